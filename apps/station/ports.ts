@@ -1,0 +1,62 @@
+// Names everything the station needs from the outside world, so that it never knows its host.
+
+/** Wall clock and monotonic timer. Every date the station writes comes from here. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01 UTC. */
+  now(): number;
+  /** Milliseconds of a timer that never goes back. */
+  monotonic(): number;
+  /** Calls back once after the given time; returns a function that cancels. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
+/** Cryptographic chance in production, a seeded generator in tests and in the demonstration branch. */
+export interface Chance {
+  bytes(count: number): Uint8Array;
+}
+
+/** Keeps the branch's secret key outside the database. */
+export interface Keychain {
+  /** The 32-byte database key, made on the first call; rejects with a Refusal when it cannot be had. */
+  databaseKey(): Promise<Uint8Array>;
+}
+
+/** The head of the log: number and hash of its last event. */
+export interface Head {
+  readonly seq: number;
+  readonly hash: Uint8Array;
+}
+
+/**
+ * Remembers the log's head outside the database file, so that a shortened, swapped or rolled-back file
+ * is noticed. Written after each commit; read once at the start.
+ */
+export interface Witness {
+  /** The newest head it has seen, or null when it has never seen one. Throws a Refusal when it is damaged. */
+  read(): Head | null;
+  write(head: Head): void;
+  close(): void;
+}
+
+/** What the risk models are asked before a posting is decided. The models come later; rules answer today. */
+export interface RiskScorer {
+  score(features: Readonly<Record<string, number>>): RiskScore | null;
+}
+export interface RiskScore {
+  /** 0 (ordinary) to 1 (surely fraud). */
+  readonly probability: number;
+  readonly reasons: readonly string[];
+  readonly model: string;
+}
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly keychain: Keychain;
+  readonly witness: (key: Uint8Array) => Witness;
+  readonly riskScorer: RiskScorer;
+  /** Folder of the branch: database, witness and day packs live here. */
+  readonly folder: string;
+  /** True when the branch holds demonstration data only. */
+  readonly demonstration: boolean;
+}
