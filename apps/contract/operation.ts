@@ -39,12 +39,16 @@ export interface Query<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.
  * A command changes something. A keyed command carries an idempotency key in its frame: asked twice with
  * the same content it answers the same and acts once; with other content it is refused.
  */
-export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+export interface Command<
+  I extends z.ZodType = z.ZodType,
+  O extends z.ZodType = z.ZodType,
+  K extends boolean = boolean,
+> {
   readonly kind: 'command';
   readonly access: Access;
   readonly input: I;
   readonly output: O;
-  readonly keyed: boolean;
+  readonly keyed: K;
 }
 
 export type Operation = Query | Command;
@@ -67,13 +71,15 @@ export function query<I extends z.ZodType, O extends z.ZodType>(shape: QueryShap
 }
 
 /** A command that is recorded once for its idempotency key. */
-export function command<I extends z.ZodType, O extends z.ZodType>(shape: CommandShape<I, O>): Command<I, O> {
+export function command<I extends z.ZodType, O extends z.ZodType>(
+  shape: CommandShape<I, O>,
+): Command<I, O, true> {
   return Object.freeze({ kind: 'command', keyed: true, ...shape });
 }
 
 /** A command about the session itself (sign-in, lock): its answer is never stored, so it takes no key. */
 export function sessionCommand<I extends z.ZodType, O extends z.ZodType>(
   shape: CommandShape<I, O>,
-): Command<I, O> {
+): Command<I, O, false> {
   return Object.freeze({ kind: 'command', keyed: false, ...shape });
 }
