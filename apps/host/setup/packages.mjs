@@ -1,0 +1,81 @@
+// Brings the Debian packages a task needs, by apt where we are root, else says what to install.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { say, took } from './say.mjs';
+
+const onPath = (program) =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const chromium = {
+  debian: 'chromium',
+  why: 'the screens in a window',
+  has: () => browsers.some(onPath),
+};
+const hasDisplay = () => Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+
+/** What may be needed: its Debian packages, what for, and whether it is here already. */
+const known = Object.freeze({
+  chromium,
+  /** A browser is of use to a person only where there is a display. */
+  browser: { ...chromium, has: () => !hasDisplay() || chromium.has() },
+  fonts: {
+    debian: 'fonts-noto-core',
+    why: 'scripts other than Latin in screenshots',
+    has: () => existsSync('/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf'),
+  },
+  oracles: {
+    debian: 'ledger hledger',
+    why: 'two independent programs that add up our journals',
+    has: () => onPath('ledger') && onPath('hledger'),
+  },
+  compiler: {
+    debian: 'gcc libc6-dev',
+    why: 'the simulator of power cuts',
+    has: () => onPath('gcc') && existsSync('/usr/include/stdio.h'),
+  },
+});
+
+const apt = (...args) =>
+  spawnSync('apt-get', args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  }).status === 0;
+
+function install(names) {
+  const from = performance.now();
+  say(`installing from Debian: ${names.join(' ')}`);
+  const quiet = ['-y', '-q', '-o', 'DPkg::Lock::Timeout=120', '--no-install-recommends'];
+  apt('update', '-q');
+  const done = apt('install', ...quiet, ...names);
+  say(`${done ? 'installed' : 'could not install'} ${names.join(' ')} (${took(from)})`);
+}
+
+/**
+ * Makes sure of the packages; returns false when one that is needed is missing after all, having said so.
+ * @param {{ needs?: string[], wants?: string[] }} task
+ */
+export function ensurePackages({ needs = [], wants = [] }) {
+  const missing = () => [...needs, ...wants].filter((name) => !known[name].has());
+  const named = (list) => list.map((name) => known[name].debian).join(' ');
+  if (missing().length === 0) return true;
+  const root = process.getuid?.() === 0 && onPath('apt-get');
+  if (root) install(missing().flatMap((name) => known[name].debian.split(' ')));
+  const still = missing();
+  if (still.length === 0) return true;
+  const reasons = still.map((name) => `${known[name].debian} (${known[name].why})`).join(', ');
+  const fatal = still.some((name) => needs.includes(name));
+  say(
+    `${fatal ? 'Needed' : 'Going on without'}: ${reasons}. Install with: ` +
+      `sudo apt-get install ${named(still)}`,
+  );
+  return !fatal;
+}

@@ -1,0 +1,65 @@
+// Proves that set-up notices what is missing, counts honestly, and gives every script its task.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { countsOf, summary } from './counts.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const load = async <T>(file: string): Promise<T> =>
+  (await import(pathToFileURL(join(root, 'apps/host/setup', file)).href)) as T;
+
+type Packages = Record<string, { version: string; integrity?: string; optional?: boolean }>;
+const { isCurrent } = await load<{
+  isCurrent(wanted: Packages, installed: Packages): boolean;
+}>('modules.mjs');
+const { tasks } = await load<{ tasks: Record<string, { file: string }> }>('tasks.mjs');
+
+const wanted: Packages = {
+  '': { version: '0.1.0' },
+  'node_modules/a': { version: '1.0.0', integrity: 'sha512-a' },
+  'node_modules/only-on-mac': { version: '1.0.0', integrity: 'sha512-m', optional: true },
+};
+const a = { version: '1.0.0', integrity: 'sha512-a' };
+
+test('packages are current when each is here, but for another platform', () => {
+  assert.ok(isCurrent(wanted, { 'node_modules/a': a }));
+});
+
+test('packages are not current when one is missing, other, or no longer named', () => {
+  assert.ok(!isCurrent(wanted, {}));
+  assert.ok(!isCurrent(wanted, { 'node_modules/a': { ...a, version: '0.9.0' } }));
+  assert.ok(!isCurrent(wanted, { 'node_modules/a': { ...a, integrity: 'sha512-b' } }));
+  assert.ok(!isCurrent(wanted, { 'node_modules/a': a, 'node_modules/gone': a }));
+});
+
+test('each script has its task and each task its script', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  assert.deepEqual(Object.keys(scripts).sort(), Object.keys(tasks).sort());
+  for (const [name, script] of Object.entries(scripts)) {
+    assert.equal(script, `node apps/host/setup/run.mjs ${name}`);
+  }
+});
+
+test('closing lines of both runners are counted', () => {
+  const node = 'ℹ tests 9\nℹ pass 7\nℹ fail 1\nℹ cancelled 1\nℹ skipped 2\n';
+  assert.deepEqual(countsOf(node), { passed: 7, failed: 2, skipped: 2 });
+  const playwright = '\n  1 failed\n    smoke.spec.ts:3:1\n  2 skipped\n  13 passed (6.7s)\n';
+  assert.deepEqual(countsOf(playwright), { passed: 13, failed: 1, skipped: 2 });
+  assert.equal(
+    summary([countsOf(node), countsOf(playwright)]),
+    '\n20 passed, 3 failed, 4 skipped\n',
+  );
+  assert.equal(summary([]), '');
+});
+
+test('output without closing lines counts nothing', () => {
+  assert.deepEqual(countsOf('crashed before the end, 12 passed'), {
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+  });
+});

@@ -1,0 +1,100 @@
+// Runs the stages of `npm test` one after the other, each under a heading with the time it took.
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Counts, countsOf, summary } from './counts.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** A stage that takes longer than this hangs, and is ended with all it started. */
+const stageMinutesMax = 20;
+
+interface Outcome {
+  readonly ok: boolean;
+  readonly output: string;
+}
+
+/** Runs a program of node_modules/.bin (run.mjs put it on the PATH); what it prints is shown and kept. */
+function run(program: string, args: readonly string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const end = (): void => {
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+    };
+    const timer = setTimeout(end, stageMinutesMax * 60_000);
+    const stop = (): void => {
+      end();
+      process.exit(130);
+    };
+    process.on('SIGINT', stop).on('SIGTERM', stop);
+    const chunks: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        chunks.push(text);
+        process.stdout.write(text);
+      });
+    }
+    child.on('error', (error) => chunks.push(error.message));
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      process.off('SIGINT', stop).off('SIGTERM', stop);
+      resolve({ ok: code === 0, output: chunks.join('') });
+    });
+  });
+}
+
+const rooms = globSync(['apps/*/tsconfig.json', 'apps/tsconfig.json', '*/tsconfig.json'], {
+  cwd: root,
+})
+  .filter((file) => !file.startsWith('node_modules'))
+  .sort();
+
+async function types(): Promise<Outcome> {
+  const outcomes: Outcome[] = [];
+  for (const room of rooms) outcomes.push(await run('tsc', ['-p', room]));
+  return { ok: outcomes.every((one) => one.ok), output: '' };
+}
+
+const playwright = ['test', '--config', 'e2e/playwright.config.ts'];
+
+/** `rest` is what stood after `--` on the command line: it narrows or directs the last stage. */
+const stages: Readonly<Record<string, (rest: readonly string[]) => Promise<Outcome>>> = {
+  lint: () => run('biome', ['check', '--error-on-warnings']),
+  types,
+  unit: () => {
+    const files = globSync('{apps,native}/**/*.test.{ts,tsx}', { cwd: root }).sort();
+    return run('node', ['--test', '--test-concurrency=2', '--test-timeout=600000', ...files]);
+  },
+  build: () => run('vite', ['build', '--app', '--logLevel', 'warn']),
+  e2e: (rest) => run('playwright', [...playwright, ...rest]),
+  pack: (rest) => run('electron-builder', ['--linux', ...(rest.length > 0 ? rest : ['dir'])]),
+};
+
+async function main(args: readonly string[]): Promise<void> {
+  const dashes = args.indexOf('--');
+  const names = dashes < 0 ? args : args.slice(0, dashes);
+  const rest = dashes < 0 ? [] : args.slice(dashes + 1);
+  const lines: string[] = [];
+  const counted: Counts[] = [];
+  let failed = false;
+  for (const name of names) {
+    const stage = stages[name];
+    if (!stage) throw new Error(`there is no stage "${name}"`);
+    process.stdout.write(`\n== ${name}\n`);
+    const from = performance.now();
+    const { ok, output } = await stage(rest);
+    const seconds = ((performance.now() - from) / 1000).toFixed(1);
+    lines.push(`== ${name.padEnd(6)} ${ok ? 'passed' : 'FAILED'} in ${seconds} s`);
+    process.stdout.write(`${lines.at(-1)}\n`);
+    if (name === 'unit' || name === 'e2e') counted.push(countsOf(output));
+    failed ||= !ok;
+  }
+  process.stdout.write(`\n${lines.join('\n')}\n${summary(counted)}`);
+  process.exitCode = failed ? 1 : 0;
+}
+
+await main(process.argv.slice(2));

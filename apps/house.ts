@@ -1,0 +1,56 @@
+// Says which room may import what, as a table the import test reads; architecture in one place.
+
+/** One place in the house: files under `under` may import what starts with one of `may`. */
+export interface Place {
+  readonly under: string;
+  /** Prefixes of repository paths (`apps/...`), package names, or `node:`. The place itself is implied. */
+  readonly may: readonly string[];
+}
+
+const contract = 'apps/contract/';
+const bank = 'apps/station/bank/';
+const ports = 'apps/station/ports.ts';
+const hostShared = ['node:', contract, 'apps/station/', ports];
+
+/** Longest match wins; a file in no place is refused, so a new folder is a decision. */
+export const places: readonly Place[] = [
+  { under: 'apps/contract/', may: ['zod'] },
+  { under: 'apps/station/bank/', may: [contract] },
+  { under: 'apps/station/payments/', may: [bank, contract, ports, 'xmlbuilder2'] },
+  { under: 'apps/station/risk/', may: [bank, contract, ports, 'node:'] },
+  { under: 'apps/station/compliance/', may: [bank, contract, ports] },
+  { under: 'apps/station/ledger/', may: [bank, contract, ports, 'node:', 'better-sqlite3'] },
+  { under: 'apps/station/office/', may: [bank, contract, ports, 'node:', 'pg'] },
+  { under: 'apps/station/guard/', may: [bank, contract, ports, 'node:', 'native/'] },
+  {
+    under: 'apps/station/desk/',
+    may: [
+      ...['bank', 'payments', 'risk', 'compliance', 'ledger', 'office', 'guard'].map(
+        (room) => `apps/station/${room}/`,
+      ),
+      ...[ports, contract, 'node:', '@node-rs/argon2', 'otpauth', 'pdfkit', 'zod'],
+    ],
+  },
+  { under: 'apps/station/ports.ts', may: [contract, bank] },
+  { under: 'apps/station/station.ts', may: ['apps/station/', contract, 'node:', 'zod'] },
+  {
+    under: 'apps/teller/',
+    may: [contract, 'react', 'react-dom', 'zustand', '@base-ui/', '@tanstack/', '@fontsource'],
+  },
+  { under: 'apps/host/', may: [...hostShared] },
+  { under: 'apps/host/setup/', may: ['node:'] },
+  { under: 'apps/host/kiosk/', may: [...hostShared, 'apps/host/', 'ws', 'vite'] },
+  { under: 'apps/host/desktop/', may: [...hostShared, 'apps/host/', 'electron'] },
+  { under: 'apps/host/cli/', may: [...hostShared, 'apps/host/'] },
+];
+
+/** Folders whose files only they themselves may import: a host does not know the other hosts. */
+export const secluded: readonly string[] = [
+  'apps/host/kiosk/',
+  'apps/host/desktop/',
+  'apps/host/cli/',
+  'apps/host/setup/',
+];
+
+/** Packages with a native part or a service behind them; only these ship as files of their own. */
+export const unbundled: readonly string[] = ['better-sqlite3', '@node-rs/argon2'];
