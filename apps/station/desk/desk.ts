@@ -40,10 +40,21 @@ export interface Recorded<R> {
   /** Canonical data of the event (no undefined, amounts as strings); `data.result` is added by the dispatcher. */
   readonly data: Readonly<Record<string, unknown>>;
   readonly result: R;
+  /**
+   * Further events of the same command, appended after the first in the same transaction (a basket's other
+   * items, the replacement of a correction). The first one carries the key and the result.
+   */
+  readonly following?: readonly FollowingEvent[];
   /** Topics whose answers are stale now. */
   readonly topics: readonly Topic[];
   /** Runs once the event is durable: pushes to windows, never writes. */
   readonly announce?: () => void;
+}
+
+/** An event that belongs to the one before it. */
+export interface FollowingEvent {
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
 }
 
 /** Facts about the event a handler is deciding on. */
