@@ -5,6 +5,8 @@ export interface Faces {
   /** Face values in minor units, largest first; a coin and a note of one value are one face. */
   readonly notes: readonly number[];
   readonly coins: readonly number[];
+  /** Faces seldom seen at a counter: a guess at what was received leaves them out. */
+  readonly seldom: readonly number[];
   /** Notes in a bundle as banks strap them. */
   readonly bundlePieces: number;
   /** Coins in a roll, by face value in minor units, where the central bank or trade says so. */
@@ -16,6 +18,7 @@ const table: readonly Faces[] = [
     currency: 'EUR',
     notes: [50000, 20000, 10000, 5000, 2000, 1000, 500],
     coins: [200, 100, 50, 20, 10, 5, 2, 1],
+    seldom: [50000, 20000],
     bundlePieces: 100,
     rollPieces: { 200: 25, 100: 25, 50: 40, 20: 40, 10: 40, 5: 50, 2: 50, 1: 50 },
   },
@@ -23,6 +26,7 @@ const table: readonly Faces[] = [
     currency: 'USD',
     notes: [10000, 5000, 2000, 1000, 500, 200, 100],
     coins: [50, 25, 10, 5, 1],
+    seldom: [200, 50],
     bundlePieces: 100,
     rollPieces: { 50: 20, 25: 40, 10: 50, 5: 40, 1: 50 },
   },
@@ -30,6 +34,7 @@ const table: readonly Faces[] = [
     currency: 'GBP',
     notes: [5000, 2000, 1000, 500],
     coins: [200, 100, 50, 20, 10, 5, 2, 1],
+    seldom: [],
     bundlePieces: 100,
     rollPieces: { 200: 10, 100: 20, 50: 20, 20: 50, 10: 50, 5: 100, 2: 50, 1: 100 },
   },
@@ -37,6 +42,7 @@ const table: readonly Faces[] = [
     currency: 'CHF',
     notes: [100000, 20000, 10000, 5000, 2000, 1000],
     coins: [500, 200, 100, 50, 20, 10, 5],
+    seldom: [100000],
     bundlePieces: 100,
     rollPieces: { 500: 25, 200: 50, 100: 50, 50: 50, 20: 50, 10: 50, 5: 50 },
   },
@@ -44,6 +50,7 @@ const table: readonly Faces[] = [
     currency: 'JPY',
     notes: [10000, 5000, 2000, 1000],
     coins: [500, 100, 50, 10, 5, 1],
+    seldom: [2000],
     bundlePieces: 100,
     rollPieces: { 500: 50, 100: 50, 50: 50, 10: 50, 5: 50, 1: 50 },
   },
@@ -51,6 +58,7 @@ const table: readonly Faces[] = [
     currency: 'KWD',
     notes: [20000, 10000, 5000, 1000, 500, 250],
     coins: [100, 50, 20, 10, 5],
+    seldom: [],
     bundlePieces: 100,
     rollPieces: {},
   },
@@ -58,6 +66,7 @@ const table: readonly Faces[] = [
     currency: 'CAD',
     notes: [10000, 5000, 2000, 1000, 500],
     coins: [200, 100, 25, 10, 5],
+    seldom: [],
     bundlePieces: 100,
     rollPieces: { 200: 25, 100: 25, 25: 40, 10: 50, 5: 40 },
   },
@@ -65,6 +74,7 @@ const table: readonly Faces[] = [
     currency: 'SEK',
     notes: [100000, 50000, 20000, 10000, 5000, 2000],
     coins: [1000, 500, 200, 100],
+    seldom: [100000],
     bundlePieces: 100,
     rollPieces: {},
   },
@@ -72,6 +82,7 @@ const table: readonly Faces[] = [
     currency: 'NOK',
     notes: [100000, 50000, 20000, 10000, 5000],
     coins: [2000, 1000, 500, 100],
+    seldom: [100000],
     bundlePieces: 100,
     rollPieces: {},
   },
@@ -79,6 +90,7 @@ const table: readonly Faces[] = [
     currency: 'DKK',
     notes: [50000, 20000, 10000, 5000],
     coins: [2000, 1000, 500, 200, 100, 50],
+    seldom: [],
     bundlePieces: 100,
     rollPieces: {},
   },
@@ -86,6 +98,7 @@ const table: readonly Faces[] = [
     currency: 'PLN',
     notes: [50000, 20000, 10000, 5000, 2000, 1000],
     coins: [500, 200, 100, 50, 20, 10, 5, 2, 1],
+    seldom: [50000],
     bundlePieces: 100,
     rollPieces: {},
   },
@@ -93,6 +106,7 @@ const table: readonly Faces[] = [
     currency: 'CZK',
     notes: [500000, 200000, 100000, 50000, 20000, 10000],
     coins: [5000, 2000, 1000, 500, 200, 100],
+    seldom: [500000],
     bundlePieces: 100,
     rollPieces: {},
   },
