@@ -48,9 +48,27 @@ export const demonstrationPeople: readonly DemonstrationPerson[] = Object.freeze
   person('ana', 'Ana Ribeiro', 'teller', 'ana counts twice'),
   person('ben', 'Ben Okafor', 'teller', 'ben counts twice', 'JBSWY3DPEHPK3PXPBENTELLER2345672'),
   person('chloe', 'Chloe Martin', 'teller', 'chloe counts twice'),
-  person('sam', 'Sam Lindgren', 'supervisor', 'sam looks twice', 'JBSWY3DPEHPK3PXPSAMSUPER23456722'),
-  person('rita', 'Rita Moreau', 'supervisor', 'rita looks twice', 'JBSWY3DPEHPK3PXPRITASUPER2345672'),
-  person('cora', 'Cora Jansen', 'compliance', 'cora asks twice', 'JBSWY3DPEHPK3PXPCORACOMPL2345672'),
+  person(
+    'sam',
+    'Sam Lindgren',
+    'supervisor',
+    'sam looks twice',
+    'JBSWY3DPEHPK3PXPSAMSUPER23456722',
+  ),
+  person(
+    'rita',
+    'Rita Moreau',
+    'supervisor',
+    'rita looks twice',
+    'JBSWY3DPEHPK3PXPRITASUPER2345672',
+  ),
+  person(
+    'cora',
+    'Cora Jansen',
+    'compliance',
+    'cora asks twice',
+    'JBSWY3DPEHPK3PXPCORACOMPL2345672',
+  ),
   person('otto', 'Otto Brandt', 'auditor', 'otto only reads'),
 ]);
 
