@@ -31,6 +31,11 @@ export const places: readonly Place[] = [
       ...[ports, contract, 'node:', '@node-rs/argon2', 'otpauth', 'pdfkit', 'zod'],
     ],
   },
+  // The demonstration branch speaks to the station as tellers do, through its commands.
+  {
+    under: 'apps/station/demonstration/',
+    may: [bank, 'apps/station/desk/', 'apps/station/ledger/', contract, ports, 'node:'],
+  },
   { under: 'apps/station/ports.ts', may: [contract, bank] },
   { under: 'apps/station/station.ts', may: ['apps/station/', contract, 'node:', 'zod'] },
   {

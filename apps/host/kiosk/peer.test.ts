@@ -1,0 +1,34 @@
+// Proves that the owner of the other end of a connection is read from the kernel's table as it stands.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { test } from 'node:test';
+import { isOurs, ownerOf } from './peer.ts';
+
+const table = [
+  '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
+  '   0: 0100007F:1F90 0100007F:C350 01 00000000:00000000 00:00000000 00000000     0        0 1 1',
+  '   1: 0100007F:C350 0100007F:1F90 01 00000000:00000000 00:00000000 00000000  1001        0 2 1',
+].join('\n');
+
+test('the owner is that of the socket at the other end, not of ours', () => {
+  assert.equal(ownerOf(table, { localPort: 0x1f90, remotePort: 0xc350 }), 1001);
+  assert.equal(ownerOf(table, { localPort: 0xc350, remotePort: 0x1f90 }), 0);
+  assert.equal(ownerOf(table, { localPort: 0x1f90, remotePort: 0xc351 }), undefined);
+  assert.equal(ownerOf('', { localPort: 1, remotePort: 2 }), undefined);
+});
+
+test('a real connection of our own is ours, one that is not listed is not', async (context) => {
+  if (process.platform !== 'linux') return context.skip('the table is of Linux');
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const localPort = (server.address() as AddressInfo).port;
+  const client = connect(localPort, '127.0.0.1');
+  await new Promise((resolve) => server.once('connection', resolve));
+  const ends = { localPort, remotePort: client.localPort ?? 0 };
+  assert.equal(ownerOf(readFileSync('/proc/net/tcp', 'utf8'), ends), process.getuid?.());
+  assert.ok(isOurs(ends));
+  assert.ok(!isOurs({ localPort, remotePort: 1 }));
+  client.destroy();
+  server.close();
+});

@@ -1,0 +1,185 @@
+// Proves the kiosk's door over real sockets: who has no ticket, cookie or right origin stays out.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { WebSocket } from 'ws';
+import { frameBytesMax, type Pipe } from '#contract/wire.ts';
+import { createPage } from '#host/page.ts';
+import { systemChance, systemClock } from '#host/system.ts';
+import { startKiosk } from './server.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kiosk-'));
+writeFileSync(join(folder, 'index.html'), '<!doctype html>');
+
+/** An echo stands in for the station: the door is what is tried here. */
+const frames: unknown[] = [];
+let detached = 0;
+const attach = (pipe: Pipe): (() => void) => {
+  pipe.receive((frame) => {
+    frames.push(frame);
+    pipe.send({ echo: frame });
+  });
+  return () => {
+    detached += 1;
+  };
+};
+let monotonicMs = 0;
+const kiosk = await startKiosk({
+  page: createPage({ folder, connect: 'self' }),
+  attach,
+  clock: { ...systemClock, monotonic: () => monotonicMs },
+  chance: systemChance,
+  port: 0,
+});
+after(async () => {
+  await kiosk.close();
+  rmSync(folder, { recursive: true });
+});
+const { port, host } = new URL(kiosk.origin);
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers: Record<string, string | string[] | undefined>;
+}
+
+/** A request with headers as a hostile client would write them: fetch would not let us. */
+function ask(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      { host: '127.0.0.1', port, path, method, headers, agent: false },
+      (got) => {
+        let body = '';
+        got.setEncoding('utf8').on('data', (text) => {
+          body += text;
+        });
+        got.on('end', () => resolve({ status: got.statusCode ?? 0, body, headers: got.headers }));
+      },
+    );
+    sent.on('error', reject).end();
+  });
+}
+
+async function admit(): Promise<string> {
+  const { pathname, search } = new URL(kiosk.ticketUrl());
+  const answer = await ask(pathname + search);
+  assert.equal(answer.status, 302);
+  return String(answer.headers['set-cookie']?.[0]).split(';')[0] ?? '';
+}
+
+/** Tries to open a pipe; resolves with the socket, or with the status it was refused with. */
+function open(headers: Record<string, string>, path = '/pipe'): Promise<WebSocket | number> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
+    socket.on('open', () => resolve(socket));
+    socket.on('unexpected-response', (_, response) => resolve(response.statusCode ?? 0));
+    socket.on('error', reject);
+  });
+}
+
+async function opened(cookie: string): Promise<WebSocket> {
+  const socket = await open({ cookie, origin: kiosk.origin });
+  assert.ok(socket instanceof WebSocket);
+  return socket;
+}
+
+const closing = (socket: WebSocket): Promise<number> =>
+  new Promise((resolve) => socket.on('close', resolve));
+
+test('without a cookie nothing is served', async () => {
+  for (const path of ['/', '/index.html', '/window', '/pipe']) {
+    assert.equal((await ask(path)).status, 403, path);
+  }
+});
+
+test('a ticket lets in once, sets a cookie no script reads, and leaves a clean address', async () => {
+  const { search } = new URL(kiosk.ticketUrl());
+  const first = await ask(`/${search}`);
+  assert.equal(first.status, 302);
+  assert.equal(first.headers.location, '/');
+  assert.match(
+    String(first.headers['set-cookie']),
+    /^teller-[0-9a-f]{16}=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/,
+  );
+  assert.equal((await ask(`/${search}`)).status, 403);
+  const cookie = String(first.headers['set-cookie']).split(';')[0] ?? '';
+  assert.equal((await ask('/', { cookie })).status, 200);
+});
+
+test('a ticket older than a minute, a guessed one and a used cookie name without value stay out', async () => {
+  const { search } = new URL(kiosk.ticketUrl());
+  monotonicMs += 60_001;
+  assert.equal((await ask(`/${search}`)).status, 403);
+  assert.equal((await ask('/?ticket=')).status, 403);
+  assert.equal((await ask(`/?ticket=${'A'.repeat(43)}`)).status, 403);
+  const [name] = (await admit()).split('=');
+  assert.equal((await ask('/', { cookie: `${name}=` })).status, 403);
+  assert.equal((await ask('/', { cookie: `${name}=${'A'.repeat(43)}` })).status, 403);
+});
+
+test('another Host is answered 421, with a ticket too', async () => {
+  const cookie = await admit();
+  const { search } = new URL(kiosk.ticketUrl());
+  for (const other of ['evil.example', `localhost:${port}`, '127.0.0.1', `evil.example:${port}`]) {
+    assert.equal((await ask('/', { cookie, host: other })).status, 421, other);
+    assert.equal((await ask(`/${search}`, { host: other })).status, 421, other);
+  }
+  assert.equal((await ask(`/${search}`)).status, 302, 'the ticket was not spent by them');
+});
+
+test('another Origin is refused, and acting needs ours', async () => {
+  const cookie = await admit();
+  for (const origin of ['http://evil.example', `http://127.0.0.1:1`, `https://${host}`, 'null']) {
+    assert.equal((await ask('/', { cookie, origin })).status, 403, origin);
+    assert.equal((await ask('/window', { cookie, origin }, 'POST')).status, 403, origin);
+  }
+  assert.equal((await ask('/window', { cookie }, 'POST')).status, 403);
+});
+
+test('an admitted window gets an address for a further one', async () => {
+  const cookie = await admit();
+  const answer = await ask('/window', { cookie, origin: kiosk.origin }, 'POST');
+  assert.equal(answer.status, 200);
+  const { url } = JSON.parse(answer.body) as { url: string };
+  assert.ok(url.startsWith(`${kiosk.origin}/?ticket=`));
+  assert.equal((await ask(new URL(url).search.replace('?', '/?'))).status, 302);
+});
+
+test('the pipe opens only with cookie and origin, and only at its path', async () => {
+  const cookie = await admit();
+  assert.equal(await open({ origin: kiosk.origin }), 403);
+  assert.equal(await open({ cookie }), 403);
+  assert.equal(await open({ cookie, origin: 'http://evil.example' }), 403);
+  assert.equal(await open({ cookie, origin: kiosk.origin, host: `evil.example:${port}` }), 421);
+  assert.equal(await open({ cookie, origin: kiosk.origin }, '/'), 403);
+  const socket = await opened(cookie);
+  const reply = new Promise((resolve) => socket.on('message', (data) => resolve(String(data))));
+  socket.send('{"id":1}');
+  assert.equal(await reply, '{"echo":{"id":1}}');
+  assert.equal(socket.extensions, '', 'compression is off');
+  const before = detached;
+  const closed = closing(socket);
+  socket.close();
+  await closed;
+  while (detached === before) await new Promise(setImmediate);
+});
+
+test('binary, not JSON and oversized frames close the pipe and reach nobody', async () => {
+  const cookie = await admit();
+  const before = frames.length;
+  const tries: [string | Buffer, number][] = [
+    [Buffer.from([1, 2, 3]), 1003],
+    ['{"id":', 1007],
+    [`"${'a'.repeat(frameBytesMax)}"`, 1009],
+  ];
+  for (const [message, code] of tries) {
+    const socket = await opened(cookie);
+    const closed = closing(socket);
+    socket.send(message);
+    assert.equal(await closed, code);
+  }
+  assert.equal(frames.length, before);
+});
