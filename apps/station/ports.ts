@@ -57,6 +57,8 @@ export interface Ports {
   readonly riskScorer: RiskScorer;
   /** Folder of the branch: database, witness and day packs live here. */
   readonly folder: string;
+  /** Tells the people who care for the workstation about our own mistakes; never given customers' data. */
+  readonly report: (where: string, error: unknown) => void;
   /** True when the branch holds demonstration data only. */
   readonly demonstration: boolean;
 }

@@ -1,0 +1,276 @@
+// Takes every frame from a screen through the same gate: shape, person, input, decision, record, answer.
+import type { z } from 'zod';
+import { operations } from '#contract/index.ts';
+import type { Access, Command, Operation } from '#contract/operation.ts';
+import type { Fault, ReplyFrame } from '#contract/wire.ts';
+import { Refusal } from '../bank/refusal.ts';
+import { canonicalText, sha256Hex } from '../ledger/canonical.ts';
+import type { Announcer, Asker, Moment, Person, Recorded, SignedIn } from './desk.ts';
+
+/** What a key is remembered for. */
+export interface Outcome {
+  readonly seq: number;
+  /** Staff id of who asked. */
+  readonly actor: string;
+  readonly digest: string;
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The part of the ledger the dispatcher writes through. */
+export interface CommandLog {
+  /** Runs the work in a durable transaction together with whatever else waits; rejects what it throws. */
+  submit<T>(work: () => T): Promise<T>;
+  find(key: string): Outcome | null;
+  /** Number, time and business date the next event will have. Only inside `submit`. */
+  moment(): Moment;
+  append(event: {
+    readonly type: string;
+    readonly actor: string;
+    readonly key: string;
+    readonly digest: string;
+    readonly data: Readonly<Record<string, unknown>>;
+  }): void;
+}
+
+export interface DispatcherParts {
+  /** The table of handlers; loosely typed here because names arrive as text. */
+  readonly handlers: Readonly<Record<string, unknown>>;
+  readonly log: CommandLog;
+  readonly announcer: Announcer;
+  /** The person signed in at a window whose session is open (not locked, not half signed in). */
+  readonly personOf: (window: number) => Person | null;
+  readonly report: (where: string, error: unknown) => void;
+}
+
+export interface Dispatcher {
+  /** Answers one frame of one window; never throws. Returns null when the frame has no usable id. */
+  handle(frame: unknown, window: number): Promise<ReplyFrame | null>;
+}
+
+interface LooseKeyed {
+  before?(input: unknown, asker: SignedIn): Promise<unknown>;
+  record(input: unknown, asker: SignedIn, moment: Moment, prepared: unknown): Recorded<unknown>;
+}
+type LooseHandler = (input: unknown, asker: Asker) => unknown;
+
+const depthMax = 24;
+const keyPattern = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/;
+
+class Answer extends Error {
+  readonly fault: Fault;
+  constructor(fault: Fault) {
+    super(fault.message);
+    this.fault = fault;
+  }
+}
+
+export function createDispatcher(parts: DispatcherParts): Dispatcher {
+  const { handlers, log, announcer, personOf, report } = parts;
+
+  async function runKeyed(request: Request, asker: SignedIn): Promise<unknown> {
+    const key = checkedKey(request.key);
+    const digest = sha256Hex(canonicalText({ input: request.raw, name: request.name }));
+    const actor = String(asker.person.id);
+    const handler = handlers[request.name] as LooseKeyed;
+    const remembered = log.find(key);
+    if (remembered) return recall(remembered, actor, digest);
+    try {
+      const prepared = await handler.before?.(request.input, asker);
+      const { recorded, result } = await log.submit(() => {
+        const again = log.find(key);
+        if (again) return { recorded: null, result: recall(again, actor, digest) };
+        const recorded = handler.record(request.input, asker, log.moment(), prepared);
+        const data = { ...recorded.data, result: recorded.result };
+        log.append({ type: recorded.type, actor, key, digest, data });
+        for (const event of recorded.following ?? []) {
+          log.append({ ...event, actor, key: '', digest: '' });
+        }
+        for (const next of recorded.following ?? []) {
+          log.append({ type: next.type, actor, key: '', digest: '', data: next.data });
+        }
+        return { recorded, result: recorded.result };
+      });
+      if (recorded) {
+        announcer.changed([...recorded.topics, 'log']);
+        recorded.announce?.();
+      }
+      return result;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      await remember(request.name, error, { actor, key, digest });
+      throw error;
+    }
+  }
+
+  /** A refusal has one outcome for ever too: the same key never turns into a success later. */
+  async function remember(
+    name: string,
+    refusal: Refusal,
+    stamp: { actor: string; key: string; digest: string },
+  ): Promise<void> {
+    await log.submit(() => {
+      if (log.find(stamp.key)) return;
+      const { reason, message, field = '' } = refusal;
+      log.append({ type: 'command.refused', ...stamp, data: { field, message, name, reason } });
+    });
+    announcer.changed(['log']);
+  }
+
+  async function answer(request: Request, operation: Operation, window: number): Promise<unknown> {
+    const asker: Asker = { window, person: personOf(window) };
+    if (!mayAsk(operation.access, asker.person)) {
+      throw new Answer(await forbidden(request, asker));
+    }
+    const parsed = operation.input.safeParse(request.raw);
+    if (!parsed.success) throw new Answer(badInput(parsed.error));
+    request.input = parsed.data;
+    if (operation.kind === 'command' && (operation as Command).keyed) {
+      return runKeyed(request, asker as SignedIn);
+    }
+    return (handlers[request.name] as LooseHandler)(request.input, asker);
+  }
+
+  async function forbidden(request: Request, asker: Asker): Promise<Fault> {
+    if (asker.person) {
+      const actor = String(asker.person.id);
+      await log.submit(() =>
+        log.append({
+          type: 'access.denied',
+          actor,
+          key: '',
+          digest: '',
+          data: { name: request.name },
+        }),
+      );
+    }
+    return {
+      code: 'forbidden',
+      reason: asker.person ? 'role-missing' : 'not-signed-in',
+      message: asker.person
+        ? `${asker.person.name} does not have a role that may do this (${request.name}).`
+        : 'Nobody is signed in at this window; sign in first.',
+    };
+  }
+
+  return Object.freeze({
+    async handle(frame: unknown, window: number): Promise<ReplyFrame | null> {
+      const id = frameId(frame);
+      if (id === null) return null;
+      try {
+        const { request, operation } = readRequest(frame as Record<string, unknown>);
+        const output = await answer(request, operation, window);
+        return { id, ok: true, output };
+      } catch (error) {
+        return { id, ok: false, fault: faultOf(error, report) };
+      }
+    },
+  });
+}
+
+interface Request {
+  readonly name: string;
+  readonly raw: unknown;
+  readonly key: unknown;
+  input: unknown;
+}
+
+function frameId(frame: unknown): number | null {
+  if (typeof frame !== 'object' || frame === null || Array.isArray(frame)) return null;
+  const id = Object.hasOwn(frame, 'id') ? (frame as { id: unknown }).id : null;
+  return Number.isSafeInteger(id) ? (id as number) : null;
+}
+
+function readRequest(frame: Record<string, unknown>): { request: Request; operation: Operation } {
+  const { name, input, key } = frame;
+  if (typeof name !== 'string' || !Object.hasOwn(operations, name)) {
+    throw new Answer({
+      code: 'unknown',
+      reason: 'unknown-operation',
+      message: 'This workstation does not know that operation; its screens may be older or newer.',
+    });
+  }
+  if (!isShallow(input)) {
+    throw new Answer({
+      code: 'bad-input',
+      reason: 'too-deep',
+      message: `The input is nested deeper than ${depthMax} levels.`,
+    });
+  }
+  const operation = operations[name as keyof typeof operations] as Operation;
+  return { request: { name, raw: input, key, input: undefined }, operation };
+}
+
+/** True when the value is nested at most `depthMax` levels; walks without recursion. */
+function isShallow(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth <= depthMax; depth++) {
+    const next: unknown[] = [];
+    for (const item of level) {
+      if (typeof item !== 'object' || item === null) continue;
+      for (const inner of Object.values(item)) next.push(inner);
+    }
+    if (next.length === 0) return true;
+    level = next;
+  }
+  return false;
+}
+
+function mayAsk(access: Access, person: Person | null): boolean {
+  if (access === 'anyone') return true;
+  if (person === null) return false;
+  return access === 'signed-in' || access.some((role) => person.roles.includes(role));
+}
+
+function checkedKey(key: unknown): string {
+  if (typeof key !== 'string' || !keyPattern.test(key)) {
+    throw new Answer({
+      code: 'bad-input',
+      reason: 'key-missing',
+      message: 'A command needs an idempotency key, a UUID in lower case.',
+      field: 'key',
+    });
+  }
+  return key.replaceAll('-', '');
+}
+
+function recall(outcome: Outcome, actor: string, digest: string): unknown {
+  if (outcome.digest !== digest || outcome.actor !== actor) {
+    throw new Refusal(
+      'key-reused',
+      'This idempotency key already stands for another command; nothing was done. Submit again.',
+      'key',
+    );
+  }
+  if (outcome.type !== 'command.refused') return outcome.data['result'];
+  const { reason, message, field } = outcome.data as Record<string, string>;
+  throw new Refusal(reason ?? 'refused', message ?? 'Refused before.', field || undefined);
+}
+
+function badInput(error: z.ZodError): Fault {
+  const issue = error.issues[0];
+  const field = issue?.path.map(String).join('.') ?? '';
+  const what = issue?.message ?? 'is not of the right shape';
+  const fault = { code: 'bad-input', reason: 'bad-input', message: sentence(field, what) } as const;
+  return field === '' ? fault : { ...fault, field };
+}
+
+function sentence(field: string, what: string): string {
+  const subject = field === '' ? 'The input' : `“${field}”`;
+  return `${subject} ${what.charAt(0).toLowerCase()}${what.slice(1)}.`;
+}
+
+function faultOf(error: unknown, report: DispatcherParts['report']): Fault {
+  if (error instanceof Answer) return error.fault;
+  if (error instanceof Refusal) {
+    const { reason, message, field } = error;
+    const fault = { code: 'refused', reason, message } as const;
+    return field === undefined ? fault : { ...fault, field };
+  }
+  report('dispatch', error);
+  return {
+    code: 'internal',
+    reason: 'internal',
+    message: 'The workstation made a mistake; nothing was written. It has been noted for support.',
+  };
+}
