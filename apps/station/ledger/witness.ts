@@ -1,0 +1,184 @@
+// Remembers the log's head outside the database, so that a shortened, swapped or rolled-back file is noticed.
+
+import assert from 'node:assert/strict';
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
+import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
+import type { Head, Witness } from '#station/ports.ts';
+
+/** Slots stand in separate disk sectors: a torn write spoils the one written, never the other. */
+const slotBytes = 512;
+const magic = Buffer.from('QTELWIT1');
+const hashAt = 24;
+const sealAt = 56;
+const recordBytes = sealAt + 32;
+
+interface Slot {
+  readonly turn: bigint;
+  readonly head: Head;
+}
+
+/**
+ * The witness as a small sealed file: HMAC-SHA-256 under a key derived from the database key (HKDF), so
+ * that whoever can write the file but has no key can neither forge nor adapt it. Written after each
+ * commit without a sync: after a power cut it may be older than the log, which is fine. `read` gives
+ * null for a missing or empty file and refuses `witness-damaged` when no slot is whole.
+ */
+export function createSidecarWitness(options: {
+  readonly file: string;
+  readonly key: Uint8Array;
+}): Witness {
+  const sealKey = Buffer.from(hkdfSync('sha256', options.key, '', 'qenex teller witness', 32));
+  const slot = Buffer.alloc(slotBytes);
+  let descriptor: number | null = null;
+  let turn = 0n;
+
+  const slotsNow = (): readonly Slot[] => readSlots(options.file, sealKey);
+  const open = (): number => {
+    if (descriptor !== null) return descriptor;
+    turn = lastTurn(slotsNow);
+    descriptor = openSync(options.file, openFlags(), 0o600);
+    return descriptor;
+  };
+
+  return Object.freeze({
+    read(): Head | null {
+      return slotsNow().reduce<Slot | null>(newer, null)?.head ?? null;
+    },
+    write(head: Head): void {
+      const file = open();
+      turn += 1n;
+      fillSlot(slot, turn, head, sealKey);
+      writeSync(file, slot, 0, slotBytes, Number(turn % 2n) * slotBytes);
+    },
+    close(): void {
+      if (descriptor !== null) closeSync(descriptor);
+      descriptor = null;
+      sealKey.fill(0);
+    },
+  });
+}
+
+/** What the station knows of its log when it asks the witness. */
+export interface WitnessCheck {
+  readonly witness: Witness;
+  /** Hash of the event with that number, or null when the log has none. */
+  readonly hashAt: (seq: number) => Uint8Array | null;
+  readonly headSeq: number;
+  /** Hex hash of the head an administrator has looked at and accepts in spite of the witness. */
+  readonly acceptHead?: string | undefined;
+}
+
+/**
+ * Compares log and witness at the start. A log that is ahead of its witness and holds the witnessed
+ * event passes. Refuses `witness-missing`, `witness-damaged`, `log-behind-witness` (shortened or rolled
+ * back) and `log-not-witnessed` (another history: swapped or rewritten). An administrator's acceptance
+ * names the exact head, so that it cannot be left standing for the next time.
+ */
+export function checkWitness(check: WitnessCheck): void {
+  const headHash = check.headSeq === 0 ? null : check.hashAt(check.headSeq);
+  const headHex = headHash === null ? '' : Buffer.from(headHash).toString('hex');
+  if (check.acceptHead !== undefined && check.acceptHead === headHex) return;
+  const accept = `An administrator may accept the head ${check.headSeq} (${headHex}).`;
+  const seen = readOrRefuse(check.witness, accept);
+  if (seen === null) {
+    refuseUnless(
+      check.headSeq === 0,
+      'witness-missing',
+      `The log has ${check.headSeq} events but no witness beside it says how far it went, so a shortened file could not be told from a whole one. ${accept}`,
+    );
+    return;
+  }
+  refuseUnless(
+    seen.seq <= check.headSeq,
+    'log-behind-witness',
+    `The log ends at event ${check.headSeq}, but event ${seen.seq} was recorded: the file was shortened or an older one put in its place. Restore the newer file. ${accept}`,
+  );
+  const hash = seen.seq === 0 ? null : check.hashAt(seen.seq);
+  refuseUnless(
+    seen.seq === 0 || (hash !== null && Buffer.compare(hash, seen.hash) === 0),
+    'log-not-witnessed',
+    `Event ${seen.seq} of the log is not the one that was recorded: the file is another branch's or was rewritten. Restore the right file. ${accept}`,
+  );
+}
+
+function readOrRefuse(witness: Witness, accept: string): Head | null {
+  try {
+    return witness.read();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(error.reason, `${error.message} ${accept}`, error.field);
+  }
+}
+
+function openFlags(): number {
+  return constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
+}
+
+function readSlots(file: string, sealKey: Buffer): readonly Slot[] {
+  const bytes = readUpTo(file, 2 * slotBytes);
+  if (bytes.every((byte) => byte === 0)) return [];
+  const slots = [0, 1]
+    .map((index) => bytes.subarray(index * slotBytes, index * slotBytes + recordBytes))
+    .map((record, index) => readSlot(record, index, sealKey))
+    .filter((slot) => slot !== null);
+  refuseUnless(
+    slots.length > 0,
+    'witness-damaged',
+    `The witness ${file} is damaged, or sealed with another branch's key: neither of its slots carries its seal.`,
+  );
+  return slots;
+}
+
+function readUpTo(file: string, length: number): Buffer {
+  try {
+    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+    try {
+      const bytes = Buffer.alloc(length);
+      return bytes.subarray(0, readSync(descriptor, bytes, 0, length, 0));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
+}
+
+/** Record: magic 8, turn 8, seq 8, hash 32, seal 32. The turn's parity says in which slot it belongs. */
+function readSlot(record: Buffer, index: number, sealKey: Buffer): Slot | null {
+  if (record.length < recordBytes || !record.subarray(0, 8).equals(magic)) return null;
+  const seal = sealOf(record, sealKey);
+  if (!timingSafeEqual(seal, record.subarray(sealAt, recordBytes))) return null;
+  const turn = record.readBigUInt64BE(8);
+  if (Number(turn % 2n) !== index) return null;
+  const hash = Uint8Array.from(record.subarray(hashAt, sealAt));
+  return { turn, head: { seq: Number(record.readBigUInt64BE(16)), hash } };
+}
+
+function fillSlot(slot: Buffer, turn: bigint, head: Head, sealKey: Buffer): void {
+  assert.equal(head.hash.length, 32, 'a head carries a SHA-256');
+  magic.copy(slot);
+  slot.writeBigUInt64BE(turn, 8);
+  slot.writeBigUInt64BE(BigInt(head.seq), 16);
+  slot.set(head.hash, hashAt);
+  sealOf(slot, sealKey).copy(slot, sealAt);
+}
+
+function sealOf(record: Buffer, sealKey: Buffer): Buffer {
+  return createHmac('sha256', sealKey).update(record.subarray(0, sealAt)).digest();
+}
+
+/** A witness written in spite of its damage (an administrator accepted the head) starts its turns anew. */
+function lastTurn(slotsNow: () => readonly Slot[]): bigint {
+  try {
+    return slotsNow().reduce<Slot | null>(newer, null)?.turn ?? 0n;
+  } catch (error) {
+    if (error instanceof Refusal) return 0n;
+    throw error;
+  }
+}
+
+function newer(best: Slot | null, slot: Slot): Slot {
+  return best === null || slot.turn > best.turn ? slot : best;
+}
