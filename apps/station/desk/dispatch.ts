@@ -65,10 +65,11 @@ class Answer extends Error {
   }
 }
 
-export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { handlers, log, announcer, personOf, report } = parts;
+/** Runs keyed commands: once for their key, refusals included. */
+function createKeyedRunner(parts: DispatcherParts) {
+  const { handlers, log, announcer } = parts;
 
-  async function runKeyed(request: Request, asker: SignedIn): Promise<unknown> {
+  async function run(request: Request, asker: SignedIn): Promise<unknown> {
     const key = checkedKey(request.key);
     const digest = sha256Hex(canonicalText({ input: request.raw, name: request.name }));
     const actor = String(asker.person.id);
@@ -116,6 +117,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     });
     announcer.changed(['log']);
   }
+
+  return run;
+}
+
+export function createDispatcher(parts: DispatcherParts): Dispatcher {
+  const { handlers, log, personOf, report } = parts;
+  const runKeyed = createKeyedRunner(parts);
 
   async function answer(request: Request, operation: Operation, window: number): Promise<unknown> {
     const asker: Asker = { window, person: personOf(window) };
