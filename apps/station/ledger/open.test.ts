@@ -1,47 +1,30 @@
 // Attacks the opening of a branch database: its arguments first, then its refusals, then its settings.
 
 import assert from 'node:assert/strict';
-import { hash, randomBytes } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chmodSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
-import { Refusal } from '#station/bank/refusal.ts';
-import { type Migration, openDatabase } from './open.ts';
+import { test } from 'node:test';
+import DatabaseDriver from 'better-sqlite3';
+import {
+  append,
+  branchIn,
+  countEvents,
+  crashCopy,
+  digests,
+  flipBit,
+  logMigration,
+  makeBranch,
+  openBranch,
+  refuses,
+} from './faults/fixture.ts';
+import { openDatabase } from './open.ts';
 
-const first: Migration = {
-  number: 1,
-  name: 'note',
-  sql: 'CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT',
-};
-function branch(context: TestContext): { file: string; folder: string; key: Buffer } {
-  const folder = mkdtempSync(join(tmpdir(), 'teller-open-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
-  return { file: join(folder, 'branch.db'), folder, key: randomBytes(32) };
-}
-
-function refuses(reason: string, work: () => unknown): Refusal {
-  try {
-    work();
-  } catch (error) {
-    assert.ok(error instanceof Refusal, `a refusal, not ${error}`);
-    assert.equal(error.reason, reason, error.message);
-    return error;
-  }
-  return assert.fail(`not refused (${reason})`);
-}
-
-test('a new database is durable, strict about itself, and unreadable without its key', (context) => {
-  const { file, key } = branch(context);
-  const database = openDatabase({ file, key, migrations: [first] });
+test('a new database is durable, guards itself, and is unreadable without its key', (context) => {
+  const branch = makeBranch(context);
+  const database = openBranch(branch);
   const settings = ['synchronous', 'foreign_keys', 'trusted_schema', 'cell_size_check'];
   assert.deepEqual(
     settings.map((name) => Number(database.pragma(name, { simple: true }))),
@@ -49,49 +32,198 @@ test('a new database is durable, strict about itself, and unreadable without its
   );
   assert.equal(database.pragma('journal_mode', { simple: true }), 'wal');
   assert.equal(database.pragma('cipher', { simple: true }), 'aegis');
-  database.prepare('INSERT INTO note (text) VALUES (?)').run('a marker in clear words');
-  const big = 2n ** 63n - 1n;
-  assert.equal(database.prepare('SELECT ? + 0').pluck().get(big), big);
-  assert.equal(readFileSync(`${file}-wal`).includes('marker in clear'), false);
+  assert.equal(database.pragma('page_size', { simple: true }), 2048n);
+  const body = Buffer.from('a marker in clear words');
+  database.prepare('INSERT INTO event VALUES (1, ?, ?)').run(randomBytes(32), body);
+  assert.equal(readFileSync(`${branch.file}-wal`).includes('marker in clear'), false);
   database.close();
-  assert.equal(readFileSync(file).includes('marker in clear'), false);
-  assert.notEqual(readFileSync(file).toString('latin1', 0, 15), 'SQLite format 3');
+  assert.equal(readFileSync(branch.file).includes('marker in clear'), false);
+  assert.notEqual(readFileSync(branch.file).toString('latin1', 0, 15), 'SQLite format 3');
+});
+
+test('integers come back exact', (context) => {
+  const database = openBranch(makeBranch(context));
+  assert.equal(
+    database
+      .prepare('SELECT ? + 0')
+      .pluck()
+      .get(2n ** 63n - 1n),
+    2n ** 63n - 1n,
+  );
+  database.close();
+});
+
+test('a key that is not 32 bytes is our own mistake', (context) => {
+  const branch = makeBranch(context);
+  assert.throws(() => openBranch({ ...branch, key: randomBytes(31) }), { code: 'ERR_ASSERTION' });
 });
 
 test('a wrong key is refused and changes nothing, log included', (context) => {
-  const { file, folder, key } = branch(context);
-  const crashed = crashedCopy({ file, folder, key });
-  const before = digests(crashed);
-  const copy = join(crashed, 'branch.db');
-  refuses('wrong-key', () =>
-    openDatabase({ file: copy, key: randomBytes(32), migrations: [first] }),
-  );
-  assert.deepEqual(digests(crashed), before);
-  const database = openDatabase({ file: copy, key, migrations: [first] });
-  assert.equal(database.prepare('SELECT count(*) FROM note').pluck().get(), 1n);
+  const branch = makeBranch(context);
+  const database = openBranch(branch);
+  append(branch, database, 3);
+  const crashed = crashCopy(branch);
   database.close();
+  const before = digests(crashed);
+  refuses('wrong-key', () => openBranch({ ...crashed, key: randomBytes(32) }));
+  assert.deepEqual(digests(crashed), before);
+  const reopened = openBranch(crashed);
+  assert.equal(countEvents(reopened), 3);
+  reopened.close();
 });
 
-/** What a killed station leaves: database and log as they stand while it runs. */
-function crashedCopy(options: { file: string; folder: string; key: Buffer }): string {
-  const database = openDatabase({ file: options.file, key: options.key, migrations: [first] });
-  database.prepare('INSERT INTO note (text) VALUES (?)').run('one');
-  const crashed = join(options.folder, 'crashed');
-  rmSync(crashed, { recursive: true, force: true });
-  copyBranch(options.folder, crashed);
+test('files that are not ours are refused and left alone', (context) => {
+  const branch = makeBranch(context);
+  new DatabaseDriver(branch.file).exec('CREATE TABLE theirs (a)').close();
+  refuses('foreign-file', () => openBranch(branch));
+  for (const bytes of [randomBytes(4096), Buffer.from('short'), Buffer.alloc(4096)]) {
+    writeFileSync(branch.file, bytes);
+    refuses('foreign-file', () => openBranch(branch));
+    assert.deepEqual(readFileSync(branch.file), bytes);
+  }
+});
+
+test('a database of the same key but another purpose is refused', (context) => {
+  const branch = makeBranch(context);
+  const database = openBranch(branch);
+  database.pragma('application_id = 7');
   database.close();
-  return crashed;
+  refuses('foreign-file', () => openBranch(branch));
+});
+
+test('a folder that is not there, or not ours to write, is refused', (context) => {
+  const branch = makeBranch(context);
+  refuses('folder-not-writable', () => openBranch(branchIn(join(branch.folder, 'no'), branch.key)));
+  chmodSync(branch.folder, 0o555);
+  const asRoot = process.geteuid?.() === 0;
+  if (asRoot) process.seteuid?.(65534);
+  try {
+    refuses('folder-not-writable', () => openBranch(branch));
+  } finally {
+    if (asRoot) process.seteuid?.(0);
+    chmodSync(branch.folder, 0o755);
+  }
+});
+
+test('a second station is refused while the first runs, and let in after it', (context) => {
+  const branch = makeBranch(context);
+  const first = openBranch(branch);
+  refuses('branch-in-use', () => openBranch(branch));
+  append(branch, first, 1);
+  first.close();
+  openBranch(branch).close();
+});
+
+test('a killed station frees the folder at once', async (context) => {
+  const branch = makeBranch(context);
+  openBranch(branch).close();
+  const child = spawn(process.execPath, ['--input-type=module', '-e', holderSource(branch)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  context.after(() => child.kill('SIGKILL'));
+  await once(child.stdout, 'data');
+  refuses('branch-in-use', () => openBranch(branch));
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  openBranch(branch).close();
+});
+
+function holderSource(branch: { folder: string; key: Buffer }): string {
+  const fixture = JSON.stringify(new URL('./faults/fixture.ts', import.meta.url).href);
+  const key = JSON.stringify(branch.key.toString('hex'));
+  return `import { branchIn, openBranch } from ${fixture};
+    openBranch(branchIn(${JSON.stringify(branch.folder)}, Buffer.from(${key}, 'hex')));
+    console.log('open');
+    setInterval(() => {}, 1000);`;
 }
 
-/** SHA-256 of database and log; the rest of the folder is scratch. */
-function digests(folder: string): readonly string[] {
-  return ['branch.db', 'branch.db-wal']
-    .filter((name) => existsSync(join(folder, name)))
-    .map((name) => hash('sha256', readFileSync(join(folder, name))));
-}
+test('readers come in beside the station, see its work, and cannot write', (context) => {
+  const branch = makeBranch(context);
+  refuses('branch-missing', () => openBranch(branch, { readonly: true }));
+  const station = openBranch(branch);
+  const reader = openBranch(branch, { readonly: true });
+  append(branch, station, 2);
+  assert.equal(countEvents(reader), 2);
+  assert.throws(() => reader.prepare('DELETE FROM event').run(), { code: 'SQLITE_READONLY' });
+  reader.close();
+  append(branch, station, 1);
+  station.close();
+  const alone = openBranch(branch, { readonly: true });
+  assert.equal(countEvents(alone), 3);
+  alone.close();
+});
 
-function copyBranch(from: string, to: string): void {
-  const names = readdirSync(from).filter((name) => /^branch\.db(-wal)?$/.test(name));
-  mkdirSync(to);
-  for (const name of names) copyFileSync(join(from, name), join(to, name));
-}
+test('a break with two commits behind it is refused, and the log stays', (context) => {
+  const branch = makeBranch(context);
+  const database = openBranch(branch);
+  append(branch, database, 6);
+  const crashed = crashCopy(branch);
+  database.close();
+  flipBit(`${crashed.file}-wal`, 32 + 24 + 700, 3);
+  const before = digests(crashed);
+  for (const readonly of [false, true]) {
+    const refusal = refuses('log-damaged', () => openBranch(crashed, { readonly }));
+    assert.match(refusal.message, /byte 32: \d+ commits/);
+  }
+  assert.deepEqual(digests(crashed), before);
+});
+
+test('a broken last commit is lost money when the witness saw it, and nobody told when not', (context) => {
+  const branch = makeBranch(context);
+  const database = openBranch(branch);
+  append(branch, database, 4);
+  const unseen = crashCopy(branch, 'unseen');
+  append(branch, database, 1);
+  const seen = crashCopy(branch, 'seen');
+  database.close();
+  const length = readFileSync(`${seen.file}-wal`).length;
+  flipBit(`${seen.file}-wal`, length - 100, 0);
+  writeFileSync(`${unseen.file}-wal`, readFileSync(`${seen.file}-wal`));
+
+  const before = digests(seen);
+  refuses('log-behind-witness', () => openBranch(seen));
+  refuses('log-behind-witness', () => openBranch(seen));
+  assert.equal(digests(seen)['branch.db-wal'], before['branch.db-wal']);
+  refuses('log-damaged', () => openDatabase({ ...unseen, migrations: [logMigration] }));
+
+  const reopened = openBranch(unseen);
+  assert.equal(countEvents(reopened), 4);
+  append(unseen, reopened, 1);
+  reopened.close();
+  openBranch(unseen).close();
+});
+
+test('an emptied database beside a log with commits is refused before SQLite drops the log', (context) => {
+  const branch = makeBranch(context);
+  const database = openBranch(branch);
+  append(branch, database, 2);
+  const crashed = crashCopy(branch);
+  database.close();
+  truncateSync(crashed.file, 0);
+  const before = digests(crashed);
+  refuses('database-damaged', () => openBranch(crashed));
+  assert.deepEqual(digests(crashed), before);
+});
+
+test('a shortened database is refused', (context) => {
+  const branch = makeBranch(context);
+  const database = openBranch(branch);
+  append(branch, database, 40);
+  database.close();
+  const length = readFileSync(branch.file).length;
+  for (const kept of [length - 2048, length - 100, 2048, 1000]) {
+    const copy = crashCopy(branch);
+    truncateSync(copy.file, kept);
+    refuses('database-damaged', () => openBranch(copy));
+  }
+});
+
+test('a damaged first page is told from a wrong key by the witness', (context) => {
+  const branch = makeBranch(context);
+  const database = openBranch(branch);
+  append(branch, database, 2);
+  database.close();
+  flipBit(branch.file, 500, 1);
+  refuses('database-damaged', () => openBranch(branch));
+  refuses('wrong-key', () => openDatabase({ ...branch, migrations: [logMigration] }));
+});

@@ -59,7 +59,7 @@ function openStation(options: OpenOptions): Database {
   let database: Database | null = null;
   let keptLog: string | null = null;
   try {
-    keptLog = lookOver(file);
+    keptLog = lookOver(options);
     database = new DatabaseDriver(file);
     const existing = unlockAndCheck(database, options);
     setUp(database, existing);
@@ -111,7 +111,8 @@ function refuseUnwritable(file: string): void {
  * Looks at the bytes before SQLite does. Returns the copy of a log that breaks before its last commit:
  * only the witness can say whether anybody was told of that commit.
  */
-function lookOver(file: string): string | null {
+function lookOver(options: OpenOptions): string | null {
+  const { file } = options;
   const kind = fileKind(file);
   refuseUnless(
     kind === 'none' || kind === 'ours',
@@ -124,11 +125,18 @@ function lookOver(file: string): string | null {
     'database-damaged',
     `The branch database ${file} is empty, but its log beside it holds ${wal.commits + wal.commitsBehind} commits. Put the database file back; do not delete the log.`,
   );
+  if (kind === 'none') refuseVanished(options);
   refuseBrokenLog(file, wal);
   if (wal.commitsBehind === 0) return null;
   const kept = `${walOf(file)}.kept`;
   copyFileSync(walOf(file), kept);
   return kept;
+}
+
+/** No database, and yet a witness of one: a new one must not be made in its place. */
+function refuseVanished(options: OpenOptions): void {
+  if (options.witness === undefined) return;
+  checkWitness({ witness: options.witness, hashAt: () => null, headSeq: 0 });
 }
 
 function refuseBrokenLog(file: string, wal: WalReport): void {

@@ -78,7 +78,7 @@ export interface WitnessCheck {
 export function checkWitness(check: WitnessCheck): void {
   const headHash = check.headSeq === 0 ? null : check.hashAt(check.headSeq);
   const headHex = headHash === null ? '' : Buffer.from(headHash).toString('hex');
-  if (check.acceptHead !== undefined && check.acceptHead === headHex) return;
+  if (headHex !== '' && check.acceptHead === headHex) return;
   const accept = `An administrator may accept the head ${check.headSeq} (${headHex}).`;
   const seen = readOrRefuse(check.witness, accept);
   if (seen === null) {
