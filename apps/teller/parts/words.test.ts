@@ -1,0 +1,29 @@
+// A date that slips a day or a number that loses a digit would be believed; these may not.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { counted, formatAccount, formatDate, plain } from './words.ts';
+
+test('a business date is written without slipping, whatever the time zone', () => {
+  assert.equal(formatDate('2026-11-20'), 'Fri 20 Nov 2026');
+  assert.equal(formatDate('2026-01-01'), 'Thu 1 Jan 2026');
+});
+
+test('grouping an account number loses and adds nothing', () => {
+  assert.equal(formatAccount('12345678'), '1234 5678');
+  assert.equal(formatAccount('1234 5678 90'), '1234 5678 90');
+  fc.assert(
+    fc.property(fc.stringMatching(/^[0-9A-Z]{1,34}$/), (number) => {
+      const grouped = formatAccount(number);
+      assert.equal(grouped.replaceAll(' ', ''), number);
+      assert.equal(formatAccount(grouped), grouped);
+      assert.doesNotMatch(grouped, / $/);
+    }),
+  );
+});
+
+test('counts and words', () => {
+  assert.equal(counted(1, 'note'), '1 note');
+  assert.equal(counted(1250, 'entry', 'entries'), '1,250 entries');
+  assert.equal(plain('vault-not-counted'), 'vault not counted');
+});

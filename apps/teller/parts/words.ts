@@ -1,0 +1,45 @@
+// Writes dates, times, account numbers and state words the same way on every screen.
+
+/** Names of the days and months as the screens write them; the screens speak English. */
+const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+const months = [
+  ...['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun'],
+  ...['Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+] as const;
+
+/** A business date (YYYY-MM-DD) as `Fri 20 Nov 2026`; it has no time zone and gets none. */
+export function formatDate(date: string): string {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const weekday = days[new Date(Date.UTC(year, month - 1, day)).getUTCDay()];
+  return `${weekday} ${day} ${months[month - 1]} ${year}`;
+}
+
+/** An instant (ISO 8601) as the wall clock of this window shows it: `14:05:09`. */
+export function formatTime(instant: string): string {
+  const at = new Date(instant);
+  return [at.getHours(), at.getMinutes(), at.getSeconds()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+}
+
+/** An instant as date and time of this window's clock: `20 Nov 2026 14:05`. */
+export function formatInstant(instant: string): string {
+  const at = new Date(instant);
+  const date = `${at.getDate()} ${months[at.getMonth()]} ${at.getFullYear()}`;
+  return `${date} ${formatTime(instant).slice(0, 5)}`;
+}
+
+/** An account number in groups of four, as a person reads it out: `1234 5678`. */
+export function formatAccount(number: string): string {
+  return number.replaceAll(' ', '').replace(/(.{4})(?=.)/g, '$1 ');
+}
+
+/** `2 notes`, `1 note`: a count with its word. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}
+
+/** A kebab-case or dotted word of the wire as a person reads it: `not-counted` is `not counted`. */
+export function plain(word: string): string {
+  return word.replaceAll(/[-.]/g, ' ');
+}

@@ -1,0 +1,119 @@
+// Remembers which screens are open, one upon the other, so that Escape goes back exactly one step.
+import { create } from 'zustand';
+import type { BasketItem } from '#contract/drafts.ts';
+
+/** What the counter can be asked to do; `basket` holds several of the first three. */
+export type CounterTask = BasketItem['task'] | 'cash.exchange' | 'basket';
+
+/** What a form starts with, as typed. */
+export interface Preset {
+  readonly account?: string;
+  readonly to?: string;
+  readonly amount?: string;
+  readonly currency?: string;
+  readonly narrative?: string;
+  /** Face value in minor units -> pieces, where the line named them. */
+  readonly pieces?: Readonly<Record<string, number>>;
+  /** Number of the journal that this posting corrects. */
+  readonly corrects?: number;
+}
+
+export type TillView =
+  | 'position'
+  | 'open'
+  | 'close'
+  | 'buy'
+  | 'sell'
+  | 'pass'
+  | 'surprise'
+  | 'list';
+
+export type Screen =
+  | { readonly name: 'home' }
+  | { readonly name: 'counter'; readonly task: CounterTask; readonly preset: Preset }
+  | { readonly name: 'customers'; readonly text?: string; readonly customer?: number }
+  | { readonly name: 'account'; readonly number: string }
+  | { readonly name: 'till'; readonly view: TillView; readonly till?: number }
+  | { readonly name: 'approvals'; readonly approval?: number }
+  | { readonly name: 'journal'; readonly journal?: number; readonly text?: string }
+  | { readonly name: 'day' }
+  | { readonly name: 'staff' }
+  | { readonly name: 'ledger' }
+  | { readonly name: 'policy' };
+
+export type ScreenName = Screen['name'];
+
+export interface OpenScreen {
+  /** Tells two openings of the same screen apart, so that each keeps what was typed in it. */
+  readonly id: number;
+  readonly screen: Screen;
+}
+
+export interface Screens {
+  readonly stack: readonly OpenScreen[];
+  /** Screens in which something is typed that leaving would lose. */
+  readonly touched: ReadonlySet<number>;
+  /** Opens a screen upon the present one; the same screen with nothing new to say is found again. */
+  open(screen: Screen): void;
+  /** Puts a screen in the place of the present one. */
+  replace(screen: Screen): void;
+  /** Goes one step back; at the first screen it stays. */
+  back(): void;
+  /** Closes everything and stands at the first screen. */
+  home(): void;
+  /** Says whether leaving this screen would lose something typed. */
+  touch(id: number, isTouched: boolean): void;
+}
+
+/** How many screens stay open at once; the oldest but the first is let go. */
+const stackMax = 6;
+
+const first: OpenScreen = Object.freeze({ id: 0, screen: Object.freeze({ name: 'home' }) });
+
+let lastId = 0;
+
+function opened(screen: Screen): OpenScreen {
+  lastId += 1;
+  return Object.freeze({ id: lastId, screen });
+}
+
+/** A screen that says no more than its name is the one already open, and is brought forward as it stands. */
+function isPlain(screen: Screen): boolean {
+  return Object.keys(screen).length === 1;
+}
+
+export function stackWith(stack: readonly OpenScreen[], screen: Screen): readonly OpenScreen[] {
+  if (screen.name === 'home') return [first];
+  const known = isPlain(screen)
+    ? stack.findLast((open) => open.screen.name === screen.name)
+    : undefined;
+  const others = stack.filter((open) => open !== known);
+  const next = [...others, known ?? opened(screen)];
+  return next.length > stackMax ? [first, ...next.slice(2)] : next;
+}
+
+function below(stack: readonly OpenScreen[]): readonly OpenScreen[] {
+  return stack.length > 1 ? stack.slice(0, -1) : stack;
+}
+
+export const useScreens = create<Screens>()((set) => ({
+  stack: [first],
+  touched: new Set(),
+  open: (screen) => set(({ stack }) => ({ stack: stackWith(stack, screen) })),
+  replace: (screen) => set(({ stack }) => ({ stack: stackWith(below(stack), screen) })),
+  back: () => set(({ stack }) => ({ stack: below(stack) })),
+  home: () => set({ stack: [first], touched: new Set() }),
+  touch: (id, isTouched) =>
+    set(({ touched }) => {
+      if (touched.has(id) === isTouched) return {};
+      const next = new Set(touched);
+      if (isTouched) next.add(id);
+      else next.delete(id);
+      return { touched: next };
+    }),
+}));
+
+/** The screen in front. */
+export function frontOf(stack: readonly OpenScreen[]): OpenScreen {
+  return stack.at(-1) ?? first;
+}
