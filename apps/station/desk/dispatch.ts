@@ -87,9 +87,6 @@ function createKeyedRunner(parts: DispatcherParts) {
         for (const event of recorded.following ?? []) {
           log.append({ ...event, actor, key: '', digest: '' });
         }
-        for (const next of recorded.following ?? []) {
-          log.append({ type: next.type, actor, key: '', digest: '', data: next.data });
-        }
         return { recorded, result: recorded.result };
       });
       if (recorded) {
