@@ -42,7 +42,7 @@ export const places: readonly Place[] = [
     under: 'apps/teller/',
     may: [contract, 'react', 'react-dom', 'zustand', '@base-ui/', '@tanstack/', '@fontsource'],
   },
-  { under: 'apps/host/', may: [...hostShared] },
+  { under: 'apps/host/', may: [...hostShared, '@node-rs/argon2'] },
   { under: 'apps/host/setup/', may: ['node:'] },
   { under: 'apps/host/kiosk/', may: [...hostShared, 'apps/host/', 'ws', 'vite'] },
   { under: 'apps/host/desktop/', may: [...hostShared, 'apps/host/', 'electron'] },

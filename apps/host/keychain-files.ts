@@ -1,0 +1,128 @@
+// Reads and writes files that hold secrets: nobody else's, nobody else may read them, whole or not at all.
+
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
+
+/** Secrets are small; a file larger than this is not one of ours. */
+const secretFileBytesMax = 4096;
+
+/** Makes the folder (0700) when it is missing, and refuses one that others may enter or that is not ours. */
+export function ownFolder(folder: string): void {
+  refusingFiles(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  refuseShared(folder, lstatSync(folder), '0700');
+}
+
+/** The file's bytes, or null when there is none. Refuses links, foreign owners and open modes. */
+export function readSecretFile(file: string): Buffer | null {
+  return refusingFiles(file, () => {
+    const descriptor = openIfThere(file);
+    if (descriptor === null) return null;
+    try {
+      const stat = fstatSync(descriptor);
+      refuseShared(file, stat, '0600');
+      refuseUnless(
+        stat.isFile() && stat.size <= secretFileBytesMax,
+        'secret-file-damaged',
+        `${file} is not a key file of this program: it has ${stat.size} bytes. Put the right file back.`,
+      );
+      return readFileSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+}
+
+/**
+ * Writes a new secret file (0600), durably, and never over an existing one: it is written under
+ * another name and linked into place. False when somebody else was first.
+ */
+export function writeNewSecretFile(file: string, bytes: Uint8Array): boolean {
+  return refusingFiles(file, () => {
+    const draft = `${file}.${randomBytes(6).toString('hex')}`;
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
+    const descriptor = openSync(draft, flags, 0o600);
+    try {
+      writeFileSync(descriptor, bytes);
+      fsyncSync(descriptor);
+      closeSync(descriptor);
+      linkSync(draft, file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      throw error;
+    } finally {
+      unlinkSync(draft);
+    }
+    syncFolder(dirname(file));
+    return true;
+  });
+}
+
+function openIfThere(file: string): number | null {
+  try {
+    return openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Modes and owners mean nothing where the system has none (Windows keeps the profile folder private). */
+function refuseShared(
+  path: string,
+  stat: { readonly mode: number; readonly uid: number },
+  right: string,
+): void {
+  const user = process.geteuid?.();
+  if (user === undefined) return;
+  refuseUnless(
+    stat.uid === user,
+    'secret-not-ours',
+    `${path} belongs to user ${stat.uid}, the station runs as user ${user}. Give it to the station's user.`,
+  );
+  const mode = stat.mode & 0o777;
+  refuseUnless(
+    (mode & 0o077) === 0,
+    'secret-open-to-others',
+    `${path} has mode 0${mode.toString(8)}, so others may read it. Set it to ${right}.`,
+  );
+}
+
+function syncFolder(folder: string): void {
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function refusingFiles<Result>(path: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined || !/^E(ACCES|PERM|ROFS|NOENT|NOTDIR|LOOP|NOSPC|IO|EXIST)$/.test(code)) {
+      throw error;
+    }
+    const refusal = new Refusal(
+      'secret-file-unusable',
+      `${path} can not be used (${code}). It must be a plain file or folder of the station's user, on a disk with room.`,
+    );
+    refusal.cause = error;
+    throw refusal;
+  }
+}
