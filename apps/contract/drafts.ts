@@ -57,6 +57,9 @@ export const transfer = z.strictObject({
   to: accountNumber,
   amountMinor,
   currency,
+  /** Notes and coins received, and change given back, when the fee is paid in cash. */
+  denominations: denominations.optional(),
+  change: denominations.optional(),
   feeFrom: feeFrom.default('account'),
   conductor: conductor.optional(),
   narrative,

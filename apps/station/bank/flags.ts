@@ -1,0 +1,245 @@
+// The first rules that ask for a second pair of eyes: each a pure function with its figures in a sentence.
+
+import { formatMoney } from '#contract/money.ts';
+import type { LimitedTask, Policy } from '#contract/policy.ts';
+import { addDays, daysBetween } from './calendar.ts';
+import type { AccountFacts, CashItem, Facts } from './facts.ts';
+import type { Flag } from './flag.ts';
+import { roleLimitFor } from './limits.ts';
+import { amountFor } from './policy.ts';
+
+/** One person whose cash is added up, with the earlier items of the rules' window. */
+export interface PersonActivity {
+  readonly name: string;
+  readonly items: readonly CashItem[];
+}
+
+/** What a rule looks at: one item of a draft with everything around it. */
+export interface Subject {
+  readonly task: LimitedTask;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  readonly date: string;
+  readonly policy: Policy;
+  readonly roles: readonly string[];
+  /** Direction of cash across the counter; null when none moves. */
+  readonly cash: 'in' | 'out' | null;
+  /** Account the money leaves, and account it reaches, where they are customers'. */
+  readonly from: AccountFacts | null;
+  readonly to: AccountFacts | null;
+  readonly persons: readonly PersonActivity[];
+  readonly risk: Facts['risk'];
+}
+
+export interface Rule {
+  readonly id: string;
+  readonly version: number;
+  readonly needs: Flag['needs'];
+  /** The sentence with the figures seen, or null when the rule has nothing to say. */
+  check(subject: Subject): string | null;
+}
+
+const nouns = { in: 'cash in', out: 'cash out' } as const;
+
+export const overRoleLimit: Rule = {
+  id: 'over-role-limit',
+  version: 1,
+  needs: 'approval',
+  check(subject) {
+    const limit = roleLimitFor(subject.policy, subject);
+    if (subject.amountMinor <= limit.softMinor) return null;
+    const amount = formatMoney(subject.amountMinor, subject.currency);
+    return `${amount} is over the ${limit.role} limit of ${formatMoney(limit.softMinor, subject.currency)}`;
+  },
+};
+
+/** Cash of the person on this business date in the item's direction, without the item itself. */
+export function cashOnDate(person: PersonActivity, subject: Subject): bigint {
+  return person.items
+    .filter((item) => item.date === subject.date && isSameKind(item, subject))
+    .reduce((sum, item) => sum + item.amountMinor, 0n);
+}
+
+function isSameKind(item: CashItem, subject: Subject): boolean {
+  return item.direction === subject.cash && item.currency === subject.currency;
+}
+
+/** Cash in and cash out are added up apart and never netted (31 CFR 1010.313). */
+export const overThreshold: Rule = {
+  id: 'over-reporting-threshold',
+  version: 1,
+  needs: 'approval',
+  check(subject) {
+    const threshold = amountFor(subject.policy.reportingThresholds, subject.currency);
+    if (subject.cash === null || threshold === undefined) return null;
+    const limit = formatMoney(threshold, subject.currency);
+    if (subject.amountMinor > threshold) {
+      const amount = formatMoney(subject.amountMinor, subject.currency);
+      return `${amount} ${nouns[subject.cash]} is over the reporting threshold of ${limit}`;
+    }
+    let worst: { name: string; sum: bigint } | null = null;
+    for (const person of subject.persons) {
+      const sum = cashOnDate(person, subject) + subject.amountMinor;
+      if (sum > threshold && sum > (worst?.sum ?? 0n)) worst = { name: person.name, sum };
+    }
+    if (!worst) return null;
+    const sum = formatMoney(worst.sum, subject.currency);
+    return `${nouns[subject.cash]} of ${worst.name} on ${subject.date} adds up to ${sum}, over the reporting threshold of ${limit}`;
+  },
+};
+
+interface Series {
+  readonly name: string;
+  readonly sum: bigint;
+  readonly count: number;
+  readonly days: number;
+}
+
+function seriesOf(
+  person: PersonActivity,
+  subject: Subject,
+  lowest: bigint,
+  highest: bigint,
+): Series {
+  const first = addDays(subject.date, 1 - subject.policy.structuring.days);
+  const items = person.items.filter(
+    (item) =>
+      isSameKind(item, subject) &&
+      item.date >= first &&
+      item.date <= subject.date &&
+      item.amountMinor >= lowest &&
+      item.amountMinor <= highest,
+  );
+  const [earliest = subject.date] = items.map((item) => item.date).sort();
+  return {
+    name: person.name,
+    sum: items.reduce((sum, item) => sum + item.amountMinor, subject.amountMinor),
+    count: items.length + 1,
+    days: daysBetween(earliest, subject.date) + 1,
+  };
+}
+
+/** Two or more items each at or just under the threshold that together pass it (31 USC 5324; FFIEC appendix G). */
+export const structuring: Rule = {
+  id: 'structuring',
+  version: 1,
+  needs: 'approval',
+  check(subject) {
+    const { currency, policy, amountMinor, cash } = subject;
+    const threshold = amountFor(policy.reportingThresholds, currency);
+    if (cash === null || threshold === undefined) return null;
+    const parts = BigInt(policy.structuring.lowerBasisPoints);
+    const lowest = (threshold * parts + 9_999n) / 10_000n;
+    if (amountMinor < lowest || amountMinor > threshold) return null;
+    const found = subject.persons
+      .map((person) => seriesOf(person, subject, lowest, threshold))
+      .filter((series) => series.count >= policy.structuring.items && series.sum > threshold)
+      .sort((one, other) => (one.sum < other.sum ? 1 : one.sum > other.sum ? -1 : 0))[0];
+    if (!found) return null;
+    const noun = cash === 'in' ? 'deposits' : 'withdrawals';
+    const days = found.days === 1 ? '1 day' : `${found.days} days`;
+    return (
+      `structuring-like: ${formatMoney(found.sum, currency)} in ${days} (${found.count} ${noun} of ${found.name}, ` +
+      `each just under the reporting threshold of ${formatMoney(threshold, currency)})`
+    );
+  },
+};
+
+function isDormant(account: AccountFacts, subject: Subject): boolean {
+  const last = account.lastMovementOn ?? account.openedOn;
+  return (
+    account.state === 'dormant' || daysBetween(last, subject.date) >= subject.policy.dormantDays
+  );
+}
+
+export const dormantWaking: Rule = {
+  id: 'dormant-waking',
+  version: 1,
+  needs: 'approval',
+  check(subject) {
+    const account = [subject.from, subject.to].find((one) => one && isDormant(one, subject));
+    if (!account) return null;
+    const since = account.lastMovementOn
+      ? `without a movement since ${account.lastMovementOn}`
+      : `never used since it was opened on ${account.openedOn}`;
+    return `dormant account ${account.number} wakes: ${since}`;
+  },
+};
+
+export const manyWithdrawals: Rule = {
+  id: 'many-withdrawals',
+  version: 1,
+  needs: 'approval',
+  check(subject) {
+    if (subject.cash !== 'out' || !subject.from) return null;
+    const { count, days } = subject.policy.manyWithdrawals;
+    const first = addDays(subject.date, 1 - days);
+    const account = subject.from.number;
+    const journals = new Map<number, CashItem>();
+    for (const item of subject.persons.flatMap((person) => person.items)) {
+      const counts = item.direction === 'out' && item.account === account && item.date >= first;
+      // Joint owners share their items: each journal is counted once.
+      if (counts) journals.set(item.journal, item);
+    }
+    if (journals.size + 1 < count) return null;
+    const sum = [...journals.values()].reduce((total, item) => total + item.amountMinor, 0n);
+    const total = formatMoney(sum + subject.amountMinor, subject.currency);
+    const span = days === 1 ? '1 day' : `${days} days`;
+    return `many withdrawals: ${journals.size + 1} from account ${account} within ${span}, ${total} in all`;
+  },
+};
+
+export const youngAccount: Rule = {
+  id: 'young-account',
+  version: 1,
+  needs: 'approval',
+  check(subject) {
+    if (!subject.from) return null;
+    const { days, floors } = subject.policy.youngAccount;
+    const age = daysBetween(subject.from.openedOn, subject.date);
+    if (age >= days || subject.amountMinor < (amountFor(floors, subject.currency) ?? 0n))
+      return null;
+    const old = age === 1 ? '1 day' : `${age} days`;
+    return `account ${subject.from.number} is ${old} old, opened on ${subject.from.openedOn}: younger than ${days} days`;
+  },
+};
+
+export const riskModel: Rule = {
+  id: 'risk-model',
+  version: 1,
+  needs: 'approval',
+  check({ risk, policy }) {
+    if (!risk || risk.probability * 10_000 < policy.riskBasisPoints) return null;
+    const percent = Math.round(risk.probability * 100);
+    const reasons = risk.reasons.length > 0 ? `: ${risk.reasons.join('; ')}` : '';
+    return `the model ${risk.model} gives ${percent} % risk${reasons}`;
+  },
+};
+
+/** The rules, in the order their reasons are read out. */
+export const rules: readonly Rule[] = Object.freeze([
+  structuring,
+  overThreshold,
+  overRoleLimit,
+  dormantWaking,
+  manyWithdrawals,
+  youngAccount,
+  riskModel,
+]);
+
+/** What the rules say of one item. */
+export function flagsOf(subject: Subject): Flag[] {
+  const flags: Flag[] = [];
+  for (const rule of rules) {
+    const message = rule.check(subject);
+    if (message !== null) {
+      flags.push({ rule: rule.id, version: rule.version, needs: rule.needs, message });
+    }
+  }
+  return flags;
+}
+
+/** The earliest business date whose cash items the rules look at. */
+export function activityFrom(date: string, policy: Policy): string {
+  return addDays(date, 1 - Math.max(policy.structuring.days, policy.manyWithdrawals.days, 1));
+}
