@@ -2,15 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import {
-  afterWrongTry,
-  isLocked,
-  lockMs,
-  lockTime,
-  noTries,
-  triesMax,
-  wrongTry,
-} from './session-lockout.ts';
+import { afterWrongTry, isLocked, lockMs, noTries, triesMax, wrongTry } from './session-lockout.ts';
 
 test('the fifth wrong try locks, for thirty minutes and not a millisecond less', () => {
   let tries = noTries;
@@ -40,8 +32,8 @@ test('however the clock is turned back, five tries are all there are in half an 
       const tried: number[] = [];
       for (const step of steps) {
         clock += step;
-        const at = lockTime(clock, newest);
-        assert.ok(at >= newest);
+        // As the log writes it: never before the event in front.
+        const at = Math.max(clock, newest);
         if (isLocked(tries, at)) continue;
         tries = afterWrongTry(tries, at);
         tried.push(at);

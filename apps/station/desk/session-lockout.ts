@@ -16,13 +16,9 @@ export interface Tries {
 export const noTries: Tries = Object.freeze({ wrong: 0, lockedUntil: 0 });
 
 /**
- * The time a lock is measured by: never before the log's newest event, so that a clock set back neither
- * makes a lock end sooner nor starts one in the past.
+ * `at` is the log's own time, which never goes back: so a clock set back neither makes a lock end sooner
+ * nor starts one in the past.
  */
-export function lockTime(clockNow: number, newestEventAt: number): number {
-  return Math.max(clockNow, newestEventAt);
-}
-
 export function isLocked(tries: Tries, at: number): boolean {
   return at < tries.lockedUntil;
 }

@@ -1,6 +1,7 @@
 // Keeps the customers, what they are found by, their notes, and who owns or may act for an account.
 import type { Database } from 'better-sqlite3';
 import type { CustomerDetails } from '#contract/customers.ts';
+import { canonicalText } from '../canonical.ts';
 import { compactOf, digitsOf, nameTokens } from './customer-fold.ts';
 import type { FoundBy } from './customer-search.ts';
 
@@ -66,14 +67,15 @@ CREATE INDEX mandate_on ON mandate (account, id);
 CREATE INDEX mandate_of ON mandate (customer, id);
 `;
 
+/** Those that point at others first. */
 export const customerTables = [
-  'customer',
-  'customer_token',
-  'customer_text',
   'customer_part',
+  'customer_text',
+  'customer_token',
   'customer_note',
   'account_owner',
   'mandate',
+  'customer',
 ] as const;
 
 /** A document without an end is valid until this day. */
@@ -153,13 +155,13 @@ export function createCustomerWriter(database: Database): CustomerWriter {
   return Object.freeze({
     register({ customer, details }: CustomerData, date: string) {
       const { kind, riskClass } = details;
-      const row = [displayName(details), distinctionOf(details), JSON.stringify(details)];
+      const row = [displayName(details), distinctionOf(details), canonicalText(details)];
       insert.run(customer, kind, ...row, riskClass, date, validUntil(details));
       index(customer, details);
     },
     amend({ customer, details }: CustomerData) {
       const { kind, riskClass } = details;
-      const row = [displayName(details), distinctionOf(details), JSON.stringify(details)];
+      const row = [displayName(details), distinctionOf(details), canonicalText(details)];
       update.run(kind, ...row, riskClass, validUntil(details), customer);
       index(customer, details);
     },
