@@ -1,6 +1,7 @@
 // Draws the 250 customers of the demonstration branch: people and organisations, each fully identified.
 import type { CustomerDetails, IdentityDocument, PostalAddress } from '#contract/customers.ts';
-import { daysAfter, daysBetween, migrationDate, tourDate } from './calendar.ts';
+import { addDays, daysBetween } from '../bank/calendar.ts';
+import { migrationDate, newDate, tourDate } from './calendar.ts';
 import { type Company, companies, type Trade } from './companies.ts';
 import type { Dice } from './dice.ts';
 import { home, type Place, places } from './places.ts';
@@ -60,8 +61,8 @@ export function drawCustomers(dice: Dice): PlannedCustomer[] {
 
 /** One newcomer of each country joins within the ninety days, the rest came in the years before. */
 function joined(dice: Dice, isNewcomer: boolean): string {
-  if (isNewcomer) return daysAfter(migrationDate, dice.between(9, 80));
-  return daysAfter(migrationDate, -dice.between(200, 6_000));
+  if (isNewcomer) return newDate(dice);
+  return addDays(migrationDate, -dice.between(200, 6_000));
 }
 
 function placeOf(country: string): Place {
@@ -89,7 +90,7 @@ function person(dice: Dice, sketch: PersonSketch): PlannedCustomer {
     givenName: given,
     familyName: family,
     ...latin,
-    birthDate: daysAfter('2004-06-01', -dice.between(0, 23_000)),
+    birthDate: addDays('2004-06-01', -dice.between(0, 23_000)),
     birthCountry: place.country,
     nationality: place.country,
     address: address(dice, isTour || place === home || dice.happens(1, 2) ? home : place),
@@ -131,13 +132,13 @@ function address(dice: Dice, place: Place): PostalAddress {
 /** About one document in thirty expired within the ninety days: the desk must ask for a new one. */
 function personDocument(dice: Dice, place: Place, isValid: boolean): IdentityDocument {
   const left = isValid || !dice.happens(1, 30) ? dice.between(40, 3_000) : -dice.between(1, 80);
-  const expiresOn = daysAfter(tourDate, left);
+  const expiresOn = addDays(tourDate, left);
   const atHome = place === home || ['FR', 'ES', 'PL', 'GR'].includes(place.country);
   return {
     kind: atHome && dice.happens(3, 4) ? 'identity-card' : 'passport',
     number: dice.filled(place.document),
     country: place.country,
-    issuedOn: daysAfter(expiresOn, -3_652),
+    issuedOn: addDays(expiresOn, -3_652),
     expiresOn,
   };
 }
@@ -146,7 +147,7 @@ function organisation(dice: Dice, company: Company, key: string): PlannedCustome
   const { name, latinName, country, trade } = company;
   const place = placeOf(country);
   const registrationNumber = dice.filled(company.register);
-  const issuedOn = daysAfter(migrationDate, -dice.between(300, 5_000));
+  const issuedOn = addDays(migrationDate, -dice.between(300, 5_000));
   const isShopHere = trade === 'shop' || country === home.country;
   const details: CustomerDetails = {
     kind: 'organisation',
@@ -160,7 +161,7 @@ function organisation(dice: Dice, company: Company, key: string): PlannedCustome
     documents: [{ kind: 'register-extract', number: registrationNumber, country, issuedOn }],
     riskClass: trade === 'shop' && country === 'KW' ? 'high' : 'normal',
   };
-  const since = daysAfter(issuedOn, Math.min(90, daysBetween(issuedOn, migrationDate) - 1));
+  const since = addDays(issuedOn, Math.min(90, daysBetween(issuedOn, migrationDate) - 1));
   return Object.freeze({ key, details, country, script: place.script, trade, since });
 }
 

@@ -1,0 +1,73 @@
+// Keeps what the plan knows of money while it is drawn, so that every act it writes down can be done.
+import type { Denominations } from '#contract/values.ts';
+import { addPieces, isStock, subtractPieces } from '../bank/denominations.ts';
+import type { PlannedAccount } from './accounts.ts';
+import type { Purse, TillName } from './acts.ts';
+import type { DemonstrationCurrency } from './people.ts';
+
+/** Balances as the customers see them, the notes of each till, and when an account was last used. */
+export interface Books {
+  /** Opens the account with what it brings along; the customer's money is positive. */
+  open(account: PlannedAccount, balanceMinor: bigint): void;
+  isOpen(key: string): boolean;
+  balance(key: string): bigint;
+  /** Balance and overdraft: what can be taken out. */
+  available(key: string): bigint;
+  /** Adds (or with a negative amount takes); taking more than is available is a mistake of the plan. */
+  move(key: string, amountMinor: bigint): void;
+  stock(till: TillName, currency: DemonstrationCurrency): Denominations;
+  purse(till: TillName): Purse;
+  put(till: TillName, currency: DemonstrationCurrency, pieces: Denominations): void;
+  take(till: TillName, currency: DemonstrationCurrency, pieces: Denominations): void;
+}
+
+export function createBooks(): Books {
+  const balances = new Map<string, bigint>();
+  const overdrafts = new Map<string, bigint>();
+  const purses = new Map<TillName, Partial<Record<DemonstrationCurrency, Denominations>>>();
+
+  function balance(key: string): bigint {
+    const found = balances.get(key);
+    if (found === undefined) throw new Error(`The plan uses ${key} before it is open.`);
+    return found;
+  }
+
+  const available = (key: string) => balance(key) + (overdrafts.get(key) ?? 0n);
+  const stock = (till: TillName, currency: DemonstrationCurrency) =>
+    purses.get(till)?.[currency] ?? {};
+
+  function change(
+    till: TillName,
+    currency: DemonstrationCurrency,
+    reckon: (held: Denominations) => Denominations,
+  ): void {
+    const held = reckon(stock(till, currency));
+    if (!isStock(held))
+      throw new Error(`The plan takes ${currency} from ${till} it does not hold.`);
+    purses.set(till, { ...purses.get(till), [currency]: held });
+  }
+
+  return Object.freeze({
+    open(account: PlannedAccount, balanceMinor: bigint) {
+      balances.set(account.key, balanceMinor);
+      overdrafts.set(account.key, account.overdraftMinor);
+    },
+    isOpen: (key: string) => balances.has(key),
+    balance,
+    available,
+    move(key: string, amountMinor: bigint) {
+      if (amountMinor < 0n && available(key) + amountMinor < 0n) {
+        throw new Error(`The plan overdraws ${key}.`);
+      }
+      balances.set(key, balance(key) + amountMinor);
+    },
+    stock,
+    purse: (till: TillName) => ({ ...purses.get(till) }),
+    put(till: TillName, currency: DemonstrationCurrency, pieces: Denominations) {
+      change(till, currency, (held) => addPieces(held, pieces));
+    },
+    take(till: TillName, currency: DemonstrationCurrency, pieces: Denominations) {
+      change(till, currency, (held) => subtractPieces(held, pieces));
+    },
+  });
+}
