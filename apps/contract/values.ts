@@ -47,7 +47,8 @@ export const line = (length: number) =>
     .trim()
     .max(length)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what is refused
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'holds a control character');
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'holds a control character')
+    .refine((text) => text.isWellFormed(), 'holds half a character');
 
 export const reason = line(280).pipe(z.string().min(3, 'says why, in three letters or more'));
 

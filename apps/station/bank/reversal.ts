@@ -45,9 +45,11 @@ function ownershipProblem(sheet: Sheet, original: JournalFacts): Problem | null 
 }
 
 /** The legs the other way round, the last first, so that every step is one the original passed through. */
-function mirrorLegs(original: JournalFacts): PreparedLeg[] {
+function mirrorLegs(sheet: Sheet, original: JournalFacts): PreparedLeg[] {
   return original.legs
-    .map(({ debit, credit, amountMinor, label }) => leg(credit, debit, { amountMinor, label }))
+    .map(({ debit, credit, amountMinor, label }) =>
+      leg(sheet.current(credit), sheet.current(debit), { amountMinor, label }),
+    )
     .reverse();
 }
 
@@ -132,7 +134,7 @@ export function prepareReversal(sheet: Sheet, journal: number, reason: string): 
   }
   sheet.refuse(onceProblem(original));
   if (sheet.refuse(ownershipProblem(sheet, original))) return;
-  const legs = mirrorLegs(original);
+  const legs = mirrorLegs(sheet, original);
   const touched = checkTouched(sheet, legs);
   checkRoom(sheet, legs, 'journal');
   const cash = mirrorCash(sheet, original);

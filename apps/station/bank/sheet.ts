@@ -29,6 +29,8 @@ export interface Sheet {
   limit(limit: LimitUsed): void;
   propose(proposal: Proposal): void;
   running(entry: RunningCash): void;
+  /** The account as the facts know it now, where an older reading of it is at hand. */
+  current(account: AccountFacts): AccountFacts;
   /** Debits minus credits as they stand after the journals so far. */
   posted(account: AccountFacts): bigint;
   /** What can still be debited; null where there is no bound. */
@@ -118,10 +120,17 @@ function createPersons(facts: Facts, date: string) {
   return { person, add, forget: (journal: number) => void forgotten.add(journal) };
 }
 
+function knownAccounts(facts: Facts): ReadonlyMap<number, AccountFacts> {
+  const purses = [...(facts.till?.purses.values() ?? [])].map((purse) => purse.account);
+  const all = [...facts.accounts.values(), ...facts.fees.values(), ...purses];
+  return new Map(all.map((account) => [account.id, account]));
+}
+
 /** A fresh sheet over the facts for an open business date. */
 export function createSheet(facts: Facts, date: string): Sheet {
   const movements = createMovements();
   const persons = createPersons(facts, date);
+  const known = knownAccounts(facts);
   const stocks = new Map<string, Pieces>();
   const journals: PreparedJournal[] = [];
   const refusals: Problem[] = [];
@@ -145,6 +154,7 @@ export function createSheet(facts: Facts, date: string): Sheet {
     propose: (proposal: Proposal) => void proposals.push(proposal),
     running: (entry: RunningCash) =>
       void running.set(`${entry.person} ${entry.direction} ${entry.currency}`, entry),
+    current: (account: AccountFacts) => known.get(account.id) ?? account,
     posted: movements.posted,
     debitRoom: movements.debitRoom,
     creditRoom: movements.creditRoom,
