@@ -1,0 +1,171 @@
+// Keeps the ledger, and keeps it right: what must never break is said here, in the database itself.
+
+/**
+ * `posted` is debits minus credits, in minor units. Ids: a leg is `seq * 1024 + position`, a hold the same
+ * in its own table, so that both name their journal. RAISE texts and CHECK names are refusal reasons.
+ */
+export const ledgerSchema = `
+CREATE TABLE business_date (
+  date TEXT PRIMARY KEY CONSTRAINT "date-not-a-date" CHECK (date IS strftime('%Y-%m-%d', date)),
+  opened INTEGER NOT NULL REFERENCES event (seq),
+  closed INTEGER REFERENCES event (seq) CONSTRAINT "date-closed-early" CHECK (closed > opened)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX business_date_open ON business_date (closed IS NULL) WHERE closed IS NULL;
+
+CREATE TRIGGER business_date_forward BEFORE INSERT ON business_date
+WHEN NEW.date <= (SELECT max(date) FROM business_date) OR NEW.closed IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'date-not-later'); END;
+
+CREATE TRIGGER business_date_closes_once BEFORE UPDATE ON business_date
+WHEN OLD.closed IS NOT NULL OR NEW.date <> OLD.date OR NEW.opened <> OLD.opened
+BEGIN SELECT RAISE(ABORT, 'date-closed'); END;
+
+CREATE TRIGGER business_date_never_deleted BEFORE DELETE ON business_date
+BEGIN SELECT RAISE(ABORT, 'log-append-only'); END;
+
+CREATE TABLE account (
+  id INTEGER PRIMARY KEY CONSTRAINT "account-id" CHECK (id > 0),
+  number TEXT NOT NULL UNIQUE CONSTRAINT "account-number" CHECK (number <> ''),
+  product TEXT NOT NULL CONSTRAINT "account-product" CHECK (product IN (
+    'checking', 'savings', 'loan', 'credit',
+    'vault', 'till', 'transit', 'suspense', 'fees', 'fx-position', 'nostro', 'capital', 'interest')),
+  class TEXT NOT NULL CONSTRAINT "account-class"
+    CHECK (class IN ('asset', 'liability', 'income', 'expense', 'equity')),
+  currency TEXT NOT NULL CONSTRAINT "account-currency" CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
+  name TEXT NOT NULL,
+  customer INTEGER,
+  opened_on TEXT NOT NULL,
+  opened INTEGER NOT NULL REFERENCES event (seq)
+) STRICT;
+
+CREATE TRIGGER account_kept BEFORE UPDATE ON account
+BEGIN SELECT RAISE(ABORT, 'log-append-only'); END;
+
+CREATE TRIGGER account_never_deleted BEFORE DELETE ON account
+BEGIN SELECT RAISE(ABORT, 'log-append-only'); END;
+
+CREATE TABLE balance (
+  account INTEGER PRIMARY KEY REFERENCES account (id),
+  currency TEXT NOT NULL,
+  posted INTEGER NOT NULL DEFAULT 0
+    CONSTRAINT "balance-too-large" CHECK (posted BETWEEN -(1 << 62) AND (1 << 62)),
+  held_debit INTEGER NOT NULL DEFAULT 0 CONSTRAINT "held-debit" CHECK (held_debit BETWEEN 0 AND (1 << 62)),
+  held_credit INTEGER NOT NULL DEFAULT 0 CONSTRAINT "held-credit" CHECK (held_credit BETWEEN 0 AND (1 << 62)),
+  low INTEGER CONSTRAINT "low-too-large" CHECK (low BETWEEN -(1 << 62) AND (1 << 62)),
+  high INTEGER CONSTRAINT "high-too-large" CHECK (high BETWEEN -(1 << 62) AND (1 << 62)),
+  state TEXT NOT NULL DEFAULT 'open' CONSTRAINT "account-state"
+    CHECK (state IN ('open', 'dormant', 'frozen', 'closed')),
+  cash INTEGER NOT NULL CONSTRAINT "account-cash" CHECK (cash IN (0, 1)),
+  last_leg INTEGER,
+  legs INTEGER NOT NULL DEFAULT 0,
+  CONSTRAINT "over-high" CHECK (posted + held_debit <= high),
+  CONSTRAINT "under-low" CHECK (posted - held_credit >= low),
+  CONSTRAINT "account-not-empty"
+    CHECK (state <> 'closed' OR (posted = 0 AND held_debit = 0 AND held_credit = 0))
+) STRICT;
+
+CREATE TABLE leg (
+  id INTEGER PRIMARY KEY,
+  debit INTEGER NOT NULL,
+  credit INTEGER NOT NULL,
+  amount INTEGER NOT NULL CONSTRAINT "amount-out-of-range" CHECK (amount BETWEEN 1 AND (1 << 53)),
+  currency TEXT NOT NULL,
+  date TEXT NOT NULL,
+  value_date TEXT NOT NULL CONSTRAINT "value-date-not-a-date" CHECK (length(value_date) = 10),
+  debit_previous INTEGER,
+  credit_previous INTEGER,
+  debit_balance INTEGER NOT NULL,
+  credit_balance INTEGER NOT NULL,
+  debit_number INTEGER NOT NULL,
+  credit_number INTEGER NOT NULL,
+  journal_end INTEGER REFERENCES leg (id) DEFERRABLE INITIALLY DEFERRED,
+  reverses INTEGER,
+  CONSTRAINT "same-account" CHECK (debit <> credit),
+  CONSTRAINT "leg-ends-itself" CHECK (journal_end > id AND journal_end >> 10 = id >> 10)
+) STRICT;
+
+-- Holds only the legs before the last of a journal of several, so that a plain posting pays nothing.
+CREATE INDEX leg_unended ON leg (journal_end) WHERE journal_end IS NOT NULL;
+
+CREATE UNIQUE INDEX leg_reversed_once ON leg (reverses) WHERE reverses IS NOT NULL;
+
+-- Each leg follows the one before it in its journal, on the open business date.
+CREATE TRIGGER leg_in_order BEFORE INSERT ON leg
+WHEN NOT EXISTS (SELECT 1 FROM business_date WHERE date = NEW.date AND closed IS NULL)
+  OR (NEW.id & 1023 <> 0 AND NOT EXISTS (
+    SELECT 1 FROM leg WHERE id = NEW.id - 1 AND date = NEW.date
+      AND journal_end = coalesce(NEW.journal_end, NEW.id) AND reverses - 1 IS NEW.reverses))
+BEGIN
+  SELECT RAISE(ABORT, 'date-not-open') WHERE NOT EXISTS (
+    SELECT 1 FROM business_date WHERE date = NEW.date AND closed IS NULL);
+  SELECT RAISE(ABORT, 'leg-out-of-order');
+END;
+
+-- A reversal takes the legs back from the last to the first, each exactly, and is never reversed itself.
+CREATE TRIGGER leg_mirrors BEFORE INSERT ON leg
+WHEN NEW.reverses IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM leg AS original
+  WHERE original.id = NEW.reverses AND original.reverses IS NULL
+    AND original.debit = NEW.credit AND original.credit = NEW.debit
+    AND original.amount = NEW.amount AND original.currency = NEW.currency
+    AND original.id & 1023 = coalesce(NEW.journal_end, NEW.id) - NEW.id
+    AND NEW.id & 1023 = coalesce(original.journal_end, original.id) - original.id)
+BEGIN SELECT RAISE(ABORT, 'not-the-mirror'); END;
+
+-- The balance trigger below refuses a leg that does not stand on the balances it names.
+CREATE TRIGGER leg_moves AFTER INSERT ON leg
+BEGIN
+  UPDATE balance SET posted = NEW.debit_balance, legs = NEW.debit_number, last_leg = NEW.id
+  WHERE account = NEW.debit;
+  SELECT RAISE(ABORT, 'account-unknown') WHERE changes() <> 1;
+  UPDATE balance SET posted = NEW.credit_balance, legs = NEW.credit_number, last_leg = NEW.id
+  WHERE account = NEW.credit;
+  SELECT RAISE(ABORT, 'account-unknown') WHERE changes() <> 1;
+END;
+
+CREATE TRIGGER leg_kept BEFORE UPDATE ON leg
+BEGIN SELECT RAISE(ABORT, 'log-append-only'); END;
+
+CREATE TRIGGER leg_never_deleted BEFORE DELETE ON leg
+BEGIN SELECT RAISE(ABORT, 'log-append-only'); END;
+
+CREATE TRIGGER balance_opens_empty BEFORE INSERT ON balance
+WHEN NEW.posted <> 0 OR NEW.held_debit <> 0 OR NEW.held_credit <> 0 OR NEW.legs <> 0
+  OR NEW.last_leg IS NOT NULL OR EXISTS (SELECT 1 FROM balance WHERE account = NEW.account)
+  OR NEW.currency IS NOT (SELECT currency FROM account WHERE id = NEW.account)
+BEGIN SELECT RAISE(ABORT, 'balance-not-empty'); END;
+
+-- A balance moves only by the newest leg, by its amount, from the balance and the leg that leg names.
+CREATE TRIGGER balance_moves BEFORE UPDATE OF posted, legs, last_leg ON balance
+WHEN OLD.state <> 'open' OR NOT EXISTS (
+  SELECT 1 FROM leg WHERE id = NEW.last_leg AND currency = OLD.currency AND CASE OLD.account
+    WHEN debit THEN NEW.posted = OLD.posted + amount AND NEW.posted = debit_balance
+      AND NEW.legs = OLD.legs + 1 AND NEW.legs = debit_number AND debit_previous IS OLD.last_leg
+    WHEN credit THEN NEW.posted = OLD.posted - amount AND NEW.posted = credit_balance
+      AND NEW.legs = OLD.legs + 1 AND NEW.legs = credit_number AND credit_previous IS OLD.last_leg
+  END)
+BEGIN
+  SELECT RAISE(ABORT, 'account-not-open') WHERE OLD.state <> 'open';
+  SELECT RAISE(ABORT, 'currency-differs')
+  WHERE EXISTS (SELECT 1 FROM leg WHERE id = NEW.last_leg AND currency <> OLD.currency);
+  SELECT RAISE(ABORT, 'leg-off-balance');
+END;
+
+CREATE TRIGGER balance_holds BEFORE UPDATE OF held_debit, held_credit ON balance
+WHEN NEW.held_debit IS NOT (SELECT coalesce(sum(amount), 0) FROM hold
+    WHERE account = NEW.account AND state = 'placed' AND side = 'debit')
+  OR NEW.held_credit IS NOT (SELECT coalesce(sum(amount), 0) FROM hold
+    WHERE account = NEW.account AND state = 'placed' AND side = 'credit')
+BEGIN SELECT RAISE(ABORT, 'held-not-the-holds'); END;
+
+CREATE TRIGGER balance_static BEFORE UPDATE OF account, currency, cash ON balance
+BEGIN SELECT RAISE(ABORT, 'log-append-only'); END;
+
+CREATE TRIGGER balance_stays_closed BEFORE UPDATE OF state, low, high ON balance
+WHEN OLD.state = 'closed'
+BEGIN SELECT RAISE(ABORT, 'account-closed'); END;
+
+CREATE TRIGGER balance_never_deleted BEFORE DELETE ON balance
+BEGIN SELECT RAISE(ABORT, 'log-append-only'); END;
+`;
