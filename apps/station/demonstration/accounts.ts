@@ -1,7 +1,7 @@
 // Draws the 400 accounts of the demonstration branch and who owns and may use them.
 import { addDays } from '../bank/calendar.ts';
 import { migrationDate, newDate } from './calendar.ts';
-import { named, type PlannedCustomer } from './customers.ts';
+import { isNamed, named, type PlannedCustomer } from './customers.ts';
 import type { Dice } from './dice.ts';
 import type { DemonstrationCurrency } from './people.ts';
 
@@ -71,10 +71,6 @@ export function drawAccounts(dice: Dice, customers: readonly PlannedCustomer[]):
     openings.push(opening);
   }
   return complete(dice, openings, customers);
-}
-
-function isNamed(key: string): boolean {
-  return Object.values<string>(named).includes(key);
 }
 
 /** The money a customer lives in: that of home for most from overseas, the euro for all others. */

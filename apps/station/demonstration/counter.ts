@@ -95,14 +95,17 @@ export function createCounter(stage: Stage): Counter {
     return slips.transfer(payer.key, payee.key, amount, dice.pick(words));
   }
 
-  /** Takings paid in and change or a bill taken care of in one go. */
+  /** Money paid in and a part of it passed on, in one go. */
   function basket(turn: Turn): boolean {
     const first = deposit(turn);
     if (first?.currency !== 'EUR') return false;
     const friend = regulars.friend(slips.account(first.account));
     if (!friend || !regulars.isSettled(slips.account(first.account), turn.date)) return false;
     const amount = first.amountMinor / 2n;
-    const second = slips.transfer(first.account, friend.key, amount, 'From today’s takings');
+    const second = {
+      ...slips.transfer(first.account, friend.key, amount, 'From what was paid in'),
+      conductor: first.conductor,
+    };
     stage.post({ task: 'basket', items: [first, second] }, turn.teller, turn.at);
     return true;
   }

@@ -27,6 +27,11 @@ export const named = Object.freeze({
   alex: 'alex-morgan',
 });
 
+/** Whether the tour calls this customer by name. */
+export function isNamed(key: string): boolean {
+  return Object.values<string>(named).includes(key);
+}
+
 const tourPeople: readonly (readonly [
   key: string,
   given: string,

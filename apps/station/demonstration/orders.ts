@@ -3,7 +3,7 @@
 import { accountKey, type PlannedAccount } from './accounts.ts';
 import { monthly } from './calendar.ts';
 import { companies, type Trade } from './companies.ts';
-import { named, type PlannedCustomer } from './customers.ts';
+import { isNamed, type PlannedCustomer } from './customers.ts';
 import type { Dice } from './dice.ts';
 
 /** One transfer due on a business date. */
@@ -41,8 +41,7 @@ export function drawOrders(dice: Dice, { customers, accounts }: Household): Orde
   };
   for (const { key } of customers.filter((each) => each.trade === null)) {
     const account = known.get(accountKey(key, 'checking', 'EUR'));
-    if (!account || account.state !== 'open' || Object.values<string>(named).includes(key))
-      continue;
+    if (account?.state !== 'open' || isNamed(key)) continue;
     const own = dice.fork(key);
     const from = account.key;
     const cents = (low: number, high: number) => BigInt(own.between(low * 100, high * 100));

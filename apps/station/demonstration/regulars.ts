@@ -1,7 +1,7 @@
 // Knows who usually comes to the counter, whom they pay, and when they were last there.
 import { daysBetween } from '../bank/calendar.ts';
 import type { PlannedAccount } from './accounts.ts';
-import { named } from './customers.ts';
+import { isNamed } from './customers.ts';
 import type { Stage, Teller } from './stage.ts';
 
 /** One customer's turn at a till. */
@@ -40,10 +40,7 @@ export function createRegulars(stage: Stage): Regulars {
     ['employer', 'landlord', 'utility'].includes(customers.get(holder)?.trade ?? '');
   const all = [...stage.accounts.values()].filter(
     ({ holder, product, state }) =>
-      state === 'open' &&
-      product !== 'loan' &&
-      !isQuiet(holder) &&
-      !Object.values<string>(named).includes(holder),
+      state === 'open' && product !== 'loan' && !isQuiet(holder) && !isNamed(holder),
   );
   const euro = all.filter((each) => each.currency === 'EUR');
   const isSettled = (account: PlannedAccount, date: string) =>
