@@ -1,7 +1,7 @@
 // Unlocks the branch database: AEGIS-256 pages under a raw key that never stands in a statement.
 
 import assert from 'node:assert/strict';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 
 /** Length of the database key: AEGIS-256 takes 256 bits. */
@@ -31,7 +31,7 @@ export function unlock(database: Database, key: Uint8Array): void {
 }
 
 /** What the first bytes of a file say about it; they are not secret: salt, page size, reserved bytes. */
-export type FileKind = 'none' | 'ours' | 'plain' | 'foreign';
+export type FileKind = 'none' | 'ours' | 'plain' | 'foreign' | 'unfinished';
 
 /**
  * Looks at a file before SQLite does. Only the holder of the station lock may call this: closing a
@@ -52,6 +52,7 @@ export function fileKind(file: string): FileKind {
     throw error;
   }
   if (length === 0) return 'none';
+  if (hasJournal(file)) return 'unfinished';
   if (header.toString('latin1', 0, 15) === 'SQLite format 3') return 'plain';
   const pageBytes = header.readUInt16BE(16);
   const ours =
@@ -62,4 +63,10 @@ export function fileKind(file: string): FileKind {
     header[22] === 32 &&
     header[23] === 32;
   return ours ? 'ours' : 'foreign';
+}
+
+/** A rollback journal stands beside a database only until its first page is made: SQLite undoes that. */
+function hasJournal(file: string): boolean {
+  const journal = statSync(`${file}-journal`, { throwIfNoEntry: false });
+  return journal !== undefined && journal.size > 0;
 }

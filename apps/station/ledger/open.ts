@@ -39,6 +39,9 @@ export interface OpenOptions {
 /** Two KiB pages cost least for a single durable posting: less to seal and to write for each change. */
 const pageBytes = 2048;
 
+/** What the first event is bound to: the head of an empty log. */
+const noHash = new Uint8Array(32);
+
 /**
  * Opens, or makes, the branch database. Order matters: the station lock, a look at the file and at the
  * bytes of its write-ahead log before SQLite may touch them, the key, durability, the schema's number,
@@ -115,7 +118,7 @@ function lookOver(options: OpenOptions): string | null {
   const { file } = options;
   const kind = fileKind(file);
   refuseUnless(
-    kind === 'none' || kind === 'ours',
+    kind === 'none' || kind === 'ours' || kind === 'unfinished',
     'foreign-file',
     `The file ${file} is not a branch database of this program. Name the folder of the branch.`,
   );
@@ -226,8 +229,9 @@ function askWitness(database: Database, options: OpenOptions, keptLog: string | 
     headSeq,
     acceptHead: options.acceptHead,
   });
-  const hash = hashAt?.(headSeq) ?? null;
-  if (options.readonly !== true && hash !== null) witness.write({ seq: headSeq, hash });
+  if (options.readonly === true) return;
+  const hash = hashAt?.(headSeq) ?? noHash;
+  witness.write({ seq: headSeq, hash });
 }
 
 function newestSeq(database: Database): number {

@@ -2,9 +2,19 @@
 
 import assert from 'node:assert/strict';
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import type { Head, Witness } from '#station/ports.ts';
+import { syncFolder } from './migrate.ts';
 
 /** Slots stand in separate disk sectors: a torn write spoils the one written, never the other. */
 const slotBytes = 512;
@@ -21,8 +31,9 @@ interface Slot {
 /**
  * The witness as a small sealed file: HMAC-SHA-256 under a key derived from the database key (HKDF), so
  * that whoever can write the file but has no key can neither forge nor adapt it. Written after each
- * commit without a sync: after a power cut it may be older than the log, which is fine. `read` gives
- * null for a missing or empty file and refuses `witness-damaged` when no slot is whole.
+ * commit without a sync: after a power cut it may be older than the log, which is fine. Only its first
+ * record and its closing wait for the disk, so that it is never missing beside a log. `read` gives null
+ * for a missing or empty file and refuses `witness-damaged` when no slot is whole.
  */
 export function createSidecarWitness(options: {
   readonly file: string;
@@ -37,7 +48,9 @@ export function createSidecarWitness(options: {
   const open = (): number => {
     if (descriptor !== null) return descriptor;
     turn = lastTurn(slotsNow);
+    const isNew = !existsSync(options.file);
     descriptor = openSync(options.file, openFlags(), 0o600);
+    if (isNew) syncFolder(dirname(options.file));
     return descriptor;
   };
 
@@ -50,9 +63,13 @@ export function createSidecarWitness(options: {
       turn += 1n;
       fillSlot(slot, turn, head, sealKey);
       writeSync(file, slot, 0, slotBytes, Number(turn % 2n) * slotBytes);
+      if (turn === 1n) fsyncSync(file);
     },
     close(): void {
-      if (descriptor !== null) closeSync(descriptor);
+      if (descriptor !== null) {
+        fsyncSync(descriptor);
+        closeSync(descriptor);
+      }
       descriptor = null;
       sealKey.fill(0);
     },
