@@ -57,5 +57,5 @@ export const secluded: readonly string[] = [
   'apps/host/setup/',
 ];
 
-/** Packages with a native part or a service behind them; only these ship as files of their own. */
-export const unbundled: readonly string[] = ['better-sqlite3', '@node-rs/argon2'];
+/** Packages that ship as they are, beside the bundle: native parts, or data files read at run time. */
+export const external: readonly string[] = ['better-sqlite3', '@node-rs/argon2', 'pdfkit'];

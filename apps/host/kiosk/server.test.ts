@@ -148,7 +148,9 @@ test('an admitted window gets an address for a further one', async () => {
   assert.equal((await ask(new URL(url).search.replace('?', '/?'))).status, 302);
 });
 
-test('the pipe opens only with cookie and origin, and only at its path', async () => {
+test('the pipe opens only with cookie and origin, and only at its path', {
+  timeout: 20_000,
+}, async () => {
   const cookie = await admit();
   assert.equal(await open({ origin: kiosk.origin }), 403);
   assert.equal(await open({ cookie }), 403);
@@ -167,7 +169,9 @@ test('the pipe opens only with cookie and origin, and only at its path', async (
   while (detached === before) await new Promise(setImmediate);
 });
 
-test('binary, not JSON and oversized frames close the pipe and reach nobody', async () => {
+test('binary, not JSON and oversized frames close the pipe and reach nobody', {
+  timeout: 20_000,
+}, async () => {
   const cookie = await admit();
   const before = frames.length;
   const tries: [string | Buffer, number][] = [
@@ -182,4 +186,10 @@ test('binary, not JSON and oversized frames close the pipe and reach nobody', as
     assert.equal(await closed, code);
   }
   assert.equal(frames.length, before);
+});
+
+test('a taken port is refused in words', async () => {
+  const page = createPage({ folder, connect: 'self' });
+  const options = { page, attach, clock: systemClock, chance: systemChance, port: Number(port) };
+  await assert.rejects(startKiosk(options), { reason: 'port-taken', field: 'port' });
 });

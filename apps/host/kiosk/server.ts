@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { frameBytesMax, type Pipe } from '#contract/wire.ts';
 import { type PageHandler, securityHeaders } from '#host/page.ts';
+import { Refusal } from '#station/bank/refusal.ts';
 import type { Chance, Clock } from '#station/ports.ts';
 import { createGate, type Denial, type Gate } from './gate.ts';
 import { socketPipe } from './socket-pipe.ts';
@@ -120,13 +121,21 @@ function carryPipes(server: Server, gate: Gate, options: KioskOptions): WebSocke
   return sockets;
 }
 
-/** Starts listening on 127.0.0.1; rejects when the port is taken. */
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const sentence = `Port ${port} cannot be had (${error.code}); choose another with --port.`;
+      reject(new Refusal('port-taken', sentence, 'port'));
+    });
+    server.listen(port, '127.0.0.1', resolve);
+  });
+}
+
+/** Starts listening on 127.0.0.1; refuses `port-taken` when another program has the port. */
 export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
   const server = createServer({ requestTimeout: 30_000, maxHeaderSize: 16_384 });
   server.maxConnections = 128;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(options.port, '127.0.0.1', resolve);
-  });
+  await listen(server, options.port);
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const tickets = createTickets(options);
   const cookieName = `teller-${Buffer.from(options.chance.bytes(8)).toString('hex')}`;

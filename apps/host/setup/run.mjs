@@ -1,26 +1,13 @@
 // Runs a task on a bare machine: sets up what is missing, then hands over to Node 24. Built-ins only.
-import { spawn } from 'node:child_process';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { handOver } from './hand-over.mjs';
 import { ensureModules } from './modules.mjs';
 import { ensurePackages } from './packages.mjs';
 import { say } from './say.mjs';
 import { tasks } from './tasks.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-
-function handOver(node, { file, args = [] }, rest) {
-  const bin = join(root, 'node_modules/.bin');
-  const child = spawn(node, [join(root, file), ...args, ...rest], {
-    stdio: 'inherit',
-    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` },
-  });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => {
-    process.exitCode = signal ? 130 : (code ?? 1);
-  });
-}
 
 function main([name, ...rest]) {
   const task = tasks[name];
@@ -34,7 +21,8 @@ function main([name, ...rest]) {
   }
   const node = ensureModules(root);
   if (!node || !ensurePackages(task)) return 1;
-  handOver(node, task, rest);
+  const { file, args = [] } = task;
+  handOver(node, [join(root, file), ...args, ...rest], join(root, 'node_modules/.bin'));
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 // Proves that set-up notices what is missing, counts honestly, and gives every script its task.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -15,6 +16,12 @@ const { isCurrent } = await load<{
   isCurrent(wanted: Packages, installed: Packages): boolean;
 }>('modules.mjs');
 const { tasks } = await load<{ tasks: Record<string, { file: string }> }>('tasks.mjs');
+
+const electron = await load<{
+  wasRefused(root: string, version: string, nowMs: number): boolean;
+  rememberRefusal(root: string, version: string, nowMs: number): void;
+  electronBinary(root: string, environment: Record<string, string>): string | undefined;
+}>('electron.mjs');
 
 const wanted: Packages = {
   '': { version: '0.1.0' },
@@ -62,4 +69,24 @@ test('output without closing lines counts nothing', () => {
     failed: 0,
     skipped: 0,
   });
+});
+
+test('a refused download of Electron is remembered for that version and a week', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'memo-'));
+  const dayMs = 24 * 3_600_000;
+  assert.ok(!electron.wasRefused(folder, '45.0.0', 0));
+  electron.rememberRefusal(folder, '45.0.0', 1000);
+  assert.ok(electron.wasRefused(folder, '45.0.0', 6 * dayMs));
+  assert.ok(!electron.wasRefused(folder, '45.0.0', 8 * dayMs));
+  assert.ok(!electron.wasRefused(folder, '45.0.1', 2000));
+  rmSync(folder, { recursive: true });
+});
+
+test('the binary of Electron is looked for, never loaded', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'binary-'));
+  const environment = { ELECTRON_OVERRIDE_DIST_PATH: folder };
+  assert.equal(electron.electronBinary(root, environment), undefined);
+  writeFileSync(join(folder, 'electron'), '');
+  assert.equal(electron.electronBinary(root, environment), join(folder, 'electron'));
+  rmSync(folder, { recursive: true });
 });

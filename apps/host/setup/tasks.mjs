@@ -8,7 +8,7 @@
 export const tasks = Object.freeze({
   start: { file: 'apps/host/setup/start.ts', wants: ['browser'] },
   desktop: { file: 'apps/host/setup/start.ts', args: ['--host=desktop'] },
-  dev: { file: 'apps/host/kiosk/main.ts', args: ['--dev'], wants: ['browser'] },
+  dev: { file: 'apps/host/setup/start.ts', args: ['--host=kiosk', '--dev'], wants: ['browser'] },
   test: {
     file: 'apps/host/setup/suite.ts',
     args: ['lint', 'types', 'unit', 'build', 'e2e'],

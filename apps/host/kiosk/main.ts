@@ -1,0 +1,89 @@
+// Starts the workstation in a browser window: plain Node on loopback, for where there is no Electron.
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Pipe } from '#contract/wire.ts';
+import { createFileKeychain } from '#host/keychain.ts';
+import { type HostOptions, readOptions } from '#host/options.ts';
+import { createPage, type PageHandler } from '#host/page.ts';
+import { createPorts } from '#host/ports.ts';
+import { createRefusalPage } from '#host/refusal-page.ts';
+import { systemChance, systemClock } from '#host/system.ts';
+import { Refusal } from '#station/bank/refusal.ts';
+import { createStation } from '#station/station.ts';
+import { openBrowser, reasonForNoWindow } from './browser.ts';
+import { develop } from './develop.ts';
+import { type Kiosk, startKiosk } from './server.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Signals closer together than this, in ms, are one. */
+const patienceMs = 1_000;
+
+/** What stands behind the page: the station, or its refusal to start. */
+interface Branch {
+  readonly page: PageHandler;
+  attach(pipe: Pipe): () => void;
+  close(): Promise<void>;
+  readonly opened: boolean;
+}
+
+async function openBranch({ folder, demonstration }: HostOptions): Promise<Branch> {
+  try {
+    const keychain = createFileKeychain({ folder });
+    const station = await createStation(createPorts({ folder, keychain, demonstration }));
+    const page = createPage({ folder: join(root, 'dist/screens'), connect: 'self' });
+    return { page, opened: true, attach: station.attach, close: () => station.close() };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    process.stderr.write(`QENEX Teller cannot open the branch: ${error.message}\n`);
+    const page = createRefusalPage(error);
+    return { page, opened: false, attach: () => () => {}, close: () => Promise.resolve() };
+  }
+}
+
+/** Opens the window where there can be one; prints the address in any case where there cannot. */
+function openWindow(kiosk: Kiosk, folder: string): ChildProcess | undefined {
+  const reason = reasonForNoWindow(process.env);
+  if (reason === undefined) {
+    process.stdout.write(`QENEX Teller opens a window on ${kiosk.origin}\n`);
+    return openBrowser(kiosk.ticketUrl(), join(folder, 'browser'), process.env);
+  }
+  process.stderr.write(`${reason}\n`);
+  process.stdout.write(`QENEX Teller is open at ${kiosk.ticketUrl()}\n`);
+  return undefined;
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  const branch = await openBranch(options);
+  const kiosk = await startKiosk({
+    page: branch.page,
+    attach: branch.attach,
+    clock: systemClock,
+    chance: systemChance,
+    port: options.port,
+    ...(options.develop && branch.opened ? { develop: (server) => develop(root, server) } : {}),
+  });
+  const window = openWindow(kiosk, options.folder);
+  let closingMs = 0;
+  const close = async (): Promise<void> => {
+    // A terminal and npm each pass on the same Ctrl-C; a later one means the person will not wait.
+    if (closingMs > 0 && performance.now() - closingMs > patienceMs) process.exit(130);
+    if (closingMs > 0) return;
+    closingMs = performance.now();
+    window?.kill('SIGTERM');
+    await kiosk.close();
+    await branch.close();
+    process.exit(branch.opened ? 0 : 1);
+  };
+  process.on('SIGINT', () => void close()).on('SIGTERM', () => void close());
+  window?.on('exit', () => void close());
+}
+
+await main().catch((error: unknown) => {
+  const refused = error instanceof Refusal;
+  const sentence = refused ? error.message : ((error as Error).stack ?? String(error));
+  process.stderr.write(`QENEX Teller: ${sentence}\n`);
+  process.exit(refused ? 2 : 1);
+});

@@ -1,0 +1,35 @@
+// Proves that the command line of the windowed hosts is read exactly and refused in words.
+import assert from 'node:assert/strict';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { defaultFolder, readOptions } from './options.ts';
+
+test('unknown options, a port that is none and an empty folder are refused in words', () => {
+  for (const args of [['--demmo'], ['extra'], ['--data'], ['--demo=yes']]) {
+    assert.throws(() => readOptions(args), { name: 'Refusal', reason: 'bad-option' }, args.join());
+  }
+  for (const port of ['-1', '65536', 'http', '1e3', '']) {
+    assert.throws(() => readOptions([`--port=${port}`]), { reason: 'bad-option' }, port);
+  }
+  assert.throws(() => readOptions(['--data', '']), { reason: 'bad-option', field: 'data' });
+});
+
+test('the demonstration has a folder of its own under the XDG data home', () => {
+  const environment = { XDG_DATA_HOME: '/srv/data' };
+  assert.equal(readOptions([], environment).folder, '/srv/data/qenex-teller/branch');
+  assert.equal(readOptions(['--demo'], environment).folder, '/srv/data/qenex-teller/demo');
+  const home = join(homedir(), '.local/share/qenex-teller/branch');
+  assert.equal(defaultFolder({}, false), home);
+  assert.equal(defaultFolder({ XDG_DATA_HOME: 'relative' }, false), home);
+});
+
+test('what is asked is what is read', () => {
+  const options = readOptions(['--demo', '--data', '/tmp/b', '--port', '8080', '--dev']);
+  assert.deepEqual(options, {
+    demonstration: true,
+    folder: '/tmp/b',
+    port: 8080,
+    develop: true,
+  });
+});

@@ -1,0 +1,60 @@
+// Reads what was asked on the command line of the windowed hosts: --demo, --data, --port, --window.
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Refusal } from '#station/bank/refusal.ts';
+
+export interface HostOptions {
+  /** The demonstration branch, with data of its own. */
+  readonly demonstration: boolean;
+  /** Folder of the branch: database, witness, day packs. */
+  readonly folder: string;
+  /** Loopback port of the kiosk; 0 takes a free one. */
+  readonly port: number;
+  /** Screens from source with hot reload. */
+  readonly develop: boolean;
+}
+
+/** Where data lives unless told otherwise: the XDG data home, the demonstration apart from the branch. */
+export function defaultFolder(environment: NodeJS.ProcessEnv, demonstration: boolean): string {
+  const xdg = environment.XDG_DATA_HOME;
+  // The XDG specification says a relative path there is to be ignored.
+  const home = xdg?.startsWith('/') ? xdg : join(homedir(), '.local/share');
+  return join(home, 'qenex-teller', demonstration ? 'demo' : 'branch');
+}
+
+const flags = {
+  demo: { type: 'boolean', default: false },
+  data: { type: 'string' },
+  port: { type: 'string', default: '0' },
+  dev: { type: 'boolean', default: false },
+} as const;
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: flags }).values;
+  } catch (error) {
+    throw new Refusal(
+      'bad-option',
+      `${(error as Error).message}. Options: --demo, --data DIR, --port N.`,
+    );
+  }
+}
+
+/** Reads the options; refuses an unknown one and a port that is none, with a sentence. */
+export function readOptions(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
+): HostOptions {
+  const { demo, data, port, dev } = parse(args);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new Refusal(
+      'bad-option',
+      `--port ${port} is no port; it is a number from 0 to 65535.`,
+      'port',
+    );
+  }
+  if (data === '') throw new Refusal('bad-option', '--data needs the name of a folder.', 'data');
+  const folder = data === undefined ? defaultFolder(environment, demo) : resolve(data);
+  return Object.freeze({ demonstration: demo, folder, port: Number(port), develop: dev });
+}

@@ -1,0 +1,35 @@
+// Gathers what the station needs of the real world, the same for every host but the keychain.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSidecarWitness } from '#station/ledger/witness.ts';
+import type { Keychain, Ports } from '#station/ports.ts';
+import { systemChance, systemClock } from './system.ts';
+
+export interface PortsOptions {
+  /** Folder of the branch; made, for us alone, when it is not there. */
+  readonly folder: string;
+  readonly keychain: Keychain;
+  readonly demonstration: boolean;
+}
+
+/** One line a mistake on standard error: where, and the stack; never what a customer said or owns. */
+function report(where: string, error: unknown): void {
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`QENEX Teller: mistake in ${where}: ${what}\n`);
+}
+
+/** Makes the ports of a real workstation: system clock and chance, sealed witness beside the database. */
+export function createPorts({ folder, keychain, demonstration }: PortsOptions): Ports {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return Object.freeze({
+    clock: systemClock,
+    chance: systemChance,
+    keychain,
+    witness: (key: Uint8Array) => createSidecarWitness({ file: join(folder, 'log.witness'), key }),
+    // The models come later; until then the rules alone decide and nothing is scored.
+    riskScorer: Object.freeze({ score: () => null }),
+    folder,
+    report,
+    demonstration,
+  });
+}
