@@ -74,6 +74,8 @@ export interface AccountData {
   readonly lowMinor: string | null;
   /** posted + held debits may not go above this (an overdraft limit for a deposit); null: no bound. */
   readonly highMinor: string | null;
+  /** Date it was opened where it came over from another system; the business date when absent. */
+  readonly openedOn?: string;
 }
 
 export interface LimitData {

@@ -87,7 +87,7 @@ function createAccountKeeper(database: Database) {
       assert.ok(event.date !== '', 'accounts are opened on a business date');
       const id = BigInt(account.id);
       const owner = customer === null ? null : BigInt(customer);
-      const opened = [name, owner, event.date, BigInt(event.seq)];
+      const opened = [name, owner, account.openedOn ?? event.date, BigInt(event.seq)];
       apply(
         () => insertAccount.run(id, number, product, account.class, currency, ...opened),
         account.id,
