@@ -59,13 +59,12 @@ function branchCarriers(database: Database) {
      VALUES (1, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const add = database.prepare(
-    `INSERT INTO staff (id, user, name, roles, customer, must_change, chose_password)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO staff (id, user, name, roles, customer, must_change)
+     VALUES (?, ?, ?, ?, ?, ?)`,
   );
   const insert = (data: StaffData) => {
     const { staff, user, name, roles, customer, mustChange } = data;
-    const given = mustChange ? 1 : 0;
-    add.run(staff, user, name, canonicalText([...roles].sort()), customer, given, 1 - given);
+    add.run(staff, user, name, canonicalText([...roles].sort()), customer, mustChange ? 1 : 0);
   };
   return {
     'branch.established': (data: BranchData, at: number) => {
@@ -81,10 +80,10 @@ function memberCarriers(database: Database) {
   const setRoles = database.prepare('UPDATE staff SET roles = ? WHERE id = ?');
   const disable = database.prepare('UPDATE staff SET disabled = ? WHERE id = ?');
   const reset = database.prepare(
-    'UPDATE staff SET must_change = 1, chose_password = 0 WHERE id = ?',
+    'UPDATE staff SET must_change = 1, first_password = 0 WHERE id = ?',
   );
   const change = database.prepare(
-    'UPDATE staff SET must_change = 0, chose_password = 1 WHERE id = ?',
+    'UPDATE staff SET must_change = 0, first_password = 0 WHERE id = ?',
   );
   const enrol = database.prepare('UPDATE staff SET factor = 1, factor_step = ? WHERE id = ?');
   const unenrol = database.prepare(

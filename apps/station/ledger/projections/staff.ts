@@ -24,7 +24,7 @@ CREATE TABLE staff (
   must_change INTEGER NOT NULL CHECK (must_change IN (0, 1)),
   factor INTEGER NOT NULL DEFAULT 0 CHECK (factor IN (0, 1)),
   factor_step INTEGER NOT NULL DEFAULT 0,
-  chose_password INTEGER NOT NULL DEFAULT 0 CHECK (chose_password IN (0, 1)),
+  first_password INTEGER NOT NULL DEFAULT 1 CHECK (first_password IN (0, 1)),
   signed_in_at INTEGER
 ) STRICT;
 CREATE TABLE sign_in_try (
@@ -75,8 +75,8 @@ export interface StaffRow {
   readonly hasFactor: boolean;
   /** Step of the last one-time code that counted. */
   readonly factorStep: number;
-  /** True once the person has chosen the password themselves. */
-  readonly chosePassword: boolean;
+  /** True while the password is the one the person was added with. */
+  readonly hasFirstPassword: boolean;
   readonly signedInAt: number | null;
 }
 
@@ -102,7 +102,7 @@ interface Stored {
   must_change: bigint;
   factor: bigint;
   factor_step: bigint;
-  chose_password: bigint;
+  first_password: bigint;
   signed_in_at: bigint | null;
 }
 
@@ -117,7 +117,7 @@ function rowOf(stored: Stored): StaffRow {
     mustChange: stored.must_change === 1n,
     hasFactor: stored.factor === 1n,
     factorStep: Number(stored.factor_step),
-    chosePassword: stored.chose_password === 1n,
+    hasFirstPassword: stored.first_password === 1n,
     signedInAt: stored.signed_in_at === null ? null : Number(stored.signed_in_at),
   });
 }

@@ -1,0 +1,227 @@
+// Opens a small real branch for the tests of the people's desk: real store, log, dispatcher and hashes, own clock.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { OperationName } from '#contract/index.ts';
+import type { Fault, ReplyFrame } from '#contract/wire.ts';
+import { createLedger } from '../ledger/ledger.ts';
+import { createTestChance } from '../ledger/ledger-fixture.ts';
+import { ledgerMigrations } from '../ledger/migrations.ts';
+import { openDatabase } from '../ledger/open.ts';
+import { customerProjection } from '../ledger/projections/customer-projection.ts';
+import { createStaffReads } from '../ledger/projections/staff.ts';
+import { createSecrets, factorSecret } from '../ledger/projections/staff-secrets.ts';
+import { staffProjection } from '../ledger/projections/staff-writer.ts';
+import type { Clock } from '../ports.ts';
+import { createCredentials } from './credentials.ts';
+import type { Announcer } from './desk.ts';
+import { createDispatcher } from './dispatch.ts';
+import { createSessions } from './session.ts';
+import type { CardPerson } from './session-establish.ts';
+import { fromBase32, oneTimeCode, stepAt } from './session-factor.ts';
+import { staffHandlers } from './staff.ts';
+
+/** A clock whose two hands can be moved apart. */
+export interface HandClock extends Clock {
+  /** Time passes: both hands move, and what falls due is called. */
+  pass(ms: number): void;
+  /** Somebody sets the wall clock; no time passes. */
+  set(at: number): void;
+}
+
+export function createHandClock(at = Date.UTC(2026, 10, 20, 9)): HandClock {
+  let wall = at;
+  let timer = 0;
+  const due = new Map<number, { readonly at: number; readonly callback: () => void }>();
+  let next = 1;
+  return {
+    now: () => wall,
+    monotonic: () => timer,
+    after(delayMs, callback) {
+      const id = next++;
+      due.set(id, { at: timer + delayMs, callback });
+      return () => void due.delete(id);
+    },
+    pass(ms) {
+      wall += ms;
+      timer += ms;
+      for (;;) {
+        const ripe = [...due].find(([, each]) => each.at <= timer);
+        if (!ripe) return;
+        due.delete(ripe[0]);
+        ripe[1].callback();
+      }
+    },
+    set(to) {
+      wall = to;
+    },
+  };
+}
+
+export interface Push {
+  readonly window: number;
+  readonly event: string;
+  readonly payload: unknown;
+}
+
+export interface DeskOptions {
+  readonly folder?: string;
+  readonly clock?: HandClock;
+  readonly card?: readonly CardPerson[];
+}
+
+/** Cheap hashes: what they cost is tested in credentials.test.ts. */
+export const cheapHash = { memoryKiB: 64, passes: 1, lanes: 1 };
+export const goodPassword = 'four unrelated words';
+const pepper = new Uint8Array(32).fill(5);
+
+function openStore(folder: string, clock: Clock) {
+  const projections = [staffProjection, customerProjection];
+  const database = openDatabase({
+    file: join(folder, 'branch.db'),
+    key: new Uint8Array(32).fill(1),
+    migrations: [
+      ...ledgerMigrations,
+      ...projections.map(({ name, schema }, index) => ({
+        number: ledgerMigrations.length + 1 + index,
+        name,
+        sql: schema,
+      })),
+    ],
+  });
+  const chance = createTestChance();
+  const ledger = createLedger(database, { clock, chance, witness: null, projections });
+  return { database, ledger, chance };
+}
+
+export function openDesk(options: DeskOptions = {}) {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'qenex-desk-'));
+  const clock = options.clock ?? createHandClock();
+  const { database, ledger, chance } = openStore(folder, clock);
+  const staff = createStaffReads(database);
+  const secrets = createSecrets(database);
+  const credentials = createCredentials({ cost: cheapHash, chance, pepper });
+  const pushes: Push[] = [];
+  const reports: unknown[] = [];
+  const announcer: Announcer = {
+    changed: () => undefined,
+    toRoles: () => undefined,
+    toPerson: () => undefined,
+    toWindow: (window, event, payload) => void pushes.push({ window, event, payload }),
+  };
+  const report = (_where: string, error: unknown) => void reports.push(error);
+  const sessions = createSessions({
+    ...{ log: ledger, clock, chance, staff, secrets, credentials, pepper, announcer, report },
+    house: { day: () => ({ date: null, state: 'never-opened' }), tillOf: () => null },
+    demonstration: options.card !== undefined,
+    foundation: () => [],
+    card: options.card ?? null,
+  });
+  const customerExists = (id: number) =>
+    database.prepare('SELECT 1 FROM customer WHERE id = ?').get(id) !== undefined;
+  const handlers = {
+    ...sessions.handlers,
+    ...staffHandlers({ staff, secrets, credentials, sessions, clock, customerExists }),
+  };
+  const dispatcher = createDispatcher({
+    ...{ handlers, log: ledger, announcer, report },
+    personOf: sessions.personOf,
+  });
+  let frames = 0;
+  let keys = 0;
+
+  async function send(window: number, name: OperationName, input: object, key?: string) {
+    frames += 1;
+    keys += 1;
+    const unique = key ?? `00000000-0000-4000-8000-${String(keys).padStart(12, '0')}`;
+    const reply = await dispatcher.handle({ id: frames, name, input, key: unique }, window);
+    assert.ok(reply, 'an answer came');
+    assert.deepEqual(reports, [], 'nothing went wrong inside');
+    return reply;
+  }
+
+  return {
+    ...{ folder, clock, database, ledger, staff, secrets, sessions, pushes, reports, send },
+    /** Asks and expects an answer. */
+    async ask(window: number, name: OperationName, input: object = {}): Promise<never> {
+      const reply: ReplyFrame = await send(window, name, input);
+      assert.ok(reply.ok, reply.ok ? '' : `${name}: ${reply.fault.message}`);
+      return reply.output as never;
+    },
+    /** Asks and expects a fault. */
+    async fault(window: number, name: OperationName, input: object = {}): Promise<Fault> {
+      const reply = await send(window, name, input);
+      assert.ok(!reply.ok, `${name} was to be refused`);
+      return reply.fault;
+    },
+    /** The code a person's authenticator shows now. */
+    code(user: string): string {
+      const row = staff.byUser(user);
+      const seed = row && secrets.get(factorSecret(row.id));
+      assert.ok(seed, `${user} has a factor`);
+      return oneTimeCode(seed, stepAt(clock.now()));
+    },
+    events: (type: string) =>
+      ledger.events(1, ledger.head().seq).filter((event) => event.type === type),
+    close(keep = false) {
+      ledger.close();
+      database.close();
+      if (!keep) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type TestDesk = ReturnType<typeof openDesk>;
+
+export const establishment = {
+  bank: 'Test Bank',
+  branchCode: '001',
+  branchName: 'Riverside',
+  country: 'DE',
+  baseCurrency: 'EUR',
+  currencies: ['EUR', 'USD'],
+  administrator: { user: 'ada', name: 'Ada Lind', password: goodPassword },
+};
+
+/** A branch whose administrator `ada` is signed in at window 1. */
+export async function established(options: DeskOptions = {}): Promise<TestDesk> {
+  const desk = openDesk(options);
+  await desk.ask(1, 'branch.establish', establishment);
+  return desk;
+}
+
+/** Adds a person and walks them through the change of their first password, and a factor if one is due. */
+export async function addPerson(desk: TestDesk, user: string, roles: string[]): Promise<number> {
+  const password = 'temporary words 7';
+  const added: { staff: number } = await desk.ask(1, 'staff.add', {
+    ...{ user, roles, password },
+    name: `${user.toUpperCase()} Example`,
+  });
+  const window = 900 + added.staff;
+  await desk.ask(window, 'session.open', { user, password });
+  const next = { current: password, next: `${goodPassword} ${user}` };
+  const state: { stage: string } = await desk.ask(window, 'session.changePassword', next);
+  if (state.stage === 'enrol') await enrol(desk, window);
+  await desk.ask(window, 'session.close');
+  desk.clock.pass(30_000);
+  await desk.ask(1, 'session.touch');
+  return added.staff;
+}
+
+export async function enrol(desk: TestDesk, window: number): Promise<void> {
+  const { secret }: { secret: string } = await desk.ask(window, 'session.enrolFactor');
+  const seed = fromBase32(secret);
+  assert.ok(seed);
+  const code = oneTimeCode(seed, stepAt(desk.clock.now()));
+  await desk.ask(window, 'session.confirmFactor', { code });
+}
+
+/** Signs somebody in who has been through `addPerson`. */
+export async function signIn(desk: TestDesk, window: number, user: string): Promise<void> {
+  const password = user === 'ada' ? goodPassword : `${goodPassword} ${user}`;
+  const state: { stage: string } = await desk.ask(window, 'session.open', { user, password });
+  if (state.stage === 'factor') {
+    await desk.ask(window, 'session.factor', { code: desk.code(user) });
+  }
+}
