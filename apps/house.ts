@@ -37,7 +37,11 @@ export const places: readonly Place[] = [
     may: [bank, 'apps/station/desk/', 'apps/station/ledger/', contract, ports, 'node:'],
   },
   { under: 'apps/station/ports.ts', may: [contract, bank] },
-  { under: 'apps/station/station.ts', may: ['apps/station/', contract, 'node:', 'zod'] },
+  // The composition root: the branch's files, its projections, its handlers, and the way in.
+  ...['station', 'branch', 'projections', 'handlers'].map((name) => ({
+    under: `apps/station/${name}.ts`,
+    may: ['apps/station/', contract, 'node:', 'zod', 'better-sqlite3'],
+  })),
   {
     under: 'apps/teller/',
     may: [contract, 'react', 'react-dom', 'zustand', '@base-ui/', '@tanstack/', '@fontsource'],

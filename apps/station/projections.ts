@@ -1,0 +1,22 @@
+// Lists every projection of the branch and the numbered steps that make their tables.
+import { ledgerMigrations } from './ledger/migrations.ts';
+import type { Migration } from './ledger/open.ts';
+import type { Projection } from './ledger/projection.ts';
+import { customerProjection } from './ledger/projections/customer-projection.ts';
+import { staffProjection } from './ledger/projections/staff-writer.ts';
+
+/** The rooms' own projections, in the order they are run. A new one is added at the end. */
+export const projections: readonly Projection[] = Object.freeze([
+  staffProjection,
+  customerProjection,
+]);
+
+/** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */
+export const migrations: readonly Migration[] = Object.freeze([
+  ...ledgerMigrations,
+  ...projections.map(({ name, schema }, index) => ({
+    number: ledgerMigrations.length + 1 + index,
+    name,
+    sql: schema,
+  })),
+]);

@@ -1,0 +1,63 @@
+// The composition root: puts the branch, the desk and the gate together behind one way in, a pipe.
+import type { Pipe } from '#contract/wire.ts';
+import { type Branch, openBranch } from './branch.ts';
+import { createAnnouncer } from './desk/announcer.ts';
+import { createDispatcher } from './desk/dispatch.ts';
+import { createHandlers } from './handlers.ts';
+import type { Ports } from './ports.ts';
+
+export interface Station {
+  /** Takes a window in; its frames are answered until the returned function lets it go. */
+  attach(pipe: Pipe): () => void;
+  /** Lets every window go, commits what waits and closes the branch. */
+  close(): Promise<void>;
+}
+
+/** Opens the branch in `ports.folder` and serves it. Refuses with the reasons of `openBranch`. */
+export async function createStation(ports: Ports): Promise<Station> {
+  return serve(ports, await openBranch(ports));
+}
+
+function serve(ports: Ports, branch: Branch): Station {
+  const windows = createAnnouncer((window) => desk.sessions.personOf(window));
+  const desk = createHandlers({ ports, branch, announcer: windows });
+  const dispatcher = createDispatcher({
+    handlers: desk.handlers,
+    log: branch.ledger,
+    announcer: windows,
+    personOf: desk.sessions.personOf,
+    report: ports.report,
+  });
+  const leaving = new Set<() => void>();
+  let isOpen = true;
+
+  function attach(pipe: Pipe): () => void {
+    const { window, remove } = windows.add(pipe);
+    const stop = pipe.receive((frame) => {
+      if (!isOpen) return;
+      dispatcher
+        .handle(frame, window)
+        .then((reply) => reply && isOpen && pipe.send(reply))
+        .catch((error: unknown) => ports.report('answer', error));
+    });
+    const leave = (): void => {
+      if (!leaving.delete(leave)) return;
+      stop();
+      remove();
+      desk.sessions.close(window);
+    };
+    leaving.add(leave);
+    pipe.closed?.(leave);
+    return leave;
+  }
+
+  return Object.freeze({
+    attach,
+    async close() {
+      isOpen = false;
+      for (const leave of [...leaving]) leave();
+      await desk.close();
+      branch.close();
+    },
+  });
+}
