@@ -90,17 +90,17 @@ export const activityProjection: Projection = Object.freeze({
        ON CONFLICT (account) DO UPDATE SET moved_on = excluded.moved_on`,
     );
     return ({ seq, date, data }: StoredEvent) => {
-      const forgets = data['forgets'] as ForgetData | undefined;
+      const forgets = data.forgets as ForgetData | undefined;
       for (const person of forgets?.persons ?? []) {
         forget.run(person, (forgets as ForgetData).date, (forgets as ForgetData).journal);
       }
-      for (const item of (data["activity"] ?? []) as unknown as readonly ActivityData[]) {
+      for (const item of (data.activity ?? []) as unknown as readonly ActivityData[]) {
         const { direction, account, currency } = item;
         for (const person of item.persons) {
           insert.run(person, date, seq, direction, account, currency, BigInt(item.amountMinor));
         }
       }
-      for (const account of (data['moved'] ?? []) as readonly number[]) move.run(account, date);
+      for (const account of (data.moved ?? []) as readonly number[]) move.run(account, date);
     };
   },
 });

@@ -201,7 +201,7 @@ function prepare(database: Database): (event: StoredEvent) => void {
   const end = database.prepare('UPDATE approval SET state = ?, resolved = ? WHERE seq = ?');
 
   function request(event: StoredEvent): void {
-    const asked = event.data['approval'] as unknown as ApprovalData;
+    const asked = event.data.approval as unknown as ApprovalData;
     const { seq, at, date } = event;
     const maker = Number(event.actor);
     insert.run(seq, maker, at, date, asked.expiresAt, asked.till, JSON.stringify(asked));
@@ -219,11 +219,11 @@ function prepare(database: Database): (event: StoredEvent) => void {
         return void decide.run(state, Number(event.actor), seq, at, comment, approval);
       }
       case 'approval.withdrawn':
-        return void end.run('withdrawn', seq, data['approval']);
+        return void end.run('withdrawn', seq, data.approval);
       case 'approval.voided':
-        return void end.run('void', seq, data['approval']);
+        return void end.run('void', seq, data.approval);
       default:
-        if (data['resumes'] !== undefined) end.run('posted', seq, data['resumes']);
+        if (data.resumes !== undefined) end.run('posted', seq, data.resumes);
     }
   };
 }

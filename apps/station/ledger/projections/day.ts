@@ -139,11 +139,11 @@ export const dayProjection: Projection = Object.freeze({
     );
     return ({ type, seq, at, actor, data }: StoredEvent) => {
       if (type === 'date.opened') {
-        const { date, second } = data['day'] as unknown as DayOpened;
+        const { date, second } = data.day as unknown as DayOpened;
         open.run(date, seq, at, Number(actor), second);
         return;
       }
-      const { date, journals, head, digest, signature } = data['day'] as unknown as DayClosed;
+      const { date, journals, head, digest, signature } = data.day as unknown as DayClosed;
       const proof = [journals, head.seq, head.hash, digest, signature];
       close.run(seq, at, Number(actor), ...proof, date);
     };

@@ -143,7 +143,7 @@ export const entryProjection: Projection = Object.freeze({
     const reversed = database.prepare('UPDATE entry SET reversed_by = ? WHERE seq = ?');
     const corrected = database.prepare('UPDATE entry SET corrected_by = ? WHERE seq = ?');
     return (event: StoredEvent) => {
-      const entry = event.data['entry'] as EntryData | undefined;
+      const entry = event.data.entry as EntryData | undefined;
       if (!entry) return;
       const { seq, at, date } = event;
       const { kind, what, account, name, currency, till, reversalOf, correctionOf } = entry;

@@ -145,7 +145,7 @@ function prepare(database: Database): (event: StoredEvent) => void {
   }
 
   return (event) => {
-    const movement = event.data['movement'] as number;
+    const movement = event.data.movement as number;
     switch (event.type) {
       case 'movement.requested':
         return begin(event, 'requested');

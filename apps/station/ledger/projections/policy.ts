@@ -50,7 +50,6 @@ export const policyProjection: Projection = Object.freeze({
       `INSERT INTO policy (id, seq, at, body) VALUES (1, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, at = excluded.at, body = excluded.body`,
     );
-    return ({ seq, at, data }: StoredEvent) =>
-      void set.run(seq, at, JSON.stringify(data['policy']));
+    return ({ seq, at, data }: StoredEvent) => void set.run(seq, at, JSON.stringify(data.policy));
   },
 });

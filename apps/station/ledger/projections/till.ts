@@ -223,7 +223,7 @@ const states: Readonly<Record<string, TillState>> = {
 
 /** A count found by an event: `till.closed` names an earlier one by its number instead. */
 function countFound({ type, data }: StoredEvent): CountData | null {
-  return type === 'till.closed' ? null : ((data['count'] ?? null) as CountData | null);
+  return type === 'till.closed' ? null : ((data.count ?? null) as CountData | null);
 }
 
 function prepare(database: Database): (event: StoredEvent) => void {
@@ -260,11 +260,11 @@ function prepare(database: Database): (event: StoredEvent) => void {
 
   return (event) => {
     const { data, type } = event;
-    const till = data['till'] as number;
+    const till = data.till as number;
     if (type === 'till.added') add(data as unknown as TillAdded);
     if (type === 'till.opened') open.run(Number(event.actor), event.seq, event.at, till);
     if (type === 'till.closed') close.run(till);
-    const purses = data['purses'] as PursesAdded | undefined;
+    const purses = data.purses as PursesAdded | undefined;
     for (const { currency, account } of purses?.added ?? []) {
       insertPurse.run((purses as PursesAdded).till, currency, account);
     }
