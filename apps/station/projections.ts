@@ -2,6 +2,7 @@
 import { ledgerMigrations } from './ledger/migrations.ts';
 import type { Migration } from './ledger/open.ts';
 import type { Projection } from './ledger/projection.ts';
+import { counterProjections } from './ledger/projections/counter.ts';
 import { customerProjection } from './ledger/projections/customer-projection.ts';
 import { staffProjection } from './ledger/projections/staff-writer.ts';
 
@@ -9,6 +10,7 @@ import { staffProjection } from './ledger/projections/staff-writer.ts';
 export const projections: readonly Projection[] = Object.freeze([
   staffProjection,
   customerProjection,
+  ...counterProjections,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */
