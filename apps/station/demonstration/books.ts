@@ -1,6 +1,5 @@
 // Keeps what the plan knows of money while it is drawn, so that every act it writes down can be done.
 import type { Denominations } from '#contract/values.ts';
-import { addPieces, isStock, subtractPieces } from '../bank/denominations.ts';
 import type { PlannedAccount } from './accounts.ts';
 import type { Purse, TillName } from './acts.ts';
 import type { DemonstrationCurrency } from './people.ts';
@@ -24,7 +23,10 @@ export interface Books {
 export function createBooks(): Books {
   const balances = new Map<string, bigint>();
   const overdrafts = new Map<string, bigint>();
-  const purses = new Map<TillName, Partial<Record<DemonstrationCurrency, Denominations>>>();
+  const purses = new Map<
+    TillName,
+    Partial<Record<DemonstrationCurrency, Record<string, number>>>
+  >();
 
   function balance(key: string): bigint {
     const found = balances.get(key);
@@ -33,18 +35,20 @@ export function createBooks(): Books {
   }
 
   const available = (key: string) => balance(key) + (overdrafts.get(key) ?? 0n);
-  const stock = (till: TillName, currency: DemonstrationCurrency) =>
-    purses.get(till)?.[currency] ?? {};
+  /** The live vector of a till: changed in place, because a day changes it hundreds of times. */
+  function vector(till: TillName, currency: DemonstrationCurrency): Record<string, number> {
+    const purse = purses.get(till) ?? {};
+    purses.set(till, purse);
+    purse[currency] ??= {};
+    return purse[currency];
+  }
 
-  function change(
-    till: TillName,
-    currency: DemonstrationCurrency,
-    reckon: (held: Denominations) => Denominations,
-  ): void {
-    const held = reckon(stock(till, currency));
-    if (!isStock(held))
-      throw new Error(`The plan takes ${currency} from ${till} it does not hold.`);
-    purses.set(till, { ...purses.get(till), [currency]: held });
+  function change(held: Record<string, number>, pieces: Denominations, sign: 1 | -1): void {
+    for (const [face, count] of Object.entries(pieces)) {
+      const left = (held[face] ?? 0) + sign * count;
+      if (left < 0) throw new Error(`The plan takes ${count} x ${face}, more than a till holds.`);
+      held[face] = left;
+    }
   }
 
   return Object.freeze({
@@ -61,13 +65,16 @@ export function createBooks(): Books {
       }
       balances.set(key, balance(key) + amountMinor);
     },
-    stock,
-    purse: (till: TillName) => ({ ...purses.get(till) }),
+    stock: vector,
+    purse(till: TillName) {
+      const entries = Object.entries(purses.get(till) ?? {});
+      return Object.fromEntries(entries.map(([currency, held]) => [currency, { ...held }]));
+    },
     put(till: TillName, currency: DemonstrationCurrency, pieces: Denominations) {
-      change(till, currency, (held) => addPieces(held, pieces));
+      change(vector(till, currency), pieces, 1);
     },
     take(till: TillName, currency: DemonstrationCurrency, pieces: Denominations) {
-      change(till, currency, (held) => subtractPieces(held, pieces));
+      change(vector(till, currency), pieces, -1);
     },
   });
 }

@@ -108,7 +108,8 @@ function structuring({ stage, slips, dice, cast }: Theatre, { story, start }: Sc
 /** Many strangers pay a new account within two days; the next day most of it is gone in cash. */
 function muleFanIn({ stage, slips, cashroom, dice, cast }: Theatre, script: Script): Scene[] {
   const mule = cast.newcomer();
-  const start = later(mule.openedOn > script.start ? mule.openedOn : script.start, 2);
+  const first = [mule.openedOn, script.start].sort().at(-1) ?? script.start;
+  const start = later(first, 2);
   const { story } = script;
   const payers = Array.from({ length: 10 }, () => cast.person());
   const incoming = payers.map((payer, index) => ({
