@@ -1,0 +1,125 @@
+// Starts the workstation as a desktop program: the station runs here, in Electron's main process.
+import { join } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  crashReporter,
+  ipcMain,
+  Menu,
+  protocol,
+  safeStorage,
+  session,
+} from 'electron';
+import { createFileKeychain } from '#host/keychain.ts';
+import { type HostOptions, readOptions } from '#host/options.ts';
+import { createPage, type PageHandler } from '#host/page.ts';
+import { createPorts } from '#host/ports.ts';
+import { createRefusalPage } from '#host/refusal-page.ts';
+import { Refusal } from '#station/bank/refusal.ts';
+import type { Keychain } from '#station/ports.ts';
+import { createStation, type Station } from '#station/station.ts';
+import { denyNavigation, denyPermissions } from './deny.ts';
+import { createSafeStorageKeychain, isFileKept } from './keychain.ts';
+import { scheme } from './origin.ts';
+import { createPipes } from './pipes.ts';
+import { openWindow } from './window.ts';
+
+const built = import.meta.dirname;
+
+function report(where: string, error: unknown): void {
+  process.stderr.write(`QENEX Teller: ${where}: ${(error as Error).message}\n`);
+}
+
+function keychainOf(folder: string): Keychain {
+  if (isFileKept(folder)) return createFileKeychain({ folder });
+  return createSafeStorageKeychain({ folder, safeStorage, platform: process.platform });
+}
+
+/** Opens the branch, or gives the page that says why it was not opened. */
+async function openBranch(options: HostOptions): Promise<{ station?: Station; page: PageHandler }> {
+  const { folder, demonstration } = options;
+  try {
+    const keychain = keychainOf(folder);
+    const station = await createStation(createPorts({ folder, keychain, demonstration }));
+    const page = createPage({ folder: join(built, '../screens'), connect: 'none' });
+    return { station, page };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    report('cannot open the branch', error);
+    return { page: createRefusalPage(error) };
+  }
+}
+
+/** What must be said before Electron is ready. */
+function prepare({ folder }: HostOptions): boolean {
+  app.setPath('userData', join(folder, 'electron'));
+  crashReporter.start({ uploadToServer: false, compress: true });
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
+  ]);
+  return app.requestSingleInstanceLock();
+}
+
+/** The one menu: a further window, and the end. No reload, no developer tools. */
+function showMenu(open: () => void): void {
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([
+      {
+        label: 'Workstation',
+        submenu: [
+          { label: 'New window', accelerator: 'CommandOrControl+Shift+N', click: open },
+          { type: 'separator' },
+          { role: 'quit' },
+        ],
+      },
+    ]),
+  );
+}
+
+async function run(options: HostOptions): Promise<void> {
+  await app.whenReady();
+  denyPermissions(session.defaultSession);
+  const { station, page } = await openBranch(options);
+  protocol.handle(scheme, page);
+  const attach = station?.attach ?? (() => () => {});
+  const pipes = createPipes({ ipcMain, attach, report });
+  const preload = join(built, 'preload.cjs');
+  const open = (): void =>
+    void openWindow({ BrowserWindow, pipes, preload, isPackaged: app.isPackaged });
+  denyNavigation(app, open);
+  showMenu(open);
+  app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());
+  let closed = false;
+  app.on('before-quit', (event) => {
+    if (closed) return;
+    // The ledger is closed properly before the process ends.
+    event.preventDefault();
+    pipes.close();
+    void Promise.resolve(station?.close()).finally(() => {
+      closed = true;
+      app.quit();
+    });
+  });
+  app.on('window-all-closed', () => app.quit());
+  open();
+}
+
+function start(): void {
+  const options = readOptions(process.argv.slice(app.isPackaged ? 1 : 2));
+  if (!prepare(options)) return app.quit();
+  run(options).catch((error: unknown) => {
+    report('did not start', error);
+    app.exit(1);
+  });
+}
+
+try {
+  start();
+} catch (error) {
+  report('asked wrongly', error);
+  app.exit(error instanceof Refusal ? 2 : 1);
+}
