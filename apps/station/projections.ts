@@ -1,4 +1,5 @@
 // Lists every projection of the branch and the numbered steps that make their tables.
+import { typologyProjection } from './demonstration/typology.ts';
 import { ledgerMigrations } from './ledger/migrations.ts';
 import type { Migration } from './ledger/open.ts';
 import type { Projection } from './ledger/projection.ts';
@@ -11,6 +12,7 @@ export const projections: readonly Projection[] = Object.freeze([
   staffProjection,
   customerProjection,
   ...counterProjections,
+  typologyProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */
