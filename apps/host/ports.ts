@@ -1,8 +1,8 @@
 // Gathers what the station needs of the real world, the same for every host but the keychain.
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSidecarWitness } from '#station/ledger/witness.ts';
 import type { Keychain, Ports } from '#station/ports.ts';
+import { ownFolder } from './keychain-files.ts';
 import { systemChance, systemClock } from './system.ts';
 
 export interface PortsOptions {
@@ -18,9 +18,12 @@ function report(where: string, error: unknown): void {
   process.stderr.write(`QENEX Teller: mistake in ${where}: ${what}\n`);
 }
 
-/** Makes the ports of a real workstation: system clock and chance, sealed witness beside the database. */
+/**
+ * Makes the ports of a real workstation: system clock and chance, sealed witness beside the database.
+ * Refuses a folder that is none, or that others may enter (`secret-file-unusable`, `secret-open-to-others`).
+ */
 export function createPorts({ folder, keychain, demonstration }: PortsOptions): Ports {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  ownFolder(folder);
   return Object.freeze({
     clock: systemClock,
     chance: systemChance,
