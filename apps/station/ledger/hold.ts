@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { formatMoney } from '#contract/money.ts';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import type { Account, Balances } from './balance.ts';
-import { type HoldPlaced, idOf, type JournalData, type StoredEvent } from './events.ts';
+import { type HoldPlaced, type HoldsData, idOf, type StoredEvent } from './events.ts';
 import { accountNotOpen, accountUnknown, schemaReason } from './ledger-refusal.ts';
 
 export interface Hold {
@@ -53,8 +53,8 @@ export function createHoldReader(database: Database): HoldReader {
 
 export interface Holds {
   /** Captures and releases first, so that the money is there for the legs that follow. */
-  resolve(event: StoredEvent, journal: JournalData): void;
-  place(event: StoredEvent, journal: JournalData): void;
+  resolve(event: StoredEvent, holds: HoldsData): void;
+  place(event: StoredEvent, holds: HoldsData): void;
 }
 
 export function createHolds(database: Database, balances: Balances): Holds {
@@ -93,14 +93,14 @@ export function createHolds(database: Database, balances: Balances): Holds {
   }
 
   return {
-    resolve(event, { holds }) {
-      for (const { hold, amountMinor } of holds?.capture ?? []) {
+    resolve(event, holds) {
+      for (const { hold, amountMinor } of holds.capture ?? []) {
         endHold(hold, BigInt(amountMinor), event.seq);
       }
-      for (const { hold } of holds?.release ?? []) endHold(hold, null, event.seq);
+      for (const { hold } of holds.release ?? []) endHold(hold, null, event.seq);
     },
-    place(event, { holds }) {
-      holds?.place?.forEach((placed, position) => {
+    place(event, holds) {
+      holds.place?.forEach((placed, position) => {
         placeHold(idOf(event.seq, position), placed);
       });
     },

@@ -9,15 +9,17 @@ import { accountUnknown, schemaReason } from './ledger-refusal.ts';
 import type { Projection } from './projection.ts';
 import { cashSchema, holdSchema } from './schema/cash.ts';
 import { ledgerSchema } from './schema/ledger.ts';
+import { createStandings, type Standings } from './standing.ts';
 
 export const ledgerProjection: Projection = Object.freeze({
   name: 'ledger',
   tables: ['cash', 'cash_position', 'hold', 'leg', 'balance', 'account', 'business_date'],
   schema: ledgerSchema + holdSchema + cashSchema,
   prepare(database: Database) {
-    const post = createPoster(database);
+    const standings = createStandings(database);
+    const post = createPoster(database, standings);
     const dates = createDates(database);
-    const accounts = createAccountKeeper(database);
+    const accounts = createAccountKeeper(database, standings);
     return (event: StoredEvent) => {
       const parts = event.data as LedgerParts;
       if (parts.dateOpened !== undefined) dates.open(parts.dateOpened, event.seq);
@@ -60,7 +62,7 @@ function createDates(database: Database) {
   };
 }
 
-function createAccountKeeper(database: Database) {
+function createAccountKeeper(database: Database, standings: Standings) {
   const balances = createBalances(database);
   const insertAccount = database.prepare(`INSERT INTO account
     (id, number, product, class, currency, name, customer, opened_on, opened)
@@ -92,6 +94,7 @@ function createAccountKeeper(database: Database) {
         () => insertAccount.run(id, number, product, account.class, currency, ...opened),
         account.id,
       );
+      standings.forget(account.id);
       insertBalance.run(id, currency, limitOf(lowMinor), limitOf(highMinor), cash ? 1n : 0n);
     },
     limit({ account, lowMinor, highMinor }: LimitData): void {

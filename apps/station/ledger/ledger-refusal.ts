@@ -26,6 +26,9 @@ export function legRefusal(error: unknown, leg: RefusedLeg): unknown {
   const reason = schemaReason(error);
   const refuse = (why: string, message: string) => new Refusal(why, message);
   const { debit, credit, amountMinor, currency } = leg;
+  if (reason === null) return error;
+  const stopped = notOpen(debit, credit);
+  if (stopped) return stopped;
   const money = formatMoney(amountMinor, currency);
   switch (reason) {
     case 'over-high':
@@ -49,8 +52,6 @@ export function legRefusal(error: unknown, leg: RefusedLeg): unknown {
         'date-not-open',
         `Business date ${leg.date || '(none)'} is not open. Open the day first.`,
       );
-    case 'account-not-open':
-      return notOpen(debit, credit) ?? error;
     default:
       return error;
   }

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { Refusal } from '#station/bank/refusal.ts';
 import type { JournalData } from './events.ts';
-import { reversalOf } from './journals.ts';
 import { accountData, type Branch, eventOf, journal, leg, openBranch } from './ledger-fixture.ts';
+import { reversalOf } from './reversal.ts';
 
 const [till, vault, alice, bob, yen, fees] = [1, 2, 3, 4, 5, 6];
 

@@ -48,6 +48,7 @@ export function createLogWriter(
 ): LogWriter {
   const insertEvent = database.prepare('INSERT INTO event (seq, hash, body) VALUES (?, ?, ?)');
   const bytes = Buffer.allocUnsafe(hashBytes + bodyBytesMax);
+  const hashSlot = Buffer.alloc(hashBytes);
   let mark = readMark(database);
   let currentAt: number | null = null;
 
@@ -60,8 +61,8 @@ export function createLogWriter(
     const length = writeBody(bytes, event);
     bytes.write(mark.hash, 0, 'latin1');
     const digest = hash('sha256', bytes.subarray(0, hashBytes + length), 'binary');
-    const body = bytes.subarray(hashBytes, hashBytes + length);
-    insertEvent.run(BigInt(event.seq), Buffer.from(digest, 'latin1'), body);
+    hashSlot.write(digest, 0, 'latin1');
+    insertEvent.run(event.seq, hashSlot, bytes.subarray(hashBytes, hashBytes + length));
     const { dateClosed } = event.data as LedgerParts;
     const date = dateClosed === undefined && event.date !== '' ? event.date : null;
     mark = { seq: event.seq, hash: digest, at: event.at, date };

@@ -2,10 +2,9 @@
 import { ledgerProjection } from './ledger-projection.ts';
 import { outcomeProjection } from './log.ts';
 import type { Migration } from './migrate.ts';
-import { newestEventSchema } from './schema/cash.ts';
 import { logSchema } from './schema/log.ts';
 
 export const ledgerMigrations: readonly Migration[] = Object.freeze([
   { number: 1, name: 'log', sql: logSchema + outcomeProjection.schema },
-  { number: 2, name: 'ledger', sql: ledgerProjection.schema + newestEventSchema },
+  { number: 2, name: 'ledger', sql: ledgerProjection.schema },
 ]);

@@ -49,11 +49,11 @@ CREATE TABLE balance (
   account INTEGER PRIMARY KEY REFERENCES account (id),
   currency TEXT NOT NULL,
   posted INTEGER NOT NULL DEFAULT 0
-    CONSTRAINT "balance-too-large" CHECK (posted BETWEEN -(1 << 62) AND (1 << 62)),
-  held_debit INTEGER NOT NULL DEFAULT 0 CONSTRAINT "held-debit" CHECK (held_debit BETWEEN 0 AND (1 << 62)),
-  held_credit INTEGER NOT NULL DEFAULT 0 CONSTRAINT "held-credit" CHECK (held_credit BETWEEN 0 AND (1 << 62)),
-  low INTEGER CONSTRAINT "low-too-large" CHECK (low BETWEEN -(1 << 62) AND (1 << 62)),
-  high INTEGER CONSTRAINT "high-too-large" CHECK (high BETWEEN -(1 << 62) AND (1 << 62)),
+    CONSTRAINT "balance-too-large" CHECK (posted BETWEEN -4611686018427387904 AND 4611686018427387904),
+  held_debit INTEGER NOT NULL DEFAULT 0 CONSTRAINT "held-debit" CHECK (held_debit BETWEEN 0 AND 4611686018427387904),
+  held_credit INTEGER NOT NULL DEFAULT 0 CONSTRAINT "held-credit" CHECK (held_credit BETWEEN 0 AND 4611686018427387904),
+  low INTEGER CONSTRAINT "low-too-large" CHECK (low BETWEEN -4611686018427387904 AND 4611686018427387904),
+  high INTEGER CONSTRAINT "high-too-large" CHECK (high BETWEEN -4611686018427387904 AND 4611686018427387904),
   state TEXT NOT NULL DEFAULT 'open' CONSTRAINT "account-state"
     CHECK (state IN ('open', 'dormant', 'frozen', 'closed')),
   cash INTEGER NOT NULL CONSTRAINT "account-cash" CHECK (cash IN (0, 1)),
@@ -69,10 +69,10 @@ CREATE TABLE leg (
   id INTEGER PRIMARY KEY,
   debit INTEGER NOT NULL,
   credit INTEGER NOT NULL,
-  amount INTEGER NOT NULL CONSTRAINT "amount-out-of-range" CHECK (amount BETWEEN 1 AND (1 << 53)),
+  amount INTEGER NOT NULL CONSTRAINT "amount-out-of-range" CHECK (amount BETWEEN 1 AND 9007199254740992),
   currency TEXT NOT NULL,
   date TEXT NOT NULL,
-  value_date TEXT NOT NULL CONSTRAINT "value-date-not-a-date" CHECK (length(value_date) = 10),
+  value_date TEXT NOT NULL,
   debit_previous INTEGER,
   credit_previous INTEGER,
   debit_balance INTEGER NOT NULL,
@@ -81,6 +81,7 @@ CREATE TABLE leg (
   credit_number INTEGER NOT NULL,
   journal_end INTEGER REFERENCES leg (id) DEFERRABLE INITIALLY DEFERRED,
   reverses INTEGER,
+  journal INTEGER GENERATED ALWAYS AS (id >> 10) VIRTUAL REFERENCES event (seq),
   CONSTRAINT "same-account" CHECK (debit <> credit),
   CONSTRAINT "leg-ends-itself" CHECK (journal_end > id AND journal_end >> 10 = id >> 10)
 ) STRICT;
@@ -90,20 +91,26 @@ CREATE INDEX leg_unended ON leg (journal_end) WHERE journal_end IS NOT NULL;
 
 CREATE UNIQUE INDEX leg_reversed_once ON leg (reverses) WHERE reverses IS NOT NULL;
 
--- Each leg follows the one before it in its journal, on the open business date.
-CREATE TRIGGER leg_in_order BEFORE INSERT ON leg
-WHEN NOT EXISTS (SELECT 1 FROM business_date WHERE date = NEW.date AND closed IS NULL)
-  OR (NEW.id & 1023 <> 0 AND NOT EXISTS (
-    SELECT 1 FROM leg WHERE id = NEW.id - 1 AND date = NEW.date
-      AND journal_end = coalesce(NEW.journal_end, NEW.id) AND reverses - 1 IS NEW.reverses))
+-- One trigger, because each costs: a leg is the newest, on the open business date, follows the one before
+-- it in its journal, and moves both balances, which the balance's own trigger judges.
+CREATE TRIGGER leg_moves AFTER INSERT ON leg
 BEGIN
   SELECT RAISE(ABORT, 'date-not-open') WHERE NOT EXISTS (
     SELECT 1 FROM business_date WHERE date = NEW.date AND closed IS NULL);
-  SELECT RAISE(ABORT, 'leg-out-of-order');
+  SELECT RAISE(ABORT, 'leg-out-of-order') WHERE NEW.id <> (SELECT max(id) FROM leg)
+    OR (NEW.id & 1023 <> 0 AND NOT EXISTS (
+      SELECT 1 FROM leg WHERE id = NEW.id - 1 AND date = NEW.date
+        AND journal_end = coalesce(NEW.journal_end, NEW.id) AND reverses - 1 IS NEW.reverses));
+  UPDATE balance SET posted = NEW.debit_balance, legs = NEW.debit_number, last_leg = NEW.id
+  WHERE account = NEW.debit;
+  SELECT RAISE(ABORT, 'account-unknown') WHERE changes() <> 1;
+  UPDATE balance SET posted = NEW.credit_balance, legs = NEW.credit_number, last_leg = NEW.id
+  WHERE account = NEW.credit;
+  SELECT RAISE(ABORT, 'account-unknown') WHERE changes() <> 1;
 END;
 
 -- A reversal takes the legs back from the last to the first, each exactly, and is never reversed itself.
-CREATE TRIGGER leg_mirrors BEFORE INSERT ON leg
+CREATE TRIGGER leg_mirrors AFTER INSERT ON leg
 WHEN NEW.reverses IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM leg AS original
   WHERE original.id = NEW.reverses AND original.reverses IS NULL
@@ -112,17 +119,6 @@ WHEN NEW.reverses IS NOT NULL AND NOT EXISTS (
     AND original.id & 1023 = coalesce(NEW.journal_end, NEW.id) - NEW.id
     AND NEW.id & 1023 = coalesce(original.journal_end, original.id) - original.id)
 BEGIN SELECT RAISE(ABORT, 'not-the-mirror'); END;
-
--- The balance trigger below refuses a leg that does not stand on the balances it names.
-CREATE TRIGGER leg_moves AFTER INSERT ON leg
-BEGIN
-  UPDATE balance SET posted = NEW.debit_balance, legs = NEW.debit_number, last_leg = NEW.id
-  WHERE account = NEW.debit;
-  SELECT RAISE(ABORT, 'account-unknown') WHERE changes() <> 1;
-  UPDATE balance SET posted = NEW.credit_balance, legs = NEW.credit_number, last_leg = NEW.id
-  WHERE account = NEW.credit;
-  SELECT RAISE(ABORT, 'account-unknown') WHERE changes() <> 1;
-END;
 
 CREATE TRIGGER leg_kept BEFORE UPDATE ON leg
 BEGIN SELECT RAISE(ABORT, 'log-append-only'); END;
@@ -137,19 +133,18 @@ WHEN NEW.posted <> 0 OR NEW.held_debit <> 0 OR NEW.held_credit <> 0 OR NEW.legs 
 BEGIN SELECT RAISE(ABORT, 'balance-not-empty'); END;
 
 -- A balance moves only by the newest leg, by its amount, from the balance and the leg that leg names.
-CREATE TRIGGER balance_moves BEFORE UPDATE OF posted, legs, last_leg ON balance
-WHEN OLD.state <> 'open' OR NOT EXISTS (
-  SELECT 1 FROM leg WHERE id = NEW.last_leg AND currency = OLD.currency AND CASE OLD.account
-    WHEN debit THEN NEW.posted = OLD.posted + amount AND NEW.posted = debit_balance
-      AND NEW.legs = OLD.legs + 1 AND NEW.legs = debit_number AND debit_previous IS OLD.last_leg
-    WHEN credit THEN NEW.posted = OLD.posted - amount AND NEW.posted = credit_balance
-      AND NEW.legs = OLD.legs + 1 AND NEW.legs = credit_number AND credit_previous IS OLD.last_leg
-  END)
+CREATE TRIGGER balance_moves AFTER UPDATE OF posted, legs, last_leg ON balance
 BEGIN
   SELECT RAISE(ABORT, 'account-not-open') WHERE OLD.state <> 'open';
-  SELECT RAISE(ABORT, 'currency-differs')
-  WHERE EXISTS (SELECT 1 FROM leg WHERE id = NEW.last_leg AND currency <> OLD.currency);
-  SELECT RAISE(ABORT, 'leg-off-balance');
+  SELECT RAISE(ABORT, 'leg-off-balance') WHERE NOT EXISTS (
+    SELECT 1 FROM leg WHERE id = NEW.last_leg AND currency = OLD.currency
+      AND NEW.legs = OLD.legs + 1 AND CASE OLD.account
+      WHEN debit THEN debit_balance = NEW.posted AND OLD.posted + amount = NEW.posted
+        AND debit_number = NEW.legs AND debit_previous IS OLD.last_leg
+      WHEN credit THEN credit_balance = NEW.posted AND OLD.posted - amount = NEW.posted
+        AND credit_number = NEW.legs AND credit_previous IS OLD.last_leg
+      END);
+  UPDATE cash_position SET posted = NEW.posted WHERE account = NEW.account AND NEW.cash = 1;
 END;
 
 CREATE TRIGGER balance_holds BEFORE UPDATE OF held_debit, held_credit ON balance

@@ -1,0 +1,46 @@
+// Remembers where accounts stand, so that a leg can be written without reading them first.
+import type { Database } from 'better-sqlite3';
+
+/** What a leg names of an account: the balance and the leg it stands on. */
+export interface Standing {
+  posted: bigint;
+  legs: bigint;
+  lastLeg: bigint | null;
+  readonly isCash: boolean;
+}
+
+export interface Standings {
+  /** Where the account stands as far as we remember; undefined when the bank has no such account. */
+  of(account: number): Standing | undefined;
+  /** Forgets, because it was wrong or may be. */
+  forget(account: number): void;
+}
+
+/** More than the accounts of a branch's busy day; beyond it we start to remember anew. */
+const rememberedMax = 50_000;
+
+/**
+ * A memory, not a truth: a rolled-back transaction leaves it wrong, and then the schema refuses the leg,
+ * because every leg must stand on the balances it names. Whoever is refused forgets and tries once more.
+ */
+export function createStandings(database: Database): Standings {
+  const read = database.prepare<
+    [number],
+    { posted: bigint; legs: bigint; last_leg: bigint | null; cash: bigint }
+  >('SELECT posted, legs, last_leg, cash FROM balance WHERE account = ?');
+  const remembered = new Map<number, Standing>();
+  return {
+    of(account) {
+      const known = remembered.get(account);
+      if (known) return known;
+      const row = read.get(account);
+      if (!row) return undefined;
+      const { posted, legs, last_leg: lastLeg } = row;
+      const standing = { posted, legs, lastLeg, isCash: row.cash === 1n };
+      if (remembered.size >= rememberedMax) remembered.clear();
+      remembered.set(account, standing);
+      return standing;
+    },
+    forget: (account) => void remembered.delete(account),
+  };
+}
