@@ -1,0 +1,169 @@
+// The one fixture that hides the host: a fresh branch a test, a window of it, and further windows.
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, test as base, expect, type Page } from '@playwright/test';
+import { root, startKiosk } from './kiosk.ts';
+import { createProblems, type Problems } from './problems.ts';
+
+export { expect } from '@playwright/test';
+
+export type HostName = 'kiosk' | 'desktop';
+export const hostName: HostName = process.env.TELLER_HOST === 'desktop' ? 'desktop' : 'kiosk';
+
+const electronBinary = join(root, 'node_modules/electron/dist/electron');
+
+export interface Workstation {
+  /** Origin of the screens: `http://127.0.0.1:PORT` or `teller://station`. */
+  readonly origin: string;
+  /** The branch's folder. */
+  readonly folder: string;
+  readonly problems: Problems;
+  /** Opens a further window with a sign-in, cookies and storage of its own; asked from an open one. */
+  openWindow(): Promise<Page>;
+  /** Ends the host, in order or as a power cut would, and starts it again on the same branch. */
+  restart(signal?: 'SIGTERM' | 'SIGKILL'): Promise<Page>;
+  /** What the host printed. */
+  output(): string;
+}
+
+interface Options {
+  /** True for the demonstration branch, copied from one made once a worker. */
+  readonly demonstration: boolean;
+}
+
+interface Opened {
+  readonly workstation: Workstation;
+  firstPage(): Page;
+  close(): Promise<void>;
+}
+
+type Launch = (folder: string, options: Options) => Promise<Opened>;
+
+interface Fixtures extends Options {
+  readonly opened: Opened;
+  readonly workstation: Workstation;
+}
+
+interface WorkerFixtures {
+  /** Folder of a finished demonstration branch that nobody works in. */
+  readonly demonstrationFolder: () => Promise<string>;
+}
+
+const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'teller-e2e-'));
+
+function launchKiosk(newContext: () => Promise<import('@playwright/test').BrowserContext>): Launch {
+  return async (folder, { demonstration }) => {
+    const problems = createProblems();
+    let kiosk = await startKiosk({ folder, demonstration });
+    const open = async (url: string): Promise<Page> => {
+      const page = await (await newContext()).newPage();
+      await problems.watch(page);
+      await page.goto(url);
+      return page;
+    };
+    let first = await open(kiosk.url);
+    const workstation: Workstation = {
+      get origin() {
+        return kiosk.origin;
+      },
+      folder,
+      problems,
+      output: () => kiosk.output(),
+      async openWindow() {
+        const { origin } = kiosk;
+        const answer = await first.request.post(`${origin}/window`, { headers: { origin } });
+        expect(answer.status(), 'an open window may ask for a further one').toBe(200);
+        return open(((await answer.json()) as { url: string }).url);
+      },
+      async restart(signal = 'SIGTERM') {
+        // The pages that are open lose their line, and say so.
+        problems.expect(/WebSocket|ERR_CONNECTION_REFUSED/);
+        await kiosk.stop(signal);
+        kiosk = await startKiosk({ folder, demonstration });
+        first = await open(kiosk.url);
+        return first;
+      },
+    };
+    return { workstation, firstPage: () => first, close: async () => void (await kiosk.stop()) };
+  };
+}
+
+const launchDesktop: Launch = async (folder, { demonstration }) => {
+  const problems = createProblems();
+  const args = [root, '--data', folder, ...(demonstration ? ['--demo'] : [])];
+  const start = () => _electron.launch({ executablePath: electronBinary, args });
+  let electron = await start();
+  let first = await electron.firstWindow();
+  await problems.watch(first);
+  const workstation: Workstation = {
+    origin: 'teller://station',
+    folder,
+    problems,
+    output: () => '',
+    async openWindow() {
+      const coming = electron.waitForEvent('window');
+      await first.evaluate(() => void window.open('/'));
+      const page = await coming;
+      await problems.watch(page);
+      return page;
+    },
+    async restart(signal = 'SIGTERM') {
+      if (signal === 'SIGKILL') electron.process().kill(signal);
+      else await electron.close();
+      electron = await start();
+      first = await electron.firstWindow();
+      await problems.watch(first);
+      return first;
+    },
+  };
+  return { workstation, firstPage: () => first, close: () => electron.close() };
+};
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  demonstration: [false, { option: true }],
+
+  demonstrationFolder: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures are asked for
+    async ({}, use) => {
+      const folder = join(temporaryFolder(), 'demo');
+      let made: Promise<string> | undefined;
+      const make = async (): Promise<string> => {
+        const kiosk = await startKiosk({ folder, demonstration: true });
+        await kiosk.stop();
+        return folder;
+      };
+      await use(() => {
+        made ??= make();
+        return made;
+      });
+      rmSync(join(folder, '..'), { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  opened: async ({ browser, contextOptions, demonstration, demonstrationFolder }, use, info) => {
+    info.skip(hostName === 'desktop' && !existsSync(electronBinary), 'no Electron binary here');
+    const home = temporaryFolder();
+    const folder = join(home, 'branch');
+    if (demonstration) cpSync(await demonstrationFolder(), folder, { recursive: true });
+    const launch =
+      hostName === 'desktop'
+        ? launchDesktop
+        : launchKiosk(() => browser.newContext(contextOptions));
+    const opened = await launch(folder, { demonstration });
+    await use(opened);
+    await opened.close();
+    if (info.status !== info.expectedStatus) {
+      await info.attach('host', { body: opened.workstation.output(), contentType: 'text/plain' });
+    }
+    rmSync(home, { recursive: true, force: true });
+    expect(opened.workstation.problems.unexpected(), 'complaints of the pages').toEqual([]);
+    expect(opened.workstation.output(), 'mistakes of the station').not.toMatch(/mistake in/);
+  },
+
+  workstation: async ({ opened }, use) => use(opened.workstation),
+
+  /** The first window; a spec that asks for it has a workstation. */
+  page: async ({ opened }, use) => use(opened.firstPage()),
+});

@@ -1,0 +1,40 @@
+// Tells Playwright how the workstation is tried: one at a time, in Debian's own Chromium.
+import { defineConfig } from '@playwright/test';
+
+/** No talk to anybody but the workstation; the sandbox is off because build machines run as root. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  tsconfig: './tsconfig.json',
+  // Two cores: one for the workstation, one for the browser.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: process.env.CI !== undefined,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    headless: true,
+    viewport: { width: 1366, height: 768 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env.TELLER_CHROMIUM ?? '/usr/bin/chromium',
+      args: flags,
+    },
+  },
+});
