@@ -131,14 +131,16 @@ function complete(
     );
     const kind = holder.startsWith('company') ? 'signatory' : 'attorney';
     const hasMandate = attorney.has(opening) || kind === 'signatory';
+    const opened = openedOn(dice, opening, sinceOf(byKey, opening));
+    const overdraftMinor = overdraft(dice, opening);
     return Object.freeze({
       ...opening,
       key: accountKey(holder, product, currency),
       joint: joint.has(opening) ? relative.key : null,
       mandate: hasMandate ? { customer: partner.key, kind } : null,
-      openedOn: openedOn(dice, opening, sinceOf(byKey, opening)),
+      openedOn: opened,
       state: frozen.has(opening) ? 'frozen' : dormant.has(opening) ? 'dormant' : 'open',
-      overdraftMinor: overdraft(dice, opening),
+      overdraftMinor: opened > migrationDate ? 0n : overdraftMinor,
     } as const);
   });
 }
@@ -152,7 +154,7 @@ function openedOn(dice: Dice, opening: Opening, since: string): string {
   if (opening.product === 'checking' && opening.currency === 'EUR') return since;
   if (isNamed(opening.holder)) return since;
   const later = addDays(since, dice.between(0, 700));
-  const isNew = dice.happens(1, 12);
+  const isNew = opening.product !== 'loan' && dice.happens(1, 12);
   if (since > migrationDate) return since;
   if (isNew) return newDate(dice);
   return later < addDays(migrationDate, -60) ? later : since;

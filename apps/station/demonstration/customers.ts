@@ -134,9 +134,14 @@ function address(dice: Dice, place: Place): PostalAddress {
   };
 }
 
-/** About one document in thirty expired within the ninety days: the desk must ask for a new one. */
+/**
+ * A few documents run out on the last evening, so that the desk must ask for new ones on the morning of the
+ * tour; some more in the weeks after it. Until then everybody is identified.
+ */
 function personDocument(dice: Dice, place: Place, isValid: boolean): IdentityDocument {
-  const left = isValid || !dice.happens(1, 30) ? dice.between(40, 3_000) : -dice.between(1, 80);
+  const kind = isValid ? 'long' : dice.weighted({ long: 90, soon: 7, over: 3 });
+  const left =
+    kind === 'long' ? dice.between(40, 3_000) : kind === 'soon' ? dice.between(1, 30) : -1;
   const expiresOn = addDays(tourDate, left);
   const atHome = place === home || ['FR', 'ES', 'PL', 'GR'].includes(place.country);
   return {

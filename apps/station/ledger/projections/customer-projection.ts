@@ -47,7 +47,8 @@ export const customerProjection: Projection = Object.freeze({
   prepare(database: Database) {
     const write = createCustomerWriter(database);
     const carry: Readonly<Record<string, (data: never, event: StoredEvent) => void>> = {
-      'customer.registered': (data: CustomerData, event) => write.register(data, dayOf(event)),
+      'customer.registered': (data: CustomerData, event) =>
+        write.register(data, data.since ?? dayOf(event)),
       'customer.amended': (data: CustomerData) => write.amend(data),
       'customer.noted': (data: NoteData, { seq, at }) => write.note(data, seq, at),
       'note.closed': ({ note, by }: NoteClosedData, { at }) => write.closeNote(note, by, at),

@@ -85,6 +85,8 @@ export const noEnd = '9999-12-31';
 export interface CustomerData {
   readonly customer: number;
   readonly details: CustomerDetails;
+  /** Date since when the bank knows them, where they came over from another system; the event's when absent. */
+  readonly since?: string;
 }
 
 export interface MandateData {
