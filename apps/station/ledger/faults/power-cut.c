@@ -282,6 +282,8 @@ int unlink(const char *path)
 	if (!name)
 		return real_unlink(path);
 	pthread_mutex_lock(&lock);
+	if (!access(path, F_OK))
+		identify(name);
 	done = real_unlink(path);
 	slot = slot_of(name);
 	if (!done && slot >= 0) {
