@@ -122,7 +122,7 @@ function complete(
   const frozen = new Set(checking.slice(-frozenCount));
   const attorney = new Set(checking.slice(jointCount, jointCount + 6));
   const dormant = new Set([...savings.slice(0, dormantCount - 2), ...checking.slice(40, 42)]);
-  return openings.map((opening) => {
+  return openings.map((opening): PlannedAccount => {
     const { holder, product, currency } = opening;
     const country = byKey.get(holder)?.country;
     const partner = dice.pick(people.filter((each) => each.key !== holder));
@@ -131,7 +131,10 @@ function complete(
     );
     const kind = holder.startsWith('company') ? 'signatory' : 'attorney';
     const hasMandate = attorney.has(opening) || kind === 'signatory';
-    const opened = openedOn(dice, opening, sinceOf(byKey, opening));
+    const state = frozen.has(opening) ? 'frozen' : dormant.has(opening) ? 'dormant' : 'open';
+    const since = sinceOf(byKey, opening);
+    const drawn = openedOn(dice, opening, since);
+    const opened = state === 'open' ? drawn : since;
     const overdraftMinor = overdraft(dice, opening);
     return Object.freeze({
       ...opening,
@@ -139,9 +142,9 @@ function complete(
       joint: joint.has(opening) ? relative.key : null,
       mandate: hasMandate ? { customer: partner.key, kind } : null,
       openedOn: opened,
-      state: frozen.has(opening) ? 'frozen' : dormant.has(opening) ? 'dormant' : 'open',
+      state,
       overdraftMinor: opened > migrationDate ? 0n : overdraftMinor,
-    } as const);
+    });
   });
 }
 
