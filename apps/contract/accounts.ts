@@ -2,7 +2,16 @@
 import { z } from 'zod';
 import { accountLine, customerId } from './customers.ts';
 import { command, query } from './operation.ts';
-import { accountNumber, amountMinor, currency, date, instant, line, minor, reason } from './values.ts';
+import {
+  accountNumber,
+  amountMinor,
+  currency,
+  date,
+  instant,
+  line,
+  minor,
+  reason,
+} from './values.ts';
 
 /** Products a customer can hold; the bank's own (till, vault, fees ...) are not opened at the desk. */
 export const customerProduct = z.enum(['checking', 'savings', 'loan', 'credit']);
@@ -56,6 +65,7 @@ export const statementLine = z.object({
   amountMinor: minor,
   balanceMinor: minor,
 });
+export type StatementLine = z.output<typeof statementLine>;
 
 const everyone = ['teller', 'supervisor', 'compliance', 'auditor', 'administrator'] as const;
 const done = z.object({ number: z.string() });
@@ -71,7 +81,10 @@ export const accountOperations = {
     access: everyone,
     input: z.strictObject({
       number: accountNumber,
-      before: z.string().regex(/^\d{1,19}$/).optional(),
+      before: z
+        .string()
+        .regex(/^\d{1,19}$/)
+        .optional(),
       count: z.number().int().min(1).max(200).default(50),
     }),
     output: z.object({

@@ -17,7 +17,9 @@ export const postalAddress = z.strictObject({
   postBox: line(16).optional(),
   room: line(70).optional(),
   postCode: line(16).optional(),
-  townName: line(35).pipe(z.string().min(1, 'is needed: the networks refuse addresses without a town')),
+  townName: line(35).pipe(
+    z.string().min(1, 'is needed: the networks refuse addresses without a town'),
+  ),
   townLocationName: line(35).optional(),
   districtName: line(35).optional(),
   countrySubDivision: line(35).optional(),
@@ -107,6 +109,7 @@ export const accountLine = z.object({
   balanceMinor: minor,
   availableMinor: minor,
 });
+export type AccountLine = z.output<typeof accountLine>;
 
 export const movementLine = z.object({
   journal: z.number().int(),

@@ -9,18 +9,23 @@ import { createLedger } from '../ledger/ledger.ts';
 import { createTestChance } from '../ledger/ledger-fixture.ts';
 import { ledgerMigrations } from '../ledger/migrations.ts';
 import { openDatabase } from '../ledger/open.ts';
+import { activityProjection, createActivityReads } from '../ledger/projections/activity.ts';
 import { customerProjection } from '../ledger/projections/customer-projection.ts';
+import { createCustomerReads } from '../ledger/projections/customer-reads.ts';
+import { createCustomerSearch } from '../ledger/projections/customer-search.ts';
 import { createStaffReads } from '../ledger/projections/staff.ts';
 import { createSecrets, factorSecret } from '../ledger/projections/staff-secrets.ts';
 import { staffProjection } from '../ledger/projections/staff-writer.ts';
 import type { Clock } from '../ports.ts';
+import { accountHandlers } from './accounts.ts';
 import { createCredentials } from './credentials.ts';
+import { customerHandlers } from './customers.ts';
 import type { Announcer } from './desk.ts';
 import { createDispatcher } from './dispatch.ts';
 import { createSessions } from './session.ts';
 import type { CardPerson } from './session-establish.ts';
 import { fromBase32, oneTimeCode, stepAt } from './session-factor.ts';
-import { staffHandlers } from './staff.ts';
+import { type StaffParts, staffHandlers } from './staff.ts';
 
 /** A clock whose two hands can be moved apart. */
 export interface HandClock extends Clock {
@@ -77,7 +82,7 @@ export const goodPassword = 'four unrelated words';
 const pepper = new Uint8Array(32).fill(5);
 
 function openStore(folder: string, clock: Clock) {
-  const projections = [staffProjection, customerProjection];
+  const projections = [staffProjection, customerProjection, activityProjection];
   const database = openDatabase({
     file: join(folder, 'branch.db'),
     key: new Uint8Array(32).fill(1),
@@ -92,13 +97,41 @@ function openStore(folder: string, clock: Clock) {
   });
   const chance = createTestChance();
   const ledger = createLedger(database, { clock, chance, witness: null, projections });
-  return { database, ledger, chance };
+  return { database, ledger, chance, customers: createCustomerReads(database) };
+}
+
+type Store = ReturnType<typeof openStore>;
+type People = Omit<StaffParts, 'customerExists'>;
+
+/** Everything the people's desk handles, on the real store. */
+function handlersOf(parts: Store & People) {
+  const { database, ledger, customers, staff, secrets, credentials, sessions, clock } = parts;
+  return {
+    ...sessions.handlers,
+    ...staffHandlers({
+      ...{ staff, secrets, credentials, sessions, clock },
+      customerExists: (id) => customers.get(id) !== null,
+    }),
+    ...customerHandlers({
+      ...{ ledger, customers, clock, account: ledger.account },
+      search: createCustomerSearch(database),
+      cashOf: createActivityReads(database).cashOf,
+      reportingThreshold: (currency) => (currency === 'EUR' ? 1_000_000n : null),
+      date: () => ledger.moment().date,
+    }),
+    ...accountHandlers({
+      ...{ ledger, customers },
+      currencies: () => staff.branch()?.currencies ?? [],
+      numberOf: (sequence) => String(20_000_000 + sequence),
+    }),
+  };
 }
 
 export function openDesk(options: DeskOptions = {}) {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'qenex-desk-'));
   const clock = options.clock ?? createHandClock();
-  const { database, ledger, chance } = openStore(folder, clock);
+  const store = openStore(folder, clock);
+  const { database, ledger, chance, customers } = store;
   const staff = createStaffReads(database);
   const secrets = createSecrets(database);
   const credentials = createCredentials({ cost: cheapHash, chance, pepper });
@@ -118,12 +151,7 @@ export function openDesk(options: DeskOptions = {}) {
     foundation: () => [],
     card: options.card ?? null,
   });
-  const customerExists = (id: number) =>
-    database.prepare('SELECT 1 FROM customer WHERE id = ?').get(id) !== undefined;
-  const handlers = {
-    ...sessions.handlers,
-    ...staffHandlers({ staff, secrets, credentials, sessions, clock, customerExists }),
-  };
+  const handlers = handlersOf({ ...store, clock, staff, secrets, credentials, sessions });
   const dispatcher = createDispatcher({
     ...{ handlers, log: ledger, announcer, report },
     personOf: sessions.personOf,
@@ -142,7 +170,19 @@ export function openDesk(options: DeskOptions = {}) {
   }
 
   return {
-    ...{ folder, clock, database, ledger, staff, secrets, sessions, pushes, reports, send },
+    ...{
+      folder,
+      clock,
+      database,
+      ledger,
+      staff,
+      customers,
+      secrets,
+      sessions,
+      pushes,
+      reports,
+      send,
+    },
     /** Asks and expects an answer. */
     async ask(window: number, name: OperationName, input: object = {}): Promise<never> {
       const reply: ReplyFrame = await send(window, name, input);
@@ -224,4 +264,37 @@ export async function signIn(desk: TestDesk, window: number, user: string): Prom
   if (state.stage === 'factor') {
     await desk.ask(window, 'session.factor', { code: desk.code(user) });
   }
+}
+
+/** Opens the branch on a business date without the counter: the engine's own event. */
+export function openDay(desk: TestDesk, date = '2026-11-20'): void {
+  desk.ledger.write(() =>
+    desk.ledger.append({ type: 'date.opened', actor: 'system', data: { dateOpened: date } }),
+  );
+}
+
+/** Details of a person that every check lets pass. */
+export function person(givenName: string, familyName: string, more: object = {}) {
+  return {
+    ...{ kind: 'person', givenName, familyName, birthDate: '1980-05-17', nationality: 'DE' },
+    address: { townName: 'Riverside', country: 'DE' },
+    phones: [],
+    documents: [
+      {
+        kind: 'passport',
+        number: `P${givenName}${familyName}`.slice(0, 35),
+        country: 'DE',
+        expiresOn: '2030-01-01',
+      },
+    ],
+    ...more,
+  };
+}
+
+/** Registers a person at the window and gives the customer number. */
+export async function register(desk: TestDesk, window: number, details: object): Promise<number> {
+  const { customer }: { customer: number } = await desk.ask(window, 'customer.register', {
+    details,
+  });
+  return customer;
 }

@@ -1,6 +1,7 @@
 // Reads customers, their notes, and who owns or may act for an account.
 import type { Database } from 'better-sqlite3';
 import type { CustomerDetails } from '#contract/customers.ts';
+import { compactOf } from './customer-fold.ts';
 
 export type RiskClass = 'low' | 'normal' | 'high';
 export type OwnerRole = 'holder' | 'joint';
@@ -52,6 +53,8 @@ export interface CustomerReads {
   get(customer: number): CustomerRow | null;
   details(customer: number): CustomerDetails | null;
   nextId(): number;
+  /** Customers with a document of this number, however it is written. */
+  byDocument(number: string): readonly number[];
   /** Newest first. */
   notesOf(customer: number, count: number): readonly NoteRow[];
   note(id: number): NoteRow | null;
@@ -102,6 +105,11 @@ function customerReads(database: Database) {
     .prepare<[number], string>('SELECT details FROM customer WHERE id = ?')
     .pluck();
   const highest = database.prepare<[], bigint | null>('SELECT max(id) FROM customer').pluck();
+  const byDocument = database
+    .prepare<[string], bigint>(
+      "SELECT customer FROM customer_token WHERE token = ? AND field = 'document' ORDER BY customer",
+    )
+    .pluck();
   return {
     get(customer: number) {
       const row = byId.get(customer);
@@ -111,6 +119,7 @@ function customerReads(database: Database) {
       const text = details.get(customer);
       return text === undefined ? null : (JSON.parse(text) as CustomerDetails);
     },
+    byDocument: (number: string) => byDocument.all(compactOf(number)).map(Number),
     // The first number has five digits, so that it is not taken for an account or a small count.
     nextId: () => Math.max(Number(highest.get() ?? 0n), 10_000) + 1,
   };
@@ -143,8 +152,8 @@ function ownershipReads(database: Database) {
      ORDER BY account`,
   );
   const owners = database.prepare<[number], { customer: bigint; name: string; role: OwnerRole }>(
-    `SELECT customer, name, role FROM account_owner JOIN customer ON customer.id = customer
-     WHERE account = ? ORDER BY role, customer`,
+    `SELECT account_owner.customer, name, role FROM account_owner JOIN customer ON customer.id = account_owner.customer
+     WHERE account = ? ORDER BY role, account_owner.customer`,
   );
   const columns = `SELECT mandate.id, account, customer, name, mandate.kind, limit_minor, until
     FROM mandate JOIN customer ON customer.id = mandate.customer`;
