@@ -129,7 +129,7 @@ function complete(
     const relative = dice.pick(
       people.filter((each) => each.country === country && each.key !== holder),
     );
-    const kind = holder.startsWith('company') ? 'signatory' : 'attorney';
+    const kind: 'signatory' | 'attorney' = holder.startsWith('company') ? 'signatory' : 'attorney';
     const hasMandate = attorney.has(opening) || kind === 'signatory';
     const state = frozen.has(opening) ? 'frozen' : dormant.has(opening) ? 'dormant' : 'open';
     const since = sinceOf(byKey, opening);
