@@ -1,4 +1,5 @@
-// Proves that an account number with one digit wrong or two neighbours swapped is never another account.
+// Proves that an account number with one digit wrong or two neighbours swapped is never another
+// account.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

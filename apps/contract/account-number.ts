@@ -1,7 +1,9 @@
-// Makes and checks the bank's own account numbers: seven digits and a check digit that catches typing errors.
+// Makes and checks the bank's own account numbers: seven digits and a check digit that catches
+// typing errors.
 
 /**
- * Damm's quasigroup of order ten (H. M. Damm, "Total anti-symmetrische Quasigruppen", 2004). Its check digit
+ * Damm's quasigroup of order ten (H. M. Damm, "Total anti-symmetrische Quasigruppen", 2004). Its
+ * check digit
  * finds every single wrong digit and every swap of neighbours, which Luhn's and MOD 11,10 do not.
  */
 const table = [
@@ -23,7 +25,10 @@ function interim(digits: string): number {
   return state;
 }
 
-/** First and last serial: seven digits without a leading zero, so that no digit can be lost in front. */
+/**
+ * First and last serial: seven digits without a leading zero, so that no digit can be lost in
+ * front.
+ */
 export const firstSerial = 1_000_000;
 export const lastSerial = 9_999_999;
 

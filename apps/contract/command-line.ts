@@ -1,4 +1,5 @@
-// Reads the command bar: one line of text becomes a task with its fields, or a sentence at the place of the error.
+// Reads the command bar: one line of text becomes a task with its fields, or a sentence at the
+// place of the error.
 import { isAccountNumber } from './account-number.ts';
 import {
   type CommandScreen,
@@ -84,7 +85,10 @@ function wrong(
   reading.errors.push({ at: from.at, length: to.at + to.text.length - from.at, ...error });
 }
 
-/** An account number: eight digits in one piece or in two of four, or letters and digits in one piece. */
+/**
+ * An account number: eight digits in one piece or in two of four, or letters and digits in one
+ * piece.
+ */
 function readAccount(reading: Reading, field: 'account' | 'from' | 'to', isNeeded: boolean): void {
   const first = reading.tokens[reading.index];
   if (!first) {
@@ -115,7 +119,10 @@ function readAccount(reading: Reading, field: 'account' | 'from' | 'to', isNeede
   wrong(reading, first, last, { field, message });
 }
 
-/** Groups of an amount written with blanks (`1 250,00`) are one amount when nothing but a currency follows. */
+/**
+ * Groups of an amount written with blanks (`1 250,00`) are one amount when nothing but a currency
+ * follows.
+ */
 function amountTokens(reading: Reading): Token[] {
   const rest = reading.tokens.slice(reading.index);
   const first = rest[0];
@@ -129,7 +136,10 @@ function amountTokens(reading: Reading): Token[] {
   return rest.slice(0, isWhole ? count : 1);
 }
 
-/** A currency is written in capitals; of currencies in cash small letters do too (`eur`, but not `all`). */
+/**
+ * A currency is written in capitals; of currencies in cash small letters do too (`eur`, but not
+ * `all`).
+ */
 function currencyIn(text: string): string | null {
   const code = text.toUpperCase();
   const isWritten = text === code || cashCurrencies.includes(code);
@@ -176,7 +186,7 @@ function readJournal(reading: Reading): void {
     reading.fields = { ...reading.fields, journal };
     return;
   }
-  const message = `${token.text} is no journal number: type the number on the receipt, such as 48211.`;
+  const message = `${token.text} is no journal number: type the one on the receipt, such as 48211.`;
   wrong(reading, token, token, { field: 'journal', message });
 }
 
@@ -257,9 +267,11 @@ function commandOf(word: Word, reading: Reading, completions: CommandCompletion[
 }
 
 /**
- * Reads a line of the command bar; never throws. `d 1234 5678 250` is a deposit, `t FROM TO AMOUNT [text]` a
+ * Reads a line of the command bar; never throws. `d 1234 5678 250` is a deposit, `t FROM TO AMOUNT
+ * [text]` a
  * transfer, a function code of another system its task here, eight digits alone the account's
- * statement, anything else a search for a customer. Account numbers may be written in two groups of four, amounts with
+ * statement, anything else a search for a customer. Account numbers may be written in two groups
+ * of four, amounts with
  * separators and an optional currency. Whether account and amount are right is for the preview.
  */
 export function parseCommandLine(line: string): CommandLine {

@@ -1,4 +1,5 @@
-// Lists the words of the command bar: our short verbs, and the function codes tellers of other systems know.
+// Lists the words of the command bar: our short verbs, and the function codes tellers of other
+// systems know.
 
 export type CommandTask =
   | 'cash.deposit'
@@ -32,7 +33,9 @@ export type CommandScreen =
   | 'till.open'
   | 'till.pause';
 
-/** What may follow a word, in order. `amount?` and the like may be left out; `text` takes the rest. */
+/**
+ * What may follow a word, in order. `amount?` and the like may be left out; `text` takes the rest.
+ */
 export type Slot =
   | 'account'
   | 'from'
@@ -78,7 +81,10 @@ function screen(
   return Object.freeze({ verb, task: null, screen: name, slots: [], ...more });
 }
 
-/** Codes of four digits are those of Oracle Banking Branch and FLEXCUBE, words with H those of Finacle. */
+/**
+ * Codes of four digits are those of Oracle Banking Branch and FLEXCUBE, words with H those of
+ * Finacle.
+ */
 export const words: readonly Word[] = Object.freeze([
   task('d', 'cash.deposit', {
     label: 'cash deposit',
@@ -181,7 +187,10 @@ export const words: readonly Word[] = Object.freeze([
   screen('?', 'keys', { label: 'keys of this screen', aliases: ['keys'] }),
 ]);
 
-/** Function codes of other systems for what this workstation does not do, and what it is called there. */
+/**
+ * Function codes of other systems for what this workstation does not do, and what it is called
+ * there.
+ */
 export const elsewhere: ReadonlyMap<string, string> = new Map([
   ['0007', 'in-house cheque deposit'],
   ['1005', 'miscellaneous debit to the general ledger'],

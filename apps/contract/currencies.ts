@@ -1,4 +1,5 @@
-// Lists the currencies of ISO 4217 with their minor digits and dates, for the station and the screens alike.
+// Lists the currencies of ISO 4217 with their minor digits and dates, for the station and the
+// screens alike.
 
 export interface Currency {
   /** ISO 4217 alphabetic code. */

@@ -10,7 +10,10 @@ import {
   sequence,
 } from './values.ts';
 
-/** Who stands at the desk: a known customer, or somebody named with a document. Recorded for all cash. */
+/**
+ * Who stands at the desk: a known customer, or somebody named with a document. Recorded for all
+ * cash.
+ */
 export const conductor = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('customer'), customer: z.number().int().positive() }),
   z.strictObject({
@@ -30,7 +33,9 @@ export const cashDeposit = z.strictObject({
   account: accountNumber,
   amountMinor,
   currency,
-  /** Notes and coins received, less change given back (negative pieces are refused: use `change`). */
+  /**
+   * Notes and coins received, less change given back (negative pieces are refused: use `change`).
+   */
   denominations: denominations.optional(),
   /** Notes and coins handed back as change. */
   change: denominations.optional(),
@@ -44,7 +49,10 @@ export const cashWithdrawal = z.strictObject({
   account: accountNumber,
   amountMinor,
   currency,
-  /** Notes and coins paid out; not part of what a supervisor approves, because they are counted out later. */
+  /**
+   * Notes and coins paid out; not part of what a supervisor approves, because they are counted out
+   * later.
+   */
   denominations: denominations.optional(),
   feeFrom: feeFrom.default('account'),
   conductor: conductor.optional(),
@@ -87,7 +95,9 @@ export const basket = z.strictObject({
   items: z.array(item).min(2, 'holds two items or more').max(20, 'holds 20 items at most'),
 });
 
-/** One-step correction: the mistaken journal is reversed and the right one posted, linked, together. */
+/**
+ * One-step correction: the mistaken journal is reversed and the right one posted, linked, together.
+ */
 export const correction = z.strictObject({
   task: z.literal('journal.correction'),
   journal: sequence,

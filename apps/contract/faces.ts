@@ -1,4 +1,5 @@
-// Lists the notes and coins of each currency and the bundles they come in, for till, vault and screens.
+// Lists the notes and coins of each currency and the bundles they come in, for till, vault and
+// screens.
 
 export interface Faces {
   readonly currency: string;

@@ -1,4 +1,5 @@
-// Turns what a teller types into minor units and minor units into what a person reads; never a float.
+// Turns what a teller types into minor units and minor units into what a person reads; never a
+// float.
 import { digitsOf } from './currencies.ts';
 
 /** Largest amount in minor units: 2^53, exact in every program that reads it. */
@@ -34,7 +35,10 @@ interface Split {
   readonly fraction: string;
 }
 
-/** Finds the decimal separator; null when the grouping makes no sense, 'ambiguous' when it makes two. */
+/**
+ * Finds the decimal separator; null when the grouping makes no sense, 'ambiguous' when it makes
+ * two.
+ */
 function split(text: string, digits: number): Split | 'ambiguous' | null {
   const marks = [...text.replace(/\d/g, '')];
   const kinds = new Set(marks);
@@ -62,16 +66,23 @@ function split(text: string, digits: number): Split | 'ambiguous' | null {
 
 function decimalsSentence(typed: string, currency: string, digits: number): string {
   if (digits === 0) return `${typed} has decimals; ${currency} has none: write whole ${currency}.`;
-  return `${typed} has more decimals than ${currency} has: write ${digits} digits after the point at most.`;
+  return (
+    `${typed} has more decimals than ${currency} has: write ${digits} digits after ` +
+    'the point at most.'
+  );
 }
 
 /**
  * Reads an amount as typed and returns it in minor units of the currency.
  *
- * Accepted: `1250`, `1250.5`, `1,250.00`, `1.250,00`, `1 250,00`, `1'250.00`, `250.`, `.50`. Of two kinds of
- * separator the last is the decimal one. A point alone is decimal. A comma alone is decimal too, except
- * before exactly three digits, where it groups (`1,250` is 1250); in a currency with three decimals or more that is
- * refused as ambiguous. Groups must be of three. No sign is accepted: a direction is said by the task.
+ * Accepted: `1250`, `1250.5`, `1,250.00`, `1.250,00`, `1 250,00`, `1'250.00`, `250.`, `.50`. Of
+ * two kinds of
+ * separator the last is the decimal one. A point alone is decimal. A comma alone is decimal too,
+ * except
+ * before exactly three digits, where it groups (`1,250` is 1250); in a currency with three
+ * decimals or more that is
+ * refused as ambiguous. Groups must be of three. No sign is accepted: a direction is said by the
+ * task.
  */
 export function parseAmount(typed: string, currency: string): ParsedAmount {
   const digits = digitsOf(currency);
@@ -104,13 +115,17 @@ export function parseAmount(typed: string, currency: string): ParsedAmount {
   if (minor > largestMinor) {
     return problem(
       'amount-too-large',
-      `${text} ${currency} is more than ${formatMoney(largestMinor, currency)}, the most one posting can hold.`,
+      `${text} ${currency} is more than ${formatMoney(largestMinor, currency)}, ` +
+        'the most one posting can hold.',
     );
   }
   return { ok: true, minor };
 }
 
-/** Writes minor units with grouping, a decimal point and a true minus: -125000n in EUR is `−1,250.00`. */
+/**
+ * Writes minor units with grouping, a decimal point and a true minus: -125000n in EUR is
+ * `−1,250.00`.
+ */
 export function formatAmount(amountMinor: bigint | string, currency: string): string {
   const digits = digitsOf(currency);
   const minor = BigInt(amountMinor);

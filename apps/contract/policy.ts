@@ -1,4 +1,5 @@
-// The branch's policy: every number that says how much, how often and from when, in one checked document.
+// The branch's policy: every number that says how much, how often and from when, in one checked
+// document.
 import { z } from 'zod';
 import { amountMinor, currency } from './values.ts';
 
@@ -18,7 +19,10 @@ export type LimitedRole = z.output<typeof limitedRole>;
 const basisPoints = z.number().int().min(0).max(10_000);
 const days = (most: number) => z.number().int().min(1).max(most);
 
-/** Above `softMinor` a second person must approve; above `hardMinor` the role may not do or approve it at all. */
+/**
+ * Above `softMinor` a second person must approve; above `hardMinor` the role may not do or approve
+ * it at all.
+ */
 export const roleLimit = z
   .strictObject({
     role: limitedRole,
@@ -32,7 +36,10 @@ export const roleLimit = z
     path: ['hardMinor'],
   });
 
-/** What a till or the vault may hold: above `softMinor` it is nudged to sell, above `hardMinor` it takes no more. */
+/**
+ * What a till or the vault may hold: above `softMinor` it is nudged to sell, above `hardMinor` it
+ * takes no more.
+ */
 export const tillLimit = z
   .strictObject({
     kind: z.enum(['till', 'vault']),
@@ -45,7 +52,10 @@ export const tillLimit = z
     path: ['hardMinor'],
   });
 
-/** flat + basis points of the amount, not less than `minMinor`, not more than `maxMinor`, from `fromMinor` up. */
+/**
+ * flat + basis points of the amount, not less than `minMinor`, not more than `maxMinor`, from
+ * `fromMinor` up.
+ */
 export const feeRule = z.strictObject({
   task: z.enum(['cash.deposit', 'cash.withdrawal', 'transfer']),
   currency,
@@ -64,7 +74,9 @@ function isUnique<T>(rows: readonly T[], key: (row: T) => string): boolean {
 }
 
 export const policy = z.strictObject({
-  /** A task, role and currency without a row has the limit zero: everything needs a second person. */
+  /**
+   * A task, role and currency without a row has the limit zero: everything needs a second person.
+   */
   roleLimits: z
     .array(roleLimit)
     .max(1000)
@@ -87,29 +99,46 @@ export const policy = z.strictObject({
       (rows) => isUnique(rows, (row) => `${row.task} ${row.currency} ${row.fromMinor}`),
       'names a task, currency and lowest amount twice',
     ),
-  /** Cash in, or cash out, of one person on one business date above this is reported to the authority. */
+  /**
+   * Cash in, or cash out, of one person on one business date above this is reported to the
+   * authority.
+   */
   reportingThresholds: perCurrency,
-  /** Cash items at or above this part of the threshold that together pass it within so many days. */
+  /**
+   * Cash items at or above this part of the threshold that together pass it within so many days.
+   */
   structuring: z.strictObject({
     days: days(31),
     lowerBasisPoints: basisPoints,
     items: z.number().int().min(2).max(20),
   }),
-  /** The withdrawal that makes it `count` within `days` business dates from one account is looked at. */
+  /**
+   * The withdrawal that makes it `count` within `days` business dates from one account is looked
+   * at.
+   */
   manyWithdrawals: z.strictObject({ count: z.number().int().min(2).max(100), days: days(31) }),
-  /** Money out of an account younger than this is looked at, from `floors` up (no row: from the first cent). */
+  /**
+   * Money out of an account younger than this is looked at, from `floors` up (no row: from the
+   * first cent).
+   */
   youngAccount: z.strictObject({ days: days(3650), floors: perCurrency }),
   /** An account without a movement for this long is dormant, whatever its state says. */
   dormantDays: days(36_500),
-  /** A risk model's probability from here up needs a second person, in basis points (5,000 is 0.5). */
+  /**
+   * A risk model's probability from here up needs a second person, in basis points (5,000 is 0.5).
+   */
   riskBasisPoints: basisPoints,
-  /** An over or short at a till's close above this needs a supervisor; no row: any difference does. */
+  /**
+   * An over or short at a till's close above this needs a supervisor; no row: any difference does.
+   */
   differenceTolerances: perCurrency,
   /** How long a request for approval, and an approval given, stay good. */
   approvalMinutes: z.number().int().min(1).max(1440),
   /** Whether money may come into a frozen account. */
   frozenAcceptsCredits: z.boolean(),
-  /** Business days from the business date to the value date, of tasks where it is not the same day. */
+  /**
+   * Business days from the business date to the value date, of tasks where it is not the same day.
+   */
   valueDays: z
     .array(z.strictObject({ task: limitedTask, days: z.number().int().min(0).max(10) }))
     .max(5),

@@ -1,4 +1,5 @@
-// The posting operations: what a draft would do, shown before it is done, and the doing of exactly that.
+// The posting operations: what a draft would do, shown before it is done, and the doing of exactly
+// that.
 import { z } from 'zod';
 import { draft } from './drafts.ts';
 import { command, query } from './operation.ts';
@@ -47,7 +48,10 @@ export const previewFee = z.object({
   from: z.enum(['account', 'cash']),
 });
 
-/** The till's notes and coins: pieces in (positive) and out (negative), and the drawer before and after. */
+/**
+ * The till's notes and coins: pieces in (positive) and out (negative), and the drawer before and
+ * after.
+ */
 export const previewCash = z.object({
   till: z.string(),
   currency,
@@ -82,7 +86,9 @@ export const previewRefusal = z.object({
   field: z.string().nullable(),
 });
 
-/** Cash of one person on the business date with this posting in it, beside the reporting threshold. */
+/**
+ * Cash of one person on the business date with this posting in it, beside the reporting threshold.
+ */
 export const runningCash = z.object({
   customer: z.number().int(),
   name: z.string(),
@@ -103,7 +109,9 @@ export const proposal = z.object({
 
 export const preview = z.object({
   outcome,
-  /** SHA-256 of the canonical content (everything but the notes and coins), 64 hexadecimal digits. */
+  /**
+   * SHA-256 of the canonical content (everything but the notes and coins), 64 hexadecimal digits.
+   */
   contentDigest: z.string(),
   /** What will happen, in one sentence. */
   title: z.string(),
@@ -127,7 +135,10 @@ export const posted = z.object({
   /** The journal to show: of several, the last. */
   journal: sequence,
   receiptCode: z.string(),
-  /** Every journal posted, in order: a basket posts one an item, a correction a reversal and a replacement. */
+  /**
+   * Every journal posted, in order: a basket posts one an item, a correction a reversal and a
+   * replacement.
+   */
   journals: z.array(sequence),
 });
 
@@ -136,7 +147,9 @@ export const parked = z.object({ state: z.literal('parked'), approval: sequence 
 const desk = ['teller', 'supervisor'] as const;
 
 export const postingOperations = {
-  /** What posting the draft would do now. Refusals are part of the answer, by field, not a fault. */
+  /**
+   * What posting the draft would do now. Refusals are part of the answer, by field, not a fault.
+   */
   'posting.preview': query({
     access: desk,
     input: z.strictObject({ draft }),
@@ -144,7 +157,8 @@ export const postingOperations = {
     topics: ['account', 'till', 'journal', 'day', 'policy', 'approval', 'customer'],
   }),
   /**
-   * Posts the draft, or parks it with its money held when a second person must approve. With the digest of
+   * Posts the draft, or parks it with its money held when a second person must approve. With the
+   * digest of
    * the preview that was on the screen it is refused when anything would be other than shown.
    */
   'posting.post': command({

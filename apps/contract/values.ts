@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 z.config({ jitless: true });
 
-/** Largest amount the bank accepts in one movement, in minor units (2^53: exact in every program that reads it). */
+/**
+ * Largest amount the bank accepts in one movement, in minor units (2^53: exact in every program
+ * that reads it).
+ */
 export const amountMinorMax = 2n ** 53n;
 
 /** ISO 4217 alphabetic code. Whether the branch keeps it is the station's business. */

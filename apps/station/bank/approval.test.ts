@@ -39,13 +39,16 @@ test('a supervisor decides what a colleague asked for', () => {
   assert.equal(decide(), undefined);
 });
 
-test('nobody decides their own, without the role, on their own money, or what they did not see', () => {
-  assert.equal(decide({}, { staff: 7 }), 'own-approval');
-  assert.equal(decide({}, { staff: 7, roles: ['supervisor', 'administrator'] }), 'own-approval');
-  assert.equal(decide({}, { roles: ['teller', 'administrator', 'auditor'] }), 'role-needed');
-  assert.equal(decide({}, { customer: 2 }), 'own-account');
-  assert.equal(decide({}, { contentDigest: 'b'.repeat(64) }), 'approval-stale');
-});
+test(
+  'nobody decides their own, without the role, on their own money, or what they did ' + 'not see',
+  () => {
+    assert.equal(decide({}, { staff: 7 }), 'own-approval');
+    assert.equal(decide({}, { staff: 7, roles: ['supervisor', 'administrator'] }), 'own-approval');
+    assert.equal(decide({}, { roles: ['teller', 'administrator', 'auditor'] }), 'role-needed');
+    assert.equal(decide({}, { customer: 2 }), 'own-account');
+    assert.equal(decide({}, { contentDigest: 'b'.repeat(64) }), 'approval-stale');
+  },
+);
 
 test('a request runs out after its minutes and with its business date', () => {
   const minutes = defaultPolicy.approvalMinutes * 60_000;

@@ -1,4 +1,5 @@
-// The four-eyes rules: who may decide what a colleague asked for, and when a decision no longer holds.
+// The four-eyes rules: who may decide what a colleague asked for, and when a decision no longer
+// holds.
 import { formatMoney } from '#contract/money.ts';
 import type { Policy } from '#contract/policy.ts';
 import { type LimitedTask, limitedTask } from '#contract/policy.ts';
@@ -69,7 +70,9 @@ function ageProblem(approval: ApprovalFacts, since: number, moment: Moment): Pro
     return problem('approval-expired', message);
   }
   if (moment.businessDate === approval.businessDate) return null;
-  const message = `Request ${approval.approval} is of business date ${approval.businessDate}, the branch is on ${moment.businessDate ?? 'none'}: ask again.`;
+  const message =
+    `Request ${approval.approval} is of business date ${approval.businessDate}, the ` +
+    `branch is on ${moment.businessDate ?? 'none'}: ask again.`;
   return problem('approval-date-moved', message);
 }
 
@@ -83,14 +86,17 @@ function limitProblem(approval: ApprovalFacts, decider: Decider, policy: Policy)
     const limit = roleLimitFor(policy, { roles: decider.roles, task, currency });
     if (limit.hardMinor === null || amountMinor <= limit.hardMinor) continue;
     const most = formatMoney(limit.hardMinor, currency);
-    const message = `${formatMoney(amountMinor, currency)} is more than a ${limit.role} may approve: ${most} is the most.`;
+    const message =
+      `${formatMoney(amountMinor, currency)} is more than a ${limit.role} may ` +
+      `approve: ${most} is the most.`;
     return problem('over-hard-limit', message);
   }
   return null;
 }
 
 /**
- * Why the person may not decide the request, or null. Nobody decides their own request nor one that touches
+ * Why the person may not decide the request, or null. Nobody decides their own request nor one
+ * that touches
  * their own money; only a supervisor decides; what is decided must be what stood on the screen.
  */
 export function decideProblem(

@@ -19,7 +19,10 @@ export function prepareItem(sheet: Sheet, draft: BasketItem, slot: Slot): void {
   }
 }
 
-/** All items or none; one person stands at the desk for all of them. Each currency has its own purse. */
+/**
+ * All items or none; one person stands at the desk for all of them. Each currency has its own
+ * purse.
+ */
 export function prepareBasket(sheet: Sheet, draft: Basket): void {
   const persons = new Set(
     draft.items.flatMap(({ conductor }) => (conductor ? [personKey(conductor)] : [])),

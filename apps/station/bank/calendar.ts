@@ -1,4 +1,5 @@
-// Reckons with business days: weekends, holidays, rolling and value dates, on ISO 8601 dates as text.
+// Reckons with business days: weekends, holidays, rolling and value dates, on ISO 8601 dates as
+// text.
 import { Refusal } from './refusal.ts';
 
 export interface Calendar {
@@ -8,10 +9,15 @@ export interface Calendar {
   readonly holidays: readonly string[];
 }
 
-/** following: the next business day; preceding: the last; modified following: the next unless in another month. */
+/**
+ * following: the next business day; preceding: the last; modified following: the next unless in
+ * another month.
+ */
 export type Roll = 'following' | 'modified-following' | 'preceding';
 
-/** Days since 1970-01-01 of a date, by the proleptic Gregorian calendar; refuses what is no date. */
+/**
+ * Days since 1970-01-01 of a date, by the proleptic Gregorian calendar; refuses what is no date.
+ */
 export function dayNumber(date: string): number {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
   const [year, month, day] = (parts ?? []).slice(1).map(Number);

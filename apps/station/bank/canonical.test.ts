@@ -1,4 +1,5 @@
-// Proves that a value has one text, whatever the order it was built in, and that two values never share one.
+// Proves that a value has one text, whatever the order it was built in, and that two values never
+// share one.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

@@ -1,4 +1,5 @@
-// Writes a value as the one text that stands for it, so that a signature binds exactly what was meant.
+// Writes a value as the one text that stands for it, so that a signature binds exactly what was
+// meant.
 
 export type Canonical =
   | string
@@ -10,7 +11,8 @@ export type Canonical =
   | { readonly [key: string]: Canonical | undefined };
 
 /**
- * RFC 8785 restricted to what the log knows: keys sorted by UTF-16 code unit, safe integers, no fractions;
+ * RFC 8785 restricted to what the log knows: keys sorted by UTF-16 code unit, safe integers, no
+ * fractions;
  * a bigint is written as a decimal string and a member that is undefined is left out.
  */
 export function canonicalText(value: Canonical): string {

@@ -1,12 +1,18 @@
-// Advises which notes to pay out: the exact amount, from what is there, keeping the till able to give change.
+// Advises which notes to pay out: the exact amount, from what is there, keeping the till able to
+// give change.
 import { facesOf, faceValues } from '#contract/faces.ts';
 import type { Denominations } from '#contract/values.ts';
 import { addPieces, valueMinor } from './denominations.ts';
 
-/** Parts of each face that are kept back, tried in this order: half, a quarter, a tenth, nothing. */
+/**
+ * Parts of each face that are kept back, tried in this order: half, a quarter, a tenth, nothing.
+ */
 const reserves = [0.5, 0.25, 0.1, 0] as const;
 
-/** More failed states than this are never met with real currencies; then the answer is "no proposal". */
+/**
+ * More failed states than this are never met with real currencies; then the answer is "no
+ * proposal".
+ */
 const statesMax = 1_000_000;
 
 interface Shelf {
@@ -41,7 +47,8 @@ function shelves(stock: Denominations, reserve: number): Shelf[] {
 }
 
 /**
- * Fewest large pieces first; where that fails, every other count in turn. Amounts found impossible from a
+ * Fewest large pieces first; where that fails, every other count in turn. Amounts found impossible
+ * from a
  * face on are remembered, which makes the search a dynamic programme over (face, rest).
  */
 function search(all: readonly Shelf[], amount: number): Denominations | null {
@@ -69,8 +76,10 @@ function search(all: readonly Shelf[], amount: number): Denominations | null {
 }
 
 /**
- * Proposes notes and coins worth exactly `amountMinor` out of `stock`, or null when the stock cannot make
- * it. Half of each face is kept back while that still works, so that the till can serve the next customer.
+ * Proposes notes and coins worth exactly `amountMinor` out of `stock`, or null when the stock
+ * cannot make
+ * it. Half of each face is kept back while that still works, so that the till can serve the next
+ * customer.
  */
 export function proposePayOut(amountMinor: bigint, stock: Denominations): Denominations | null {
   if (amountMinor < 0n || amountMinor > valueMinor(stock)) return null;
@@ -82,7 +91,10 @@ export function proposePayOut(amountMinor: bigint, stock: Denominations): Denomi
   return null;
 }
 
-/** Proposes change for what was received above what is due, out of the till with the received notes in it. */
+/**
+ * Proposes change for what was received above what is due, out of the till with the received notes
+ * in it.
+ */
 export function proposeChange(
   dueMinor: bigint,
   received: Denominations,
@@ -91,7 +103,10 @@ export function proposeChange(
   return proposePayOut(valueMinor(received) - dueMinor, addPieces(stock, received));
 }
 
-/** A first guess at what a customer hands over, for the form to start from: usual notes, largest first. */
+/**
+ * A first guess at what a customer hands over, for the form to start from: usual notes, largest
+ * first.
+ */
 export function guessReceived(amountMinor: bigint, currency: string): Denominations | null {
   const seldom = facesOf(currency)?.seldom ?? [];
   const guess: Record<string, number> = {};

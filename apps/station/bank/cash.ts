@@ -78,7 +78,9 @@ export function prepareDeposit(sheet: Sheet, draft: CashDeposit, slot: Slot): vo
   const cashFee = fee && draft.feeFrom === 'cash' ? fee.amountMinor : 0n;
   const { amountMinor, currency } = draft;
   if (account.product === 'loan' && fee && draft.feeFrom === 'account') {
-    const message = `A loan account pays no fee: take the ${formatMoney(fee.amountMinor, currency)} in cash.`;
+    const message =
+      'A loan account pays no fee: take the ' +
+      `${formatMoney(fee.amountMinor, currency)} in cash.`;
     sheet.refuse(problem('fee-from-loan', message, `${path}feeFrom`));
     return;
   }
@@ -110,7 +112,9 @@ export function prepareWithdrawal(sheet: Sheet, draft: CashWithdrawal, slot: Slo
   const cashFee = fee && draft.feeFrom === 'cash' ? fee.amountMinor : 0n;
   const { amountMinor, currency } = draft;
   if (cashFee >= amountMinor) {
-    const message = `The fee of ${formatMoney(cashFee, currency)} would leave nothing of ${moneyOf(draft)}: take it from the account.`;
+    const message =
+      `The fee of ${formatMoney(cashFee, currency)} would leave nothing of ` +
+      `${moneyOf(draft)}: take it from the account.`;
     sheet.refuse(problem('fee-over-amount', message, `${path}feeFrom`));
     return;
   }

@@ -1,4 +1,5 @@
-// The checks every item of a draft passes: its account, who owns it, who stands at the desk, the till.
+// The checks every item of a draft passes: its account, who owns it, who stands at the desk, the
+// till.
 import { formatAccountNumber, isAccountNumber } from '#contract/account-number.ts';
 import type { Conductor } from '#contract/drafts.ts';
 import { formatMoney } from '#contract/money.ts';
@@ -42,7 +43,9 @@ function stateProblem(
   }
   const isBarred = side === 'debit' || !at.facts.policy.frozenAcceptsCredits;
   if (account.state === 'frozen' && isBarred) {
-    const message = `Account ${written} is frozen: nothing may be posted to it until compliance lifts the freeze.`;
+    const message =
+      `Account ${written} is frozen: nothing may be posted to it until compliance ` +
+      'lifts the freeze.';
     return problem('account-frozen', message, at.field);
   }
   return null;
@@ -81,7 +84,9 @@ function ownProblem(account: AccountFacts, facts: Facts, field: string): Problem
   );
 }
 
-/** Refuses postings to closed and frozen accounts, accounts of nobody known, and the teller's own. */
+/**
+ * Refuses postings to closed and frozen accounts, accounts of nobody known, and the teller's own.
+ */
 export function checkAccount(
   sheet: Sheet,
   account: AccountFacts,
@@ -100,12 +105,16 @@ export function checkCurrency(
 ): boolean {
   if (account.currency === item.currency) return true;
   const money = formatMoney(item.amountMinor, item.currency);
-  const message = `Account ${formatAccountNumber(account.number)} is kept in ${account.currency}: ${money} cannot be posted to it.`;
+  const message =
+    `Account ${formatAccountNumber(account.number)} is kept in ${account.currency}: ` +
+    `${money} cannot be posted to it.`;
   sheet.refuse(problem('wrong-currency', message, item.field));
   return false;
 }
 
-/** The purse of the teller's own open till; refuses when there is none, or when it is not at work. */
+/**
+ * The purse of the teller's own open till; refuses when there is none, or when it is not at work.
+ */
 export function requirePurse(sheet: Sheet, currency: string, field: string): PurseFacts | null {
   const { till, actor } = sheet.facts;
   const no = (reason: string, message: string): null => {
@@ -158,19 +167,25 @@ function mandateProblem(sheet: Sheet, customer: number, handling: Handling): Pro
   const written = formatAccountNumber(account.number);
   const mandate = mandateFor(sheet, account, customer);
   if (!mandate) {
-    const message = `${name} neither owns account ${written} nor holds a mandate for it: money leaves it only for who does.`;
+    const message =
+      `${name} neither owns account ${written} nor holds a mandate for it: money ` +
+      'leaves it only for who does.';
     return problem('no-mandate', message, field);
   }
   if (mandate.limitMinor === null || amountMinor <= mandate.limitMinor) return null;
   const limit = formatMoney(mandate.limitMinor, account.currency);
   return problem(
     'mandate-limit',
-    `${name} may move ${limit} alone: ${formatMoney(amountMinor, account.currency)} needs the owner.`,
+    `${name} may move ${limit} alone: ` +
+      `${formatMoney(amountMinor, account.currency)} needs the owner.`,
     field,
   );
 }
 
-/** Refuses cash without a person, a person nobody knows, and money out for somebody without a mandate. */
+/**
+ * Refuses cash without a person, a person nobody knows, and money out for somebody without a
+ * mandate.
+ */
 export function checkConductor(
   sheet: Sheet,
   conductor: Conductor | undefined,
@@ -186,7 +201,10 @@ export function checkConductor(
   }
   if (conductor.kind === 'other') {
     if (side === 'credit') return;
-    const message = `${conductor.name} holds no mandate for account ${formatAccountNumber(account.number)}: money leaves it only for an owner or a mandate holder on record.`;
+    const message =
+      `${conductor.name} holds no mandate for account ` +
+      `${formatAccountNumber(account.number)}: money leaves it only for an owner or ` +
+      'a mandate holder on record.';
     sheet.refuse(problem('no-mandate', message, field));
     return;
   }
@@ -197,7 +215,9 @@ export function checkConductor(
     return;
   }
   if (customer.kind === 'organisation') {
-    const message = `${customer.name} is an organisation and cannot stand at the desk: name the person who does.`;
+    const message =
+      `${customer.name} is an organisation and cannot stand at the desk: name the ` +
+      'person who does.';
     sheet.refuse(problem('conductor-not-a-person', message, field));
     return;
   }
@@ -230,7 +250,11 @@ function reaches(legs: readonly PreparedLeg[]): Reach[] {
 function shortSentence(account: AccountFacts, room: bigint, needed: bigint): string {
   const money = (amount: bigint) => formatMoney(amount, account.currency);
   const held = account.heldDebitMinor > 0n ? ` (${money(account.heldDebitMinor)} are held)` : '';
-  return `Account ${formatAccountNumber(account.number)} has ${money(room)} available${held}, ${money(needed)} are needed: ${money(needed - room)} are missing.`;
+  return (
+    `Account ${formatAccountNumber(account.number)} has ${money(room)} ` +
+    `available${held}, ${money(needed)} are needed: ${money(needed - room)} are ` +
+    'missing.'
+  );
 }
 
 /** Refuses legs that would take an account past its limits at any step, holds counted. */
@@ -245,7 +269,9 @@ export function checkRoom(sheet: Sheet, legs: readonly PreparedLeg[], field: str
     const creditRoom = sheet.creditRoom(account);
     if (creditRoom !== null && -trough > creditRoom && trough < 0n) {
       const money = (amount: bigint) => formatMoney(amount, account.currency);
-      const message = `Account ${formatAccountNumber(account.number)} can take ${money(creditRoom)} at most: ${money(-trough)} is more than is owed.`;
+      const message =
+        `Account ${formatAccountNumber(account.number)} can take ` +
+        `${money(creditRoom)} at most: ${money(-trough)} is more than is owed.`;
       sheet.refuse(problem('more-than-owed', message, field));
     }
   }

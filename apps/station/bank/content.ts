@@ -1,4 +1,5 @@
-// Writes what an approval signs: who posts what on which date, leg by leg, but not the notes and coins.
+// Writes what an approval signs: who posts what on which date, leg by leg, but not the notes and
+// coins.
 import type { Draft } from '#contract/drafts.ts';
 import { type Canonical, canonicalText } from './canonical.ts';
 import type { Facts } from './facts.ts';

@@ -1,4 +1,5 @@
-// Prepares a correction in one step: the mistaken journal reversed and the right one posted, linked.
+// Prepares a correction in one step: the mistaken journal reversed and the right one posted,
+// linked.
 import type { Correction } from '#contract/drafts.ts';
 import { prepareItem } from './basket.ts';
 import { prepareReversal } from './reversal.ts';

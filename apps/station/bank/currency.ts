@@ -1,4 +1,5 @@
-// Judges currencies and amounts: whether a code is money on a date, and whether an amount can be posted.
+// Judges currencies and amounts: whether a code is money on a date, and whether an amount can be
+// posted.
 import { findCurrency, isCurrencyOn } from '#contract/currencies.ts';
 import { formatMoney } from '#contract/money.ts';
 import { amountMinorMax } from '#contract/values.ts';
@@ -43,7 +44,8 @@ export function amountProblem(
   if (amountMinor <= amountMinorMax) return null;
   return problem(
     'amount-too-large',
-    `${formatMoney(amountMinor, currency)} is more than one posting can hold: ${formatMoney(amountMinorMax, currency)} is the most.`,
+    `${formatMoney(amountMinor, currency)} is more than one posting can hold: ` +
+      `${formatMoney(amountMinorMax, currency)} is the most.`,
     field,
   );
 }

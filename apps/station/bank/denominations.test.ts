@@ -21,19 +21,22 @@ const vector = fc.dictionary(
   fc.integer({ min: 1, max: 10_000 }),
 );
 
-test('property: adding and subtracting notes adds and subtracts their value, and undoes itself', () => {
-  fc.assert(
-    fc.property(vector, vector, (one, other) => {
-      assert.equal(valueMinor(addPieces(one, other)), valueMinor(one) + valueMinor(other));
-      assert.equal(valueMinor(subtractPieces(one, other)), valueMinor(one) - valueMinor(other));
-      assert.deepEqual({ ...subtractPieces(addPieces(one, other), other) }, { ...one });
-      assert.ok(isEmpty(subtractPieces(one, one)));
-      assert.ok(isStock(addPieces(one, other)));
-    }),
-  );
-  assert.equal(isStock({ 5000: -1 }), false);
-  assert.equal(isStock({ 5000: 1.5 }), false);
-});
+test(
+  'property: adding and subtracting notes adds and subtracts their value, and undoes ' + 'itself',
+  () => {
+    fc.assert(
+      fc.property(vector, vector, (one, other) => {
+        assert.equal(valueMinor(addPieces(one, other)), valueMinor(one) + valueMinor(other));
+        assert.equal(valueMinor(subtractPieces(one, other)), valueMinor(one) - valueMinor(other));
+        assert.deepEqual({ ...subtractPieces(addPieces(one, other), other) }, { ...one });
+        assert.ok(isEmpty(subtractPieces(one, one)));
+        assert.ok(isStock(addPieces(one, other)));
+      }),
+    );
+    assert.equal(isStock({ 5000: -1 }), false);
+    assert.equal(isStock({ 5000: 1.5 }), false);
+  },
+);
 
 test('property: a change is refused exactly when a face would go below none', () => {
   const at = { currency: 'EUR', field: 'denominations', where: 'Till 2' };

@@ -1,4 +1,5 @@
-// Reckons with notes and coins: vectors from face value to pieces that add, subtract and never go below zero.
+// Reckons with notes and coins: vectors from face value to pieces that add, subtract and never go
+// below zero.
 import { facesOf, faceValues } from '#contract/faces.ts';
 import { formatMoney } from '#contract/money.ts';
 import type { Denominations } from '#contract/values.ts';
@@ -71,7 +72,8 @@ export function faceProblem(vector: Pieces, currency: string, field: string): Pr
     if (!Number.isSafeInteger(pieces) || pieces < 0) {
       return problem(
         'pieces-negative',
-        `${pieces} pieces of ${formatMoney(face, currency)} cannot be counted: write a whole number.`,
+        `${pieces} pieces of ${formatMoney(face, currency)} cannot be counted: ` +
+          'write a whole number.',
         `${field}.${face}`,
       );
     }
@@ -90,7 +92,8 @@ export function stockProblem(
     if (held + pieces >= 0) continue;
     return problem(
       'not-in-till',
-      `${at.where} holds ${held} x ${formatMoney(face, at.currency)}, ${-pieces} are wanted: choose other notes or buy from the vault.`,
+      `${at.where} holds ${held} x ${formatMoney(face, at.currency)}, ${-pieces} ` +
+        'are wanted: choose other notes or buy from the vault.',
       `${at.field}.${face}`,
     );
   }

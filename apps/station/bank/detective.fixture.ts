@@ -46,7 +46,10 @@ function pick<T>(dice: Dice, from: readonly T[]): T {
   return value;
 }
 
-/** Amounts as they come over a counter: mostly round where cash is paid out, often with cents where it is brought. */
+/**
+ * Amounts as they come over a counter: mostly round where cash is paid out, often with cents where
+ * it is brought.
+ */
 function amountOf(dice: Dice, direction: 'in' | 'out' | 'none'): bigint {
   const size = Math.exp(Math.log(2_000) + dice() * Math.log(150));
   const unit =
@@ -246,7 +249,9 @@ const float: Pieces = Object.fromEntries(
   [10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1].map((face) => [face, 1500]),
 );
 
-/** A till day of 30 to 70 entries with one mistake of the seeded kind; the same for the same seed. */
+/**
+ * A till day of 30 to 70 entries with one mistake of the seeded kind; the same for the same seed.
+ */
 export function seededCase(seed: number): SeededCase {
   const dice = diceOf(seed * 7919 + 42);
   const cause = seededCauses[seed % seededCauses.length] ?? 'omitted';

@@ -1,4 +1,5 @@
-// Proves that the difference detective names the true cause among its first three, and speaks of it in sentences.
+// Proves that the difference detective names the true cause among its first three, and speaks of it
+// in sentences.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seededCase, seededCauses } from './detective.fixture.ts';

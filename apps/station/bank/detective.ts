@@ -1,4 +1,5 @@
-// Explains an over or short: ranks what may have happened from the day's entries and the notes that differ.
+// Explains an over or short: ranks what may have happened from the day's entries and the notes that
+// differ.
 import { formatAccountNumber } from '#contract/account-number.ts';
 import { formatMoney } from '#contract/money.ts';
 import type { Denominations } from '#contract/values.ts';
@@ -90,7 +91,10 @@ function named(item: DetectiveItem, evidence: Evidence): string {
   return `the ${noun} of ${evidence.money(item.amountMinor)}${account} (journal ${item.journal})`;
 }
 
-/** How few pieces a vector needs against the fewest: 1 is what people hand over, near 0 what nobody does. */
+/**
+ * How few pieces a vector needs against the fewest: 1 is what people hand over, near 0 what nobody
+ * does.
+ */
 function naturalness(pieces: Pieces, amountMinor: bigint, currency: string): number {
   if (!isStock(pieces)) return 0;
   const count = Object.values(pieces).reduce((sum, one) => sum + one, 0);
@@ -125,7 +129,9 @@ function isSlide(one: bigint, other: bigint): boolean {
   return [10n, 100n].some((factor) => one * factor === other || other * factor === one);
 }
 
-/** Suspicions that an entry's amount was mistyped: what it would have been explains the difference. */
+/**
+ * Suspicions that an entry's amount was mistyped: what it would have been explains the difference.
+ */
 function mistyped(item: DetectiveItem, trueMinor: bigint, evidence: Evidence): Suspicion[] {
   if (trueMinor <= 0n) return [];
   const sign = item.direction === 'in' ? 1 : -1;
@@ -206,7 +212,10 @@ function ofTransfer(item: DetectiveItem, evidence: Evidence): Suspicion[] {
   return [{ cause: 'cash-transfer', message, journal: item.journal, weight: isPlain ? 0.8 : 0.3 }];
 }
 
-/** What the differing pieces say by themselves: one face off by a bundle or a piece, or two exchanged. */
+/**
+ * What the differing pieces say by themselves: one face off by a bundle or a piece, or two
+ * exchanged.
+ */
 function ofPieces(evidence: Evidence): Suspicion[] {
   const faces = Object.entries(evidence.pieces);
   const [first, second] = faces;
@@ -225,12 +234,17 @@ function ofPieces(evidence: Evidence): Suspicion[] {
     }
     const pieces = Math.abs(count);
     if (pieces > 5) return [];
-    const message = `Miscounted when handed over: ${pieces} x ${named1} ${pieces === 1 ? 'is' : 'are'} ${state}.`;
+    const message =
+      `Miscounted when handed over: ${pieces} x ${named1} ` +
+      `${pieces === 1 ? 'is' : 'are'} ${state}.`;
     return [{ cause: 'piece', message, journal: null, weight: 0.6 / pieces }];
   }
   if (faces.length !== 2 || !second || count + second[1] !== 0) return [];
   const [more, less] = count > 0 ? [face, second[0]] : [second[0], face];
-  const message = `Notes mistaken for each other: ${Math.abs(count)} x ${evidence.money(BigInt(less))} went where ${evidence.money(BigInt(more))} should have.`;
+  const message =
+    `Notes mistaken for each other: ${Math.abs(count)} x ` +
+    `${evidence.money(BigInt(less))} went where ${evidence.money(BigInt(more))} ` +
+    'should have.';
   return [
     {
       cause: 'denomination-swap',
@@ -262,7 +276,9 @@ function crossTill(evidence: Evidence, others: DetectiveCase['otherTills']): Sus
   if (!pair) return [];
   const amount = evidence.money(absolute(evidence.differenceMinor));
   const way = evidence.differenceMinor > 0n ? 'came from' : 'went to';
-  const message = `Between tills: ${amount} ${way} ${pair.name} without an entry; it has the opposite difference.`;
+  const message =
+    `Between tills: ${amount} ${way} ${pair.name} without an entry; it has the ` +
+    'opposite difference.';
   return [{ cause: 'cross-till', message, journal: null, weight: 0.92 }];
 }
 
@@ -274,8 +290,10 @@ function evidenceOf(given: DetectiveCase): Evidence {
 }
 
 /**
- * Likely causes of a till's difference in one currency, the likeliest first, each with a sentence. The
- * amounts say which entries can explain it (a swap of digits is 9 x 10^k x (a-b), a wrong side twice the
+ * Likely causes of a till's difference in one currency, the likeliest first, each with a sentence.
+ * The
+ * amounts say which entries can explain it (a swap of digits is 9 x 10^k x (a-b), a wrong side
+ * twice the
  * item, a repeat the item itself); the notes that differ say which of those really do.
  */
 export function suspectedCauses(given: DetectiveCase): readonly SuspectedCause[] {

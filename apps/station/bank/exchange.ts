@@ -9,7 +9,10 @@ import { valueDate } from './policy.ts';
 import type { Sheet } from './sheet.ts';
 import { titleOf } from './title.ts';
 
-/** A journal without legs and with a change of notes worth nothing (research row: zero-value journal). */
+/**
+ * A journal without legs and with a change of notes worth nothing (research row: zero-value
+ * journal).
+ */
 export function prepareExchange(sheet: Sheet, draft: CashExchange): void {
   const { task, currency } = draft;
   if (sheet.refuse(currencyProblem(currency, sheet.date, 'currency'))) return;

@@ -1,4 +1,5 @@
-// Names everything a decision is made from: read from the ledger by the desk, judged by the rules here.
+// Names everything a decision is made from: read from the ledger by the desk, judged by the rules
+// here.
 import type { Conductor, Draft } from '#contract/drafts.ts';
 import type { Policy } from '#contract/policy.ts';
 import type { Denominations } from '#contract/values.ts';
@@ -8,7 +9,10 @@ export interface AccountFacts {
   readonly id: number;
   readonly number: string;
   readonly name: string;
-  /** checking, savings, loan, credit for customers; till, vault, transit, suspense, fees ... for the bank. */
+  /**
+   * checking, savings, loan, credit for customers; till, vault, transit, suspense, fees ... for the
+   * bank.
+   */
   readonly product: string;
   readonly currency: string;
   readonly state: 'open' | 'dormant' | 'frozen' | 'closed';
@@ -19,9 +23,15 @@ export interface AccountFacts {
   readonly postedMinor: bigint;
   readonly heldDebitMinor: bigint;
   readonly heldCreditMinor: bigint;
-  /** postedMinor + heldDebitMinor may not exceed this (an overdraft limit for a deposit); null: no bound. */
+  /**
+   * postedMinor + heldDebitMinor may not exceed this (an overdraft limit for a deposit); null: no
+   * bound.
+   */
   readonly highMinor: bigint | null;
-  /** postedMinor - heldCreditMinor may not go below this (zero for a till or a loan); null: no bound. */
+  /**
+   * postedMinor - heldCreditMinor may not go below this (zero for a till or a loan); null: no
+   * bound.
+   */
   readonly lowMinor: bigint | null;
   /** Business date of opening. */
   readonly openedOn: string;
@@ -129,7 +139,10 @@ export interface Facts {
   readonly fees: ReadonlyMap<string, AccountFacts>;
   /** Person key (see personKey) -> cash items from `activityFrom` on. */
   readonly activity: ReadonlyMap<string, readonly CashItem[]>;
-  /** Loan account number -> parts due now, in the order they are paid; what is left goes to the principal. */
+  /**
+   * Loan account number -> parts due now, in the order they are paid; what is left goes to the
+   * principal.
+   */
   readonly loans: ReadonlyMap<string, readonly LoanDue[]>;
   /** The journal a reversal or correction names; null when there is none with this number. */
   readonly original: JournalFacts | null;
@@ -139,11 +152,17 @@ export interface Facts {
     readonly reasons: readonly string[];
     readonly model: string;
   } | null;
-  /** What a supervisor approved, when the draft is being carried out; its hold is not counted in the accounts. */
+  /**
+   * What a supervisor approved, when the draft is being carried out; its hold is not counted in the
+   * accounts.
+   */
   readonly approved: { readonly content: string; readonly rules: readonly string[] } | null;
 }
 
-/** The key under which a person's cash is added up: a customer number, or the document of somebody else. */
+/**
+ * The key under which a person's cash is added up: a customer number, or the document of somebody
+ * else.
+ */
 export function personKey(person: Conductor): string {
   return person.kind === 'customer'
     ? `customer:${person.customer}`

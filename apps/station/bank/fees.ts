@@ -7,7 +7,10 @@ export interface FeeQuestion {
   readonly amountMinor: bigint;
 }
 
-/** The rule that counts: of those for the task and currency, the highest `fromMinor` not above the amount. */
+/**
+ * The rule that counts: of those for the task and currency, the highest `fromMinor` not above the
+ * amount.
+ */
 export function feeRuleFor(rules: readonly FeeRule[], question: FeeQuestion): FeeRule | undefined {
   let best: FeeRule | undefined;
   for (const rule of rules) {
@@ -21,8 +24,10 @@ export function feeRuleFor(rules: readonly FeeRule[], question: FeeQuestion): Fe
 }
 
 /**
- * The fee in minor units; zero without a rule. Basis points are rounded half up (commercial rounding; a
- * fee is never negative, so half up and half away from zero are one), then the least and the most apply.
+ * The fee in minor units; zero without a rule. Basis points are rounded half up (commercial
+ * rounding; a
+ * fee is never negative, so half up and half away from zero are one), then the least and the most
+ * apply.
  */
 export function feeMinor(rules: readonly FeeRule[], question: FeeQuestion): bigint {
   const rule = feeRuleFor(rules, question);

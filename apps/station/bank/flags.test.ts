@@ -104,27 +104,30 @@ test('over the reporting threshold alone: exactly 10,000.00 passes', () => {
   );
 });
 
-test('over the reporting threshold added up: per person and date, in and out apart, never netted', () => {
-  const earlier = [cash(600_000n)];
-  assert.deepEqual(flagsFor('in', 400_000n, { items: earlier }).ids, []);
-  const over = flagsFor('in', 400_001n, { items: earlier });
-  assert.deepEqual(over.ids, ['over-reporting-threshold']);
-  assert.match(
-    over.messages[0] ?? '',
-    /cash in of Marta Keller on 2026-11-20 adds up to 10,000\.01 EUR/,
-  );
-  assert.deepEqual(flagsFor('out', 600_000n, { items: earlier }).ids, []);
-  assert.deepEqual(
-    flagsFor('in', 400_001n, { items: [cash(600_000n, { date: '2026-11-19' })] }).ids,
-    [],
-  );
-  assert.deepEqual(
-    flagsFor('in', 400_001n, { items: [cash(600_000n, { currency: 'USD' })] }).ids,
-    [],
-  );
-  const running = over.prepared.runningCash[0];
-  assert.deepEqual([running?.amountMinor, running?.thresholdMinor], [1_000_001n, 1_000_000n]);
-});
+test(
+  'over the reporting threshold added up: per person and date, in and out apart, ' + 'never netted',
+  () => {
+    const earlier = [cash(600_000n)];
+    assert.deepEqual(flagsFor('in', 400_000n, { items: earlier }).ids, []);
+    const over = flagsFor('in', 400_001n, { items: earlier });
+    assert.deepEqual(over.ids, ['over-reporting-threshold']);
+    assert.match(
+      over.messages[0] ?? '',
+      /cash in of Marta Keller on 2026-11-20 adds up to 10,000\.01 EUR/,
+    );
+    assert.deepEqual(flagsFor('out', 600_000n, { items: earlier }).ids, []);
+    assert.deepEqual(
+      flagsFor('in', 400_001n, { items: [cash(600_000n, { date: '2026-11-19' })] }).ids,
+      [],
+    );
+    assert.deepEqual(
+      flagsFor('in', 400_001n, { items: [cash(600_000n, { currency: 'USD' })] }).ids,
+      [],
+    );
+    const running = over.prepared.runningCash[0];
+    assert.deepEqual([running?.amountMinor, running?.thresholdMinor], [1_000_001n, 1_000_000n]);
+  },
+);
 
 test('who brings the cash counts too: two agents of one owner, one agent of two owners', () => {
   const agent = { kind: 'other', name: 'An Agent', document: 'ab-12 3' };

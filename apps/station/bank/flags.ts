@@ -1,4 +1,5 @@
-// The first rules that ask for a second pair of eyes: each a pure function with its figures in a sentence.
+// The first rules that ask for a second pair of eyes: each a pure function with its figures in a
+// sentence.
 
 import { formatMoney } from '#contract/money.ts';
 import type { LimitedTask, Policy } from '#contract/policy.ts';
@@ -49,7 +50,10 @@ export const overRoleLimit: Rule = {
     const limit = roleLimitFor(subject.policy, subject);
     if (subject.amountMinor <= limit.softMinor) return null;
     const amount = formatMoney(subject.amountMinor, subject.currency);
-    return `${amount} is over the ${limit.role} limit of ${formatMoney(limit.softMinor, subject.currency)}`;
+    return (
+      `${amount} is over the ${limit.role} limit of ` +
+      `${formatMoney(limit.softMinor, subject.currency)}`
+    );
   },
 };
 
@@ -84,7 +88,10 @@ export const overThreshold: Rule = {
     }
     if (!worst) return null;
     const sum = formatMoney(worst.sum, subject.currency);
-    return `${nouns[subject.cash]} of ${worst.name} on ${subject.date} adds up to ${sum}, over the reporting threshold of ${limit}`;
+    return (
+      `${nouns[subject.cash]} of ${worst.name} on ${subject.date} adds up to ${sum}, ` +
+      `over the reporting threshold of ${limit}`
+    );
   },
 };
 
@@ -119,7 +126,10 @@ function seriesOf(
   };
 }
 
-/** Two or more items each at or just under the threshold that together pass it (31 USC 5324; FFIEC appendix G). */
+/**
+ * Two or more items each at or just under the threshold that together pass it (31 USC 5324; FFIEC
+ * appendix G).
+ */
 export const structuring: Rule = {
   id: 'structuring',
   version: 1,
@@ -139,7 +149,8 @@ export const structuring: Rule = {
     const noun = cash === 'in' ? 'deposits' : 'withdrawals';
     const days = found.days === 1 ? '1 day' : `${found.days} days`;
     return (
-      `structuring-like: ${formatMoney(found.sum, currency)} in ${days} (${found.count} ${noun} of ${found.name}, ` +
+      `structuring-like: ${formatMoney(found.sum, currency)} in ${days} ` +
+      `(${found.count} ${noun} of ${found.name}, ` +
       `each just under the reporting threshold of ${formatMoney(threshold, currency)})`
     );
   },
@@ -185,7 +196,10 @@ export const manyWithdrawals: Rule = {
     const sum = [...journals.values()].reduce((total, item) => total + item.amountMinor, 0n);
     const total = formatMoney(sum + subject.amountMinor, subject.currency);
     const span = days === 1 ? '1 day' : `${days} days`;
-    return `many withdrawals: ${journals.size + 1} from account ${account} within ${span}, ${total} in all`;
+    return (
+      `many withdrawals: ${journals.size + 1} from account ${account} within ` +
+      `${span}, ${total} in all`
+    );
   },
 };
 
@@ -200,7 +214,10 @@ export const youngAccount: Rule = {
     if (age >= days || subject.amountMinor < (amountFor(floors, subject.currency) ?? 0n))
       return null;
     const old = age === 1 ? '1 day' : `${age} days`;
-    return `account ${subject.from.number} is ${old} old, opened on ${subject.from.openedOn}: younger than ${days} days`;
+    return (
+      `account ${subject.from.number} is ${old} old, opened on ` +
+      `${subject.from.openedOn}: younger than ${days} days`
+    );
   },
 };
 

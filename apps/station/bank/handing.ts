@@ -39,8 +39,10 @@ function whereOf(sheet: Sheet): string {
 }
 
 /**
- * What a customer hands over less the change given back, as a change of the till. Refuses notes that are
- * missing, unknown, do not come to what is due, or are not there to give back; proposes what would be right.
+ * What a customer hands over less the change given back, as a change of the till. Refuses notes
+ * that are
+ * missing, unknown, do not come to what is due, or are not there to give back; proposes what would
+ * be right.
  */
 export function takeIn(
   sheet: Sheet,
@@ -92,7 +94,8 @@ function proposeBack(sheet: Sheet, handed: Handed, received: Denominations): voi
 }
 
 /**
- * What is paid out, as a change of the till: the notes the teller chose, or the adviser's proposal when none
+ * What is paid out, as a change of the till: the notes the teller chose, or the adviser's proposal
+ * when none
  * are named. Refuses notes that are unknown, do not come to what is due, or are not in the till.
  */
 export function payOut(
@@ -109,7 +112,9 @@ export function payOut(
     const proposed = proposePayOut(dueMinor, stock);
     if (!proposed) {
       const held = formatMoney(valueMinor(stock), currency);
-      const message = `${where} holds ${held} and cannot pay ${due} out of its notes and coins: buy from the vault.`;
+      const message =
+        `${where} holds ${held} and cannot pay ${due} out of its notes and coins: ` +
+        'buy from the vault.';
       sheet.refuse(problem('till-cannot-pay', message, field));
       return null;
     }
@@ -120,7 +125,7 @@ export function payOut(
   if (hasBadFace(sheet, handed, [['denominations', chosen]])) return null;
   const value = valueMinor(chosen);
   if (value !== dueMinor) {
-    const message = `The notes and coins come to ${formatMoney(value, currency)}, ${due} is to be paid out.`;
+    const message = `The notes and coins come to ${formatMoney(value, currency)}, ${due} is to be paid.`;
     sheet.refuse(problem('denominations-do-not-add-up', message, field));
     return null;
   }

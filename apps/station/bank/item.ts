@@ -1,4 +1,5 @@
-// Builds the parts that deposit, withdrawal and transfer share: fees, conductor and the journal they become.
+// Builds the parts that deposit, withdrawal and transfer share: fees, conductor and the journal
+// they become.
 import type { BasketItem, Conductor } from '#contract/drafts.ts';
 import { formatMoney } from '#contract/money.ts';
 import { checkRoom } from './checks.ts';
@@ -39,7 +40,9 @@ export function leg(
   return Object.freeze({ debit, credit, currency: debit.currency, ...rest });
 }
 
-/** Splits money paid to a loan over penalty, fee, interest and principal; anything else is one leg. */
+/**
+ * Splits money paid to a loan over penalty, fee, interest and principal; anything else is one leg.
+ */
 export function creditLegs(
   sheet: Sheet,
   from: AccountFacts,

@@ -29,7 +29,9 @@ export const taskNames: Readonly<Record<LimitedTask, string>> = Object.freeze({
   'journal.reversal': 'reversal',
 });
 
-/** Everybody whose cash an item is: the owners of its account and who stands at the desk, each once. */
+/**
+ * Everybody whose cash an item is: the owners of its account and who stands at the desk, each once.
+ */
 export function personsOf(sheet: Sheet, item: Item): readonly Person[] {
   if (item.cash === null) return [];
   const owners = (item.from ?? item.to)?.owners ?? [];
@@ -43,7 +45,10 @@ export function personsOf(sheet: Sheet, item: Item): readonly Person[] {
   return [...persons.values()];
 }
 
-/** Notes the person's limit for the task: over the soft bound a rule asks for approval, over the hard one it is refused. */
+/**
+ * Notes the person's limit for the task: over the soft bound a rule asks for approval, over the
+ * hard one it is refused.
+ */
 export function judgeRoleLimit(sheet: Sheet, item: Item): void {
   const roles = sheet.facts.actor.roles;
   const limit = roleLimitFor(sheet.facts.policy, { ...item, roles });
@@ -51,7 +56,9 @@ export function judgeRoleLimit(sheet: Sheet, item: Item): void {
   if (isRefused) {
     const amount = formatMoney(item.amountMinor, item.currency);
     const most = formatMoney(limit.hardMinor ?? 0n, item.currency);
-    const message = `${amount} is more than a ${limit.role} may post as a ${taskNames[item.task]} at all: ${most} is the most.`;
+    const message =
+      `${amount} is more than a ${limit.role} may post as a ${taskNames[item.task]} ` +
+      `at all: ${most} is the most.`;
     sheet.refuse(problem('over-hard-limit', message, `${item.path}amountMinor`));
   }
   const isOver = item.amountMinor > limit.softMinor;
@@ -89,7 +96,10 @@ export function judge(sheet: Sheet, item: Item): readonly Person[] {
   return persons;
 }
 
-/** After cash came in: above the soft limit the teller is told to sell, above the hard one it is refused. */
+/**
+ * After cash came in: above the soft limit the teller is told to sell, above the hard one it is
+ * refused.
+ */
 export function judgeTill(sheet: Sheet, currency: string, field: string): void {
   const { till, policy } = sheet.facts;
   if (!till) return;
@@ -101,10 +111,14 @@ export function judgeTill(sheet: Sheet, currency: string, field: string): void {
   const isRefused = hardMinor !== null && heldMinor > hardMinor;
   const isOver = softMinor !== null && heldMinor > softMinor;
   if (isRefused) {
-    const message = `${till.name} would hold ${held}, ${formatMoney(hardMinor, currency)} is the most: sell to the vault first.`;
+    const message =
+      `${till.name} would hold ${held}, ${formatMoney(hardMinor, currency)} is the ` +
+      'most: sell to the vault first.';
     sheet.refuse(problem('till-over-limit', message, field));
   } else if (isOver) {
-    const message = `${till.name} will hold ${held}, over its limit of ${formatMoney(softMinor, currency)}: sell to the vault soon`;
+    const message =
+      `${till.name} will hold ${held}, over its limit of ` +
+      `${formatMoney(softMinor, currency)}: sell to the vault soon`;
     sheet.flag([{ rule: 'till-over-soft-limit', version: 1, needs: 'notice', message }]);
   }
   sheet.limit({

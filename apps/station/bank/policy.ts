@@ -1,4 +1,5 @@
-// The policy a new branch starts with, and the way between a policy's wire form and the rules' form.
+// The policy a new branch starts with, and the way between a policy's wire form and the rules'
+// form.
 import { type LimitedTask, type Policy, type PolicyInput, policy } from '#contract/policy.ts';
 import { addBusinessDays } from './calendar.ts';
 import { Refusal } from './refusal.ts';
@@ -47,8 +48,10 @@ function defaultTillLimits(): PolicyInput['tillLimits'] {
 }
 
 /**
- * The policy of a new branch: reporting above 10,000.00 (31 CFR 1010.311; Directive (EU) 2015/849 article 11
- * for occasional transactions), no fees, because a price is the bank's to set, and no value-date delay.
+ * The policy of a new branch: reporting above 10,000.00 (31 CFR 1010.311; Directive (EU) 2015/849
+ * article 11
+ * for occasional transactions), no fees, because a price is the bank's to set, and no value-date
+ * delay.
  */
 export const defaultPolicyInput: PolicyInput = Object.freeze({
   roleLimits: defaultRoleLimits(),
@@ -70,7 +73,9 @@ export const defaultPolicyInput: PolicyInput = Object.freeze({
   calendar: { weekend: [6, 7], holidays: [] },
 });
 
-/** Reads a policy from its wire form; refuses one that is not whole, naming the first thing wrong. */
+/**
+ * Reads a policy from its wire form; refuses one that is not whole, naming the first thing wrong.
+ */
 export function readPolicy(input: unknown): Policy {
   const parsed = policy.safeParse(input);
   if (parsed.success) return parsed.data;
@@ -97,7 +102,9 @@ export function amountFor(
   return rows.find((row) => row.currency === currency)?.amountMinor;
 }
 
-/** The value date of a task posted on a business date: the same day unless the policy says later. */
+/**
+ * The value date of a task posted on a business date: the same day unless the policy says later.
+ */
 export function valueDate(task: LimitedTask, date: string, rules: Policy): string {
   const days = rules.valueDays.find((row) => row.task === task)?.days ?? 0;
   return days === 0 ? date : addBusinessDays(date, days, rules.calendar);

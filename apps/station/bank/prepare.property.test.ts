@@ -1,4 +1,5 @@
-// Proves for thousands of drafts that what is prepared is balanced, covered, repeatable and undoable.
+// Proves for thousands of drafts that what is prepared is balanced, covered, repeatable and
+// undoable.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -134,33 +135,40 @@ function cashLegsMinor(prepared: Prepared, currency: string): bigint {
   return sum;
 }
 
-test('property: what would be posted is balanced, in one currency a leg, and its notes are its cash', () => {
-  let posted = 0;
-  fc.assert(
-    fc.property(anyDraft, facts, (draft, given) => {
-      const prepared = prepare(draft, given);
-      for (const { debit, credit, currency, amountMinor } of prepared.journals.flatMap(
-        ({ legs }) => legs,
-      )) {
-        assert.ok(amountMinor > 0n && debit.id !== credit.id);
-        assert.deepEqual([debit.currency, credit.currency], [currency, currency]);
-      }
-      if (prepared.outcome === 'refused') return;
-      posted++;
-      const notes = prepared.journals
-        .flatMap(({ cash }) => cash)
-        .reduce((sum, cash) => sum + valueMinor(cash.pieces), 0n);
-      assert.equal(notes, cashLegsMinor(prepared, 'EUR'));
-      const moved = prepared.balances.reduce(
-        (sum, one) => sum + one.afterMinor - one.beforeMinor,
-        0n,
-      );
-      assert.equal(moved, 0n);
-    }),
-    { numRuns: 400 },
-  );
-  assert.ok(posted > 50, `only ${posted} drafts were not refused: the property proves too little`);
-});
+test(
+  'property: what would be posted is balanced, in one currency a leg, and its notes ' +
+    'are its cash',
+  () => {
+    let posted = 0;
+    fc.assert(
+      fc.property(anyDraft, facts, (draft, given) => {
+        const prepared = prepare(draft, given);
+        for (const { debit, credit, currency, amountMinor } of prepared.journals.flatMap(
+          ({ legs }) => legs,
+        )) {
+          assert.ok(amountMinor > 0n && debit.id !== credit.id);
+          assert.deepEqual([debit.currency, credit.currency], [currency, currency]);
+        }
+        if (prepared.outcome === 'refused') return;
+        posted++;
+        const notes = prepared.journals
+          .flatMap(({ cash }) => cash)
+          .reduce((sum, cash) => sum + valueMinor(cash.pieces), 0n);
+        assert.equal(notes, cashLegsMinor(prepared, 'EUR'));
+        const moved = prepared.balances.reduce(
+          (sum, one) => sum + one.afterMinor - one.beforeMinor,
+          0n,
+        );
+        assert.equal(moved, 0n);
+      }),
+      { numRuns: 400 },
+    );
+    assert.ok(
+      posted > 50,
+      `only ${posted} drafts were not refused: the property proves too little`,
+    );
+  },
+);
 
 test('property: nothing is posted past a limit at any step, and no note goes below none', () => {
   fc.assert(
@@ -186,22 +194,26 @@ test('property: nothing is posted past a limit at any step, and no note goes bel
   );
 });
 
-test('property: preparing again gives the same, and the preview says exactly what the ledger is told', () => {
-  fc.assert(
-    fc.property(anyDraft, facts, (draft, given) => {
-      const prepared = prepare(draft, given);
-      assert.deepEqual(prepare(draft, given), prepared);
-      const shown = previewOf(prepared, given, '0'.repeat(64));
-      assert.deepEqual(preview.parse(JSON.parse(JSON.stringify(shown))), shown);
-      const told = prepared.journals.flatMap((one) => journalRecord(one, 2).legs);
-      assert.deepEqual(
-        shown.legs.map(({ amountMinor, label }) => [amountMinor, label]),
-        told.map(({ amountMinor, label }) => [amountMinor, label]),
-      );
-    }),
-    { numRuns: 200 },
-  );
-});
+test(
+  'property: preparing again gives the same, and the preview says exactly what the ' +
+    'ledger is told',
+  () => {
+    fc.assert(
+      fc.property(anyDraft, facts, (draft, given) => {
+        const prepared = prepare(draft, given);
+        assert.deepEqual(prepare(draft, given), prepared);
+        const shown = previewOf(prepared, given, '0'.repeat(64));
+        assert.deepEqual(preview.parse(JSON.parse(JSON.stringify(shown))), shown);
+        const told = prepared.journals.flatMap((one) => journalRecord(one, 2).legs);
+        assert.deepEqual(
+          shown.legs.map(({ amountMinor, label }) => [amountMinor, label]),
+          told.map(({ amountMinor, label }) => [amountMinor, label]),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  },
+);
 
 test('property: a posted item can be reversed at once and everything is as before', () => {
   fc.assert(

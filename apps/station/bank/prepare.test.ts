@@ -1,4 +1,5 @@
-// Proves what each task at the counter posts: the legs, the notes, the fees, the balances, the content.
+// Proves what each task at the counter posts: the legs, the notes, the fees, the balances, the
+// content.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { valueMinor } from './denominations.ts';
@@ -36,25 +37,28 @@ test('a deposit debits the till and credits the customer', () => {
   assert.equal(prepared.customer, 1);
 });
 
-test('a deposit fee in cash goes through the till, one from the account is a leg of its own', () => {
-  const facts = factsWith({ policy: feePolicy });
-  const inCash = prepare(
-    drafts.deposit({ feeFrom: 'cash', denominations: { 5000: 5, 100: 2, 10: 5 } }),
-    facts,
-  );
-  assert.deepEqual(legsOf(inCash), [
-    `${till} > 10000000 25000 deposit`,
-    `${till} > fees-EUR 250 fee`,
-  ]);
-  assert.equal(valueMinor(inCash.journals[0]?.cash[0]?.pieces ?? {}), 25_250n);
-  const fromAccount = prepare(drafts.deposit(), facts);
-  assert.deepEqual(legsOf(fromAccount), [
-    `${till} > 10000000 25000 deposit`,
-    '10000000 > fees-EUR 250 fee',
-  ]);
-  assert.equal(fromAccount.outcome, 'post');
-  assert.equal(fromAccount.journals[0]?.fees[0]?.amountMinor, 250n);
-});
+test(
+  'a deposit fee in cash goes through the till, one from the account is a leg of its ' + 'own',
+  () => {
+    const facts = factsWith({ policy: feePolicy });
+    const inCash = prepare(
+      drafts.deposit({ feeFrom: 'cash', denominations: { 5000: 5, 100: 2, 10: 5 } }),
+      facts,
+    );
+    assert.deepEqual(legsOf(inCash), [
+      `${till} > 10000000 25000 deposit`,
+      `${till} > fees-EUR 250 fee`,
+    ]);
+    assert.equal(valueMinor(inCash.journals[0]?.cash[0]?.pieces ?? {}), 25_250n);
+    const fromAccount = prepare(drafts.deposit(), facts);
+    assert.deepEqual(legsOf(fromAccount), [
+      `${till} > 10000000 25000 deposit`,
+      '10000000 > fees-EUR 250 fee',
+    ]);
+    assert.equal(fromAccount.outcome, 'post');
+    assert.equal(fromAccount.journals[0]?.fees[0]?.amountMinor, 250n);
+  },
+);
 
 test('change given back is taken off what is received', () => {
   const prepared = prepare(
@@ -64,23 +68,27 @@ test('change given back is taken off what is received', () => {
   assert.deepEqual(prepared.journals[0]?.cash[0]?.pieces, { 5000: 6, 2000: -2, 1000: -1 });
 });
 
-test('a withdrawal debits the customer and credits the till, its fee kept back or from the account', () => {
-  const plain = prepare(drafts.withdrawal(), factsWith());
-  assert.deepEqual(legsOf(plain), [`10000000 > ${till} 30000 withdrawal`]);
-  assert.deepEqual(plain.journals[0]?.cash[0]?.pieces, { 5000: -6 });
-  const facts = factsWith({ policy: feePolicy });
-  const kept = prepare(drafts.withdrawal({ feeFrom: 'cash', denominations: undefined }), facts);
-  assert.deepEqual(legsOf(kept), [
-    `10000000 > ${till} 30000 withdrawal`,
-    `${till} > fees-EUR 250 fee`,
-  ]);
-  assert.equal(valueMinor(kept.journals[0]?.cash[0]?.pieces ?? {}), -29_750n);
-  const apart = prepare(drafts.withdrawal(), facts);
-  assert.deepEqual(legsOf(apart), [
-    `10000000 > ${till} 30000 withdrawal`,
-    '10000000 > fees-EUR 250 fee',
-  ]);
-});
+test(
+  'a withdrawal debits the customer and credits the till, its fee kept back or from ' +
+    'the account',
+  () => {
+    const plain = prepare(drafts.withdrawal(), factsWith());
+    assert.deepEqual(legsOf(plain), [`10000000 > ${till} 30000 withdrawal`]);
+    assert.deepEqual(plain.journals[0]?.cash[0]?.pieces, { 5000: -6 });
+    const facts = factsWith({ policy: feePolicy });
+    const kept = prepare(drafts.withdrawal({ feeFrom: 'cash', denominations: undefined }), facts);
+    assert.deepEqual(legsOf(kept), [
+      `10000000 > ${till} 30000 withdrawal`,
+      `${till} > fees-EUR 250 fee`,
+    ]);
+    assert.equal(valueMinor(kept.journals[0]?.cash[0]?.pieces ?? {}), -29_750n);
+    const apart = prepare(drafts.withdrawal(), facts);
+    assert.deepEqual(legsOf(apart), [
+      `10000000 > ${till} 30000 withdrawal`,
+      '10000000 > fees-EUR 250 fee',
+    ]);
+  },
+);
 
 test('a withdrawal without notes named pays out what the adviser proposes', () => {
   const prepared = prepare(drafts.withdrawal({ denominations: undefined }), factsWith());
@@ -213,7 +221,8 @@ test('a correction reverses and posts anew, linked, whichever order leaves room'
   const left = prepared.balances.find(({ account: { id } }) => id === marta.id);
   assert.equal(left?.afterMinor, marta.postedMinor - 20_000n);
 
-  // The customer has since taken out all but 1,900.00: only with the right entry first is there room.
+  // The customer has since taken out all but 1,900.00: only with the right entry first is there
+  // room.
   const spent = new Map(after.accounts);
   spent.set(marta.number, { ...marta, postedMinor: -190_000n });
   const tight = prepare(correction, { ...after, accounts: spent });

@@ -1,4 +1,5 @@
-// Prepares a draft: says what would be posted, what stands against it and who must agree, and does nothing.
+// Prepares a draft: says what would be posted, what stands against it and who must agree, and does
+// nothing.
 import type { Draft } from '#contract/drafts.ts';
 import { prepareBasket, prepareItem } from './basket.ts';
 import { contentOf } from './content.ts';
@@ -43,7 +44,10 @@ function distinct(flags: readonly Flag[]): Flag[] {
   return [...seen.values()];
 }
 
-/** Refuses a carrying-out that is not what was approved, or for which there are reasons nobody decided on. */
+/**
+ * Refuses a carrying-out that is not what was approved, or for which there are reasons nobody
+ * decided on.
+ */
 function approvalProblem(facts: Facts, content: string, flags: readonly Flag[]): Problem | null {
   const { approved } = facts;
   if (!approved) return null;
@@ -55,7 +59,7 @@ function approvalProblem(facts: Facts, content: string, flags: readonly Flag[]):
     (flag) => flag.needs === 'approval' && !approved.rules.includes(flag.rule),
   );
   if (!fresh) return null;
-  const message = `A reason has come up since the approval: ${fresh.message}. Ask for approval again.`;
+  const message = `A reason has come up since the approval: ${fresh.message}. Ask again.`;
   return problem('approval-new-reason', message);
 }
 
@@ -108,7 +112,8 @@ function assemble(draft: Draft, facts: Facts, sheet: Sheet): Prepared {
 }
 
 function attempt(draft: Draft, facts: Facts, order: CorrectionOrder): Prepared {
-  // Without any business date there is nothing to reckon dates from; the epoch only fills the sheet.
+  // Without any business date there is nothing to reckon dates from; the epoch only fills the
+  // sheet.
   const sheet = createSheet(facts, facts.day.date ?? '1970-01-01');
   sheet.refuse(dayProblem(facts));
   if (facts.day.date !== null) write(sheet, draft, order);
@@ -116,8 +121,10 @@ function attempt(draft: Draft, facts: Facts, order: CorrectionOrder): Prepared {
 }
 
 /**
- * Prepares a draft from the facts read for it. The same draft and facts always give the same answer; posting
- * prepares again inside the transaction and posts exactly that. Nothing is thrown for what a person can get
+ * Prepares a draft from the facts read for it. The same draft and facts always give the same
+ * answer; posting
+ * prepares again inside the transaction and posts exactly that. Nothing is thrown for what a
+ * person can get
  * wrong: it stands in `refusals`, by field, beside whatever could still be reckoned.
  */
 export function prepare(draft: Draft, facts: Facts): Prepared {

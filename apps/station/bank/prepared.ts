@@ -1,4 +1,5 @@
-// Names what a prepared draft is: everything that would be posted, and everything a person should know first.
+// Names what a prepared draft is: everything that would be posted, and everything a person should
+// know first.
 import type { Preview } from '#contract/postings.ts';
 import type { Denominations } from '#contract/values.ts';
 import type { Pieces } from './denominations.ts';
@@ -16,7 +17,9 @@ export interface PreparedLeg {
   readonly label: string;
 }
 
-/** A change of the till's notes and coins; its value is what the legs move on the till's account. */
+/**
+ * A change of the till's notes and coins; its value is what the legs move on the till's account.
+ */
 export interface CashChange {
   readonly account: AccountFacts;
   readonly currency: string;
@@ -72,7 +75,9 @@ export interface PreparedJournal {
   readonly wakes: readonly number[];
 }
 
-/** Money set aside while a supervisor decides: the account's limit counts it as if it were posted. */
+/**
+ * Money set aside while a supervisor decides: the account's limit counts it as if it were posted.
+ */
 export interface PreparedHold {
   readonly account: AccountFacts;
   readonly side: 'debit';

@@ -1,4 +1,5 @@
-// Turns what was prepared into what a screen shows and what the ledger is told, from the same object.
+// Turns what was prepared into what a screen shows and what the ledger is told, from the same
+// object.
 import type { Preview } from '#contract/postings.ts';
 import { valueMinor } from './denominations.ts';
 import type { AccountFacts, Facts } from './facts.ts';
@@ -78,7 +79,10 @@ function runningOf(prepared: Prepared): Preview['runningCash'] {
   );
 }
 
-/** The wire form of what was prepared. `contentDigest` is the SHA-256 of its content, made by the caller. */
+/**
+ * The wire form of what was prepared. `contentDigest` is the SHA-256 of its content, made by the
+ * caller.
+ */
 export function previewOf(prepared: Prepared, facts: Facts, contentDigest: string): Preview {
   const { customer } = prepared;
   const card = customer === null ? undefined : facts.customers.get(customer);

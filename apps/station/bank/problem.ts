@@ -1,6 +1,10 @@
-// Gathers refusals of one draft, so that a form shows all of them at once and not one after the other.
+// Gathers refusals of one draft, so that a form shows all of them at once and not one after the
+// other.
 
-/** One thing the bank says no to: a word for programs, a sentence for the person, the field concerned. */
+/**
+ * One thing the bank says no to: a word for programs, a sentence for the person, the field
+ * concerned.
+ */
 export interface Problem {
   readonly reason: string;
   readonly message: string;

@@ -1,4 +1,5 @@
-// Proves that a receipt code names one entry and its hash, forgives handwriting and finds typing errors.
+// Proves that a receipt code names one entry and its hash, forgives handwriting and finds typing
+// errors.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

@@ -1,4 +1,5 @@
-// Makes the short code on a receipt: entry number and start of its hash, safe to read out and to type.
+// Makes the short code on a receipt: entry number and start of its hash, safe to read out and to
+// type.
 
 /** Crockford's base 32: no I, L, O, U, so that no two characters look alike. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -6,7 +7,8 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const prefixLength = 8;
 const checkLength = 2;
 /**
- * The largest prime below 32 x 32. One wrong character or a swap of neighbours changes the number by less
+ * The largest prime below 32 x 32. One wrong character or a swap of neighbours changes the number
+ * by less
  * than it times a power of 2 and 5, which it never divides: both are always found.
  */
 const checkModulus = 1021n;
@@ -41,7 +43,10 @@ function checkOf(seq: bigint, prefix: bigint): string {
   return toText(((seq << 40n) | prefix) % checkModulus, checkLength);
 }
 
-/** The code of an entry, such as `48211-7K3F-9QXM-2C`: its number, 40 bits of its SHA-256, two check characters. */
+/**
+ * The code of an entry, such as `48211-7K3F-9QXM-2C`: its number, 40 bits of its SHA-256, two check
+ * characters.
+ */
 export function encodeReceiptCode(seq: number, hash: Uint8Array): string {
   if (!Number.isSafeInteger(seq) || seq < 1 || hash.length < 5) {
     throw new RangeError('a receipt code needs an entry number from 1 and its hash');
@@ -56,7 +61,8 @@ function refused(message: string): DecodedReceipt {
 }
 
 /**
- * Reads a code as typed: capitals or not, with or without dashes and blanks, O for 0, I and L for 1. A code
+ * Reads a code as typed: capitals or not, with or without dashes and blanks, O for 0, I and L for
+ * 1. A code
  * with a typing error is refused; whether the entry has this hash is for the log to say.
  */
 export function decodeReceiptCode(typed: string): DecodedReceipt {

@@ -23,11 +23,15 @@ function onceProblem(original: JournalFacts): Problem | null {
     return problem('already-reversed', message, 'journal');
   }
   if (reversalOf !== null) {
-    const message = `Journal ${journal} is itself the reversal of journal ${reversalOf}: post the right entry anew.`;
+    const message =
+      `Journal ${journal} is itself the reversal of journal ${reversalOf}: post the ` +
+      'right entry anew.';
     return problem('reversal-of-reversal', message, 'journal');
   }
   if (reversible.includes(kind)) return null;
-  const message = `Journal ${journal} is a ${kind} and cannot be reversed at the desk: its own screen takes it back.`;
+  const message =
+    `Journal ${journal} is a ${kind} and cannot be reversed at the desk: its own ` +
+    'screen takes it back.';
   return problem('not-reversible', message, 'journal');
 }
 
@@ -40,11 +44,14 @@ function ownershipProblem(sheet: Sheet, original: JournalFacts): Problem | null 
     return problem('other-till', message, 'journal');
   }
   if (original.actor === actor.staff || actor.roles.includes('supervisor')) return null;
-  const message = `Journal ${original.journal} was posted by a colleague: they or a supervisor reverse it.`;
+  const message = `Journal ${original.journal} is a colleague's: they or a supervisor reverse it.`;
   return problem('not-your-journal', message, 'journal');
 }
 
-/** The legs the other way round, the last first, so that every step is one the original passed through. */
+/**
+ * The legs the other way round, the last first, so that every step is one the original passed
+ * through.
+ */
 function mirrorLegs(sheet: Sheet, original: JournalFacts): PreparedLeg[] {
   return original.legs
     .map(({ debit, credit, amountMinor, label }) =>
@@ -76,7 +83,10 @@ function checkTouched(sheet: Sheet, legs: readonly PreparedLeg[]): readonly Acco
   return [...sides.keys()];
 }
 
-/** What is taken back, by which limits judge it: the largest leg, or what an exchange of notes was worth. */
+/**
+ * What is taken back, by which limits judge it: the largest leg, or what an exchange of notes was
+ * worth.
+ */
 function amountOf(original: JournalFacts): { amountMinor: bigint; currency: string } {
   const [first] = original.legs;
   let amountMinor = 0n;
@@ -121,8 +131,10 @@ function flagReversal(sheet: Sheet, original: JournalFacts): void {
 }
 
 /**
- * Writes the mirror of the original on the sheet. Refused: unknown, already reversed, itself a reversal, of
- * another till or colleague, notes no longer in the till, money no longer on the account. The value date is
+ * Writes the mirror of the original on the sheet. Refused: unknown, already reversed, itself a
+ * reversal, of
+ * another till or colleague, notes no longer in the till, money no longer on the account. The
+ * value date is
  * the original's, so that interest comes out as if nothing had been posted.
  */
 export function prepareReversal(sheet: Sheet, journal: number, reason: string): void {

@@ -1,4 +1,5 @@
-// Keeps the running account of one draft while it is prepared: balances, notes, cash of persons, refusals.
+// Keeps the running account of one draft while it is prepared: balances, notes, cash of persons,
+// refusals.
 import type { Conductor } from '#contract/drafts.ts';
 import { addPieces, noPieces, type Pieces } from './denominations.ts';
 import { type AccountFacts, type CashItem, type Facts, personKey } from './facts.ts';

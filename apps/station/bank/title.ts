@@ -14,9 +14,15 @@ function named(number: string, facts: Facts): string {
 export function titleOf(draft: Draft, facts: Facts): string {
   switch (draft.task) {
     case 'cash.deposit':
-      return `Deposit ${formatMoney(draft.amountMinor, draft.currency)} to ${named(draft.account, facts)}`;
+      return (
+        `Deposit ${formatMoney(draft.amountMinor, draft.currency)} to ` +
+        `${named(draft.account, facts)}`
+      );
     case 'cash.withdrawal':
-      return `Withdraw ${formatMoney(draft.amountMinor, draft.currency)} from ${named(draft.account, facts)}`;
+      return (
+        `Withdraw ${formatMoney(draft.amountMinor, draft.currency)} from ` +
+        `${named(draft.account, facts)}`
+      );
     case 'transfer': {
       const money = formatMoney(draft.amountMinor, draft.currency);
       return `Transfer ${money} from ${named(draft.from, facts)} to ${named(draft.to, facts)}`;
@@ -26,7 +32,10 @@ export function titleOf(draft: Draft, facts: Facts): string {
     case 'journal.reversal':
       return `Reverse journal ${draft.journal}`;
     case 'basket':
-      return `${draft.items.length} items: ${draft.items.map((item) => titleOf(item, facts)).join('; ')}`;
+      return (
+        `${draft.items.length} items: ` +
+        `${draft.items.map((item) => titleOf(item, facts)).join('; ')}`
+      );
     case 'journal.correction':
       return `Correct journal ${draft.journal}: ${titleOf(draft.replacement, facts)}`;
   }

@@ -37,7 +37,9 @@ function ends(sheet: Sheet, draft: Transfer, path: string): Ends | null {
   if (to && to !== from) checkAccount(sheet, to, { side: 'credit', field: `${path}to` });
   if (!from || !to) return null;
   if (from.id === to.id) {
-    const message = `A transfer from ${formatAccountNumber(from.number)} to itself moves nothing: choose another account.`;
+    const message =
+      `A transfer from ${formatAccountNumber(from.number)} to itself moves nothing: ` +
+      'choose another account.';
     sheet.refuse(problem('same-account', message, `${path}to`));
     return null;
   }
@@ -72,7 +74,10 @@ function feeCash(sheet: Sheet, draft: Transfer, fee: FeeDue | null, path: string
   return { purse, pieces: takeIn(sheet, handed, given) };
 }
 
-/** Customer to customer; a fee in cash goes through the till, a fee from the account is a leg of its own. */
+/**
+ * Customer to customer; a fee in cash goes through the till, a fee from the account is a leg of its
+ * own.
+ */
 export function prepareTransfer(sheet: Sheet, draft: Transfer, slot: Slot): void {
   const { path } = slot;
   const both = ends(sheet, draft, path);
