@@ -1,11 +1,12 @@
 // Lists every projection of the branch and the numbered steps that make their tables.
-import { typologyProjection } from './demonstration/typology.ts';
+
 import { ledgerMigrations } from './ledger/migrations.ts';
 import type { Migration } from './ledger/open.ts';
 import type { Projection } from './ledger/projection.ts';
 import { counterProjections } from './ledger/projections/counter.ts';
 import { customerProjection } from './ledger/projections/customer-projection.ts';
 import { staffProjection } from './ledger/projections/staff-writer.ts';
+import { typologyProjection } from './ledger/projections/typology.ts';
 
 /** The rooms' own projections, in the order they are run. A new one is added at the end. */
 export const projections: readonly Projection[] = Object.freeze([

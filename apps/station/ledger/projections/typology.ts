@@ -1,7 +1,7 @@
 // Keeps which journals of a demonstration belong to which crime, so that models can learn and be judged.
 import type { Database } from 'better-sqlite3';
-import type { StoredEvent } from '../ledger/events.ts';
-import type { Projection } from '../ledger/projection.ts';
+import type { StoredEvent } from '../events.ts';
+import type { Projection } from '../projection.ts';
 
 /** `labelled` is the event that said so: what is learnt as of an earlier event must not know it. */
 const schema = `
