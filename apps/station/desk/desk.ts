@@ -81,6 +81,11 @@ type Reply<N extends OperationName> = Output<N>;
 export interface KeyedHandler<N extends CommandName, P = unknown> {
   before?(input: Checked<N>, asker: SignedIn): Promise<P>;
   record(input: Checked<N>, asker: SignedIn, moment: Moment, prepared: P): Recorded<Reply<N>>;
+  /**
+   * Adds to the recorded result what only the finished log can tell, such as a code made from the event's
+   * own hash. Called for a fresh command and a repeated one alike.
+   */
+  complete?(result: Reply<N>): Reply<N>;
 }
 
 /** A session command writes its own events and answers for itself. */

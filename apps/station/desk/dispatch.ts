@@ -51,6 +51,7 @@ export interface Dispatcher {
 interface LooseKeyed {
   before?(input: unknown, asker: SignedIn): Promise<unknown>;
   record(input: unknown, asker: SignedIn, moment: Moment, prepared: unknown): Recorded<unknown>;
+  complete?(result: unknown): unknown;
 }
 type LooseHandler = (input: unknown, asker: Asker) => unknown;
 
@@ -74,8 +75,10 @@ function createKeyedRunner(parts: DispatcherParts) {
     const digest = sha256Hex(canonicalText({ input: request.raw, name: request.name }));
     const actor = String(asker.person.id);
     const handler = handlers[request.name] as LooseKeyed;
+    const finish = (result: unknown): unknown =>
+      handler.complete ? handler.complete(result) : result;
     const remembered = log.find(key);
-    if (remembered) return recall(remembered, actor, digest);
+    if (remembered) return finish(recall(remembered, actor, digest));
     try {
       const prepared = await handler.before?.(request.input, asker);
       const { recorded, result } = await log.submit(() => {
@@ -93,7 +96,7 @@ function createKeyedRunner(parts: DispatcherParts) {
         announcer.changed([...recorded.topics, 'log']);
         recorded.announce?.();
       }
-      return result;
+      return finish(result);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       await remember(request.name, error, { actor, key, digest });
