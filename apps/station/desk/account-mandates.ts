@@ -1,4 +1,5 @@
 // Handles mandates: who may act for an account beside its owners, how far and until when.
+import { formatAccountNumber } from '#contract/account-number.ts';
 import type { Checked } from '#contract/index.ts';
 import { amountMinorMax } from '#contract/values.ts';
 import { Refusal, refuseUnless } from '../bank/refusal.ts';
@@ -7,7 +8,6 @@ import type { CustomerReads } from '../ledger/projections/customer-reads.ts';
 import { type AccountParts, type Desk, identified, openDate, refuseOwn } from './account-rules.ts';
 import { customerAccount } from './account-view.ts';
 import { checkDate } from './customer-checks.ts';
-import { grouped } from './customer-facts.ts';
 import { knownCustomer } from './customers.ts';
 import type { Moment, Recorded, SignedIn } from './desk.ts';
 
@@ -71,7 +71,7 @@ export function mandateHandlers(parts: AccountParts) {
         refuseUnless(
           account.state !== 'closed',
           'account-closed',
-          `Account ${grouped(number)} is closed.`,
+          `Account ${formatAccountNumber(number)} is closed.`,
           'number',
         );
         refuseHolder(customers, account.id, mandate.customer);

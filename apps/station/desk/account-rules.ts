@@ -10,8 +10,6 @@ export interface AccountParts {
   readonly customers: CustomerReads;
   /** Currencies the branch keeps. */
   readonly currencies: () => readonly string[];
-  /** The account number made from a sequence number, check digit included. */
-  readonly numberOf: (sequence: number) => string;
 }
 
 /** Day and asker an opening is judged by. */

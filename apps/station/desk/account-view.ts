@@ -1,5 +1,6 @@
 // Shows an account as its customer sees it: what they have is positive, what they owe negative.
 
+import { formatAccountNumber } from '#contract/account-number.ts';
 import type { AccountView, StatementLine as StatementView } from '#contract/accounts.ts';
 import type { AccountLine } from '#contract/customers.ts';
 import { refuseUnless } from '../bank/refusal.ts';
@@ -8,7 +9,6 @@ import { journalOf } from '../ledger/events.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
 import type { CustomerReads } from '../ledger/projections/customer-reads.ts';
 import type { StatementLine } from '../ledger/statement.ts';
-import { grouped } from './customer-facts.ts';
 
 export interface AccountSources {
   readonly ledger: LedgerReader;
@@ -31,7 +31,7 @@ export function customerAccount(
   refuseUnless(
     account,
     'account-unknown',
-    `There is no account ${grouped(number)}; check the digits.`,
+    `There is no account ${formatAccountNumber(number)}; check the digits.`,
     field,
   );
   refuseUnless(
@@ -101,7 +101,9 @@ export function statementLineOf(ledger: LedgerReader, line: StatementLine): Stat
   const { at, what, narrative } = tellJournal(ledger, line.journal);
   const other = ledger.account(line.counterparty);
   const counterparty =
-    other && isCustomers(other) ? `${grouped(other.number)} ${other.name}` : (other?.name ?? '');
+    other && isCustomers(other)
+      ? `${formatAccountNumber(other.number)} ${other.name}`
+      : (other?.name ?? '');
   return {
     ...{ journal: line.journal, number: line.number, date: line.date, valueDate: line.valueDate },
     ...{ what, narrative, counterparty },

@@ -1,4 +1,5 @@
 // Handles customers' accounts: opened for identified owners, shown, frozen, given limits and mandates, closed.
+import { accountNumberOf, firstSerial, formatAccountNumber } from '#contract/account-number.ts';
 import type { Checked } from '#contract/index.ts';
 import { formatMoney } from '#contract/money.ts';
 import { amountMinorMax } from '#contract/values.ts';
@@ -14,7 +15,6 @@ import {
   customerAccount,
   statementLineOf,
 } from './account-view.ts';
-import { grouped } from './customer-facts.ts';
 import { knownCustomer } from './customers.ts';
 import type { Handlers, Moment, Recorded, SignedIn } from './desk.ts';
 
@@ -105,9 +105,9 @@ function termsOf(product: CustomerAccount['product']) {
 }
 
 /** The next number nobody has, in the order accounts were opened. */
-function nextNumber({ ledger, numberOf }: AccountParts): string {
-  for (let sequence = ledger.nextAccountId(); ; sequence++) {
-    const number = numberOf(sequence);
+function nextNumber({ ledger }: AccountParts): string {
+  for (let serial = firstSerial + ledger.nextAccountId(); ; serial++) {
+    const number = accountNumberOf(serial);
     if (!ledger.accountByNumber(number)) return number;
   }
 }
@@ -144,7 +144,7 @@ function stateHandlers(parts: AccountParts) {
     refuseUnless(
       account.state !== 'closed',
       'account-closed',
-      `Account ${grouped(number)} is closed.`,
+      `Account ${formatAccountNumber(number)} is closed.`,
       'number',
     );
     return account;
@@ -157,7 +157,7 @@ function stateHandlers(parts: AccountParts) {
         refuseUnless(
           account.state !== 'frozen',
           'account-frozen',
-          `Account ${grouped(number)} is frozen already.`,
+          `Account ${formatAccountNumber(number)} is frozen already.`,
           'number',
         );
         return changed('account.frozen', account, reason, {
@@ -171,7 +171,7 @@ function stateHandlers(parts: AccountParts) {
         refuseUnless(
           account.state === 'frozen',
           'account-not-frozen',
-          `Account ${grouped(number)} is ${account.state}, not frozen.`,
+          `Account ${formatAccountNumber(number)} is ${account.state}, not frozen.`,
           'number',
         );
         return changed('account.unfrozen', account, reason, {
@@ -219,19 +219,19 @@ function refuseUnsettled(account: CustomerAccount): void {
   refuseUnless(
     state !== 'frozen',
     'account-frozen',
-    `Account ${grouped(number)} is frozen; it is unfrozen before it is closed.`,
+    `Account ${formatAccountNumber(number)} is frozen; it is unfrozen before it is closed.`,
     'number',
   );
   refuseUnless(
     postedMinor === 0n,
     'account-not-empty',
-    `Account ${grouped(number)} stands at ${formatMoney(-postedMinor, currency)}; bring it to zero first.`,
+    `Account ${formatAccountNumber(number)} stands at ${formatMoney(-postedMinor, currency)}; bring it to zero first.`,
     'number',
   );
   refuseUnless(
     heldDebitMinor === 0n && heldCreditMinor === 0n,
     'account-holds',
-    `${formatMoney(heldDebitMinor + heldCreditMinor, currency)} is held on account ${grouped(number)}; the holds end first.`,
+    `${formatMoney(heldDebitMinor + heldCreditMinor, currency)} is held on account ${formatAccountNumber(number)}; the holds end first.`,
     'number',
   );
 }

@@ -1,4 +1,5 @@
 // Says of a customer what the counter must know now: identified or not, and every alert as a sentence.
+import { formatAccountNumber } from '#contract/account-number.ts';
 import { formatMoney } from '#contract/money.ts';
 import { addDays } from '../bank/calendar.ts';
 import { type CashItem, type CustomerFacts, type MandateFacts, personKey } from '../bank/facts.ts';
@@ -102,8 +103,10 @@ function documentAlerts({ validUntil }: CustomerRow, date: string): string[] {
 function accountAlerts({ customers, account }: CustomerSources, customer: number): string[] {
   return customers.accountsOf(customer).flatMap(({ account: id }) => {
     const found = account(id);
-    if (found?.state === 'frozen') return [`Account ${grouped(found.number)} is frozen.`];
-    if (found?.state === 'dormant') return [`Account ${grouped(found.number)} is dormant.`];
+    if (found?.state === 'frozen')
+      return [`Account ${formatAccountNumber(found.number)} is frozen.`];
+    if (found?.state === 'dormant')
+      return [`Account ${formatAccountNumber(found.number)} is dormant.`];
     return [];
   });
 }
@@ -120,9 +123,4 @@ function cashAlerts(sources: CustomerSources, customer: number, date: string): s
       ...(isNear(outMinor) ? [sentence(outMinor, 'out')] : []),
     ];
   });
-}
-
-/** An account number the way it is read aloud: in groups of four. */
-export function grouped(number: string): string {
-  return number.replace(/(.{4})(?=.)/g, '$1 ');
 }

@@ -122,7 +122,6 @@ function handlersOf(parts: Store & People) {
     ...accountHandlers({
       ...{ ledger, customers },
       currencies: () => staff.branch()?.currencies ?? [],
-      numberOf: (sequence) => String(20_000_000 + sequence),
     }),
   };
 }
