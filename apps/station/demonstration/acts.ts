@@ -92,7 +92,6 @@ export type Deed =
   | { readonly act: 'account.open'; readonly account: string }
   | { readonly act: 'account.migrate'; readonly account: string; readonly balanceMinor: bigint }
   | { readonly act: 'account.freeze'; readonly account: string; readonly reason: string }
-  | { readonly act: 'account.setOverdraft'; readonly account: string; readonly reason: string }
   | {
       readonly act: 'customer.note';
       readonly customer: string;

@@ -14,6 +14,7 @@ import {
   newcomerSource,
   orderSource,
   queueSource,
+  recordSource,
   sceneSource,
   takingsSource,
   tourSource,
@@ -55,6 +56,7 @@ function createProgram(stage: Stage, household: Household): (date: string) => vo
     tourSource(stage, slips),
     newcomerSource(stage, slips, household),
     lunchSource(stage),
+    recordSource(stage, household),
   ];
   return (date) => {
     cashroom.open(date);

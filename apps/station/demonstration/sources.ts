@@ -1,6 +1,6 @@
 // Says what is due on a date, from where it comes: the queue, the shops, standing orders, stories, the tour.
 import type { PlannedAccount } from './accounts.ts';
-import { branchTime } from './calendar.ts';
+import { branchTime, lastDate, migrationDate } from './calendar.ts';
 import type { Cashroom } from './cashroom.ts';
 import type { Counter } from './counter.ts';
 import type { PlannedCustomer } from './customers.ts';
@@ -146,3 +146,51 @@ export function lunchSource(stage: Stage): Source {
       ];
     });
 }
+
+/** Accounts the authorities have frozen, and what tellers should know of a customer. */
+export function recordSource(stage: Stage, { accounts, customers }: Household): Source {
+  const frozen = accounts.filter((each) => each.state === 'frozen');
+  const known = stage.dice
+    .fork('notes')
+    .shuffled(customers.filter((each) => each.trade === null && each.since < migrationDate));
+  const orders = frozen.map(({ key }, index) => ({
+    date: freezeDates[index] ?? lastDate,
+    play: ({ at }: Turn) =>
+      stage.add({ act: 'account.freeze', account: key, reason: freezeReason }, 'cora', at),
+  }));
+  const remarks = notes.map(({ date, text, alert }, index) => ({
+    date,
+    play: ({ teller, at }: Turn) => {
+      const customer = known[index]?.key ?? '';
+      stage.add({ act: 'customer.note', customer, text, alert }, teller, at);
+    },
+  }));
+  return (date) =>
+    [...orders, ...remarks]
+      .filter((each) => each.date === date)
+      .map(({ play }) => ({ at: branchTime(date, 835), teller: 'ana', play }));
+}
+
+const freezeDates = ['2026-10-08', '2026-11-03'] as const;
+const freezeReason = 'Freezing order of the court, file 7 C 118/26';
+
+const notes = [
+  { date: '2026-08-27', text: 'Hard of hearing: speak up, write amounts down', alert: false },
+  { date: '2026-09-03', text: 'Asked for a savings plan, call back in spring', alert: false },
+  { date: '2026-09-10', text: 'Lost the identity card, new one applied for', alert: true },
+  { date: '2026-09-24', text: 'Moves to Hanau at the end of the year', alert: false },
+  {
+    date: '2026-10-06',
+    text: 'Two callers pretended to be this customer: ask for the document',
+    alert: true,
+  },
+  { date: '2026-10-13', text: 'Prefers to be served in Greek where possible', alert: false },
+  {
+    date: '2026-10-29',
+    text: 'Comes with a helper; hand the cash to the customer only',
+    alert: true,
+  },
+  { date: '2026-11-05', text: 'Thinks about a loan for a van', alert: false },
+  { date: '2026-11-12', text: 'Complained about the queue on Friday, apologised', alert: false },
+  { date: '2026-11-18', text: 'Letter came back: address to be asked for', alert: true },
+] as const;
