@@ -188,6 +188,7 @@ test('a broken last commit is lost money when the witness saw it, and nobody tol
 
   const reopened = openBranch(unseen);
   assert.equal(countEvents(reopened), 4);
+  assert.equal(readFileSync(`${unseen.file}-wal`).length, 0, 'no leftover behind later commits');
   append(unseen, reopened, 1);
   reopened.close();
   openBranch(unseen).close();

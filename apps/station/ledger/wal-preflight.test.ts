@@ -55,6 +55,7 @@ test('frames left over from the log before are not taken for lost commits', (con
 test('any one flipped bit that costs commits is found, with the place and the number', (context) => {
   const { wal } = realLog(context, 5);
   const whole = scanWal(wal);
+  const oneCommit = endOfFirstCommit(wal);
   fc.assert(
     fc.property(fc.nat(wal.length - 1), fc.nat(7), (byte, bit) => {
       const bytes = Buffer.from(wal);
@@ -64,6 +65,7 @@ test('any one flipped bit that costs commits is found, with the place and the nu
       if (byte < headerBytes) {
         assert.equal(report.breakAt, 0);
         assert.equal(report.commitsBehind, 5);
+        assert.equal(scanWal(bytes.subarray(0, oneCommit)).commitsBehind, 1);
         return;
       }
       assert.equal(report.breakAt, headerBytes + frame * frameBytes);
@@ -74,6 +76,19 @@ test('any one flipped bit that costs commits is found, with the place and the nu
     }),
     { numRuns: 600 },
   );
+});
+
+function endOfFirstCommit(wal: Buffer): number {
+  let at = headerBytes;
+  while (wal.readUInt32BE(at + 4) === 0) at += frameBytes;
+  return at + frameBytes;
+}
+
+test('a log that lost its header and holds no commit is empty', (context) => {
+  const { wal } = realLog(context, 3);
+  const leftover = Buffer.from(wal);
+  leftover.fill(0, 0, leftover.length - 900);
+  assert.equal(scanWal(leftover).commitsBehind, 0);
 });
 
 test('a log cut short anywhere is read as SQLite reads it', (context) => {

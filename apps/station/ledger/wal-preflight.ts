@@ -43,7 +43,7 @@ export function scanWal(wal: Buffer): WalReport {
   if (header === null) return scanHeadless(wal);
   const { pageBytes, bigEndian, salt } = header;
   const stride = frameHeaderBytes + pageBytes;
-  let sum: Sum = [wal.readUInt32BE(24), wal.readUInt32BE(28)];
+  let sum = sumAt(wal, 24);
   let commits = 0;
   let frames = 0;
   let at = headerBytes;
@@ -88,18 +88,28 @@ function scanHeadless(wal: Buffer): WalReport {
   return { commits: 0, frames: 0, breakAt: 0, commitsBehind };
 }
 
+/** Counts commits among frames that follow, by their checksums, the frame or header before them. */
 function linkedCommits(wal: Buffer, pageBytes: number, bigEndian: boolean): number {
   const stride = frameHeaderBytes + pageBytes;
+  const follows = (at: number, before: Sum): boolean =>
+    at + stride <= wal.length &&
+    wal.readUInt32BE(at) !== 0 &&
+    sumStands(wal, at, frameSum(wal, at, pageBytes, before, bigEndian));
+  const first =
+    follows(headerBytes, sumAt(wal, 24)) ||
+    follows(headerBytes, addSum(wal, 0, 24, [0, 0], bigEndian));
   let commits = 0;
-  let linked = 0;
+  let linked = first;
   for (let at = headerBytes; at + stride <= wal.length; at += stride) {
-    commits += commitFlag(wal, at);
-    const previous = at === headerBytes ? 24 : at - stride + 16;
-    const before: Sum = [wal.readUInt32BE(previous), wal.readUInt32BE(previous + 4)];
-    if (sumStands(wal, at, frameSum(wal, at, pageBytes, before, bigEndian))) linked += 1;
-    else if (linked === 0 && at > headerBytes + stride) break;
+    const nextLinked = follows(at + stride, sumAt(wal, at + 16));
+    if (linked || nextLinked) commits += commitFlag(wal, at);
+    linked = nextLinked;
   }
-  return linked > 0 ? commits : 0;
+  return commits;
+}
+
+function sumAt(wal: Buffer, at: number): Sum {
+  return [wal.readUInt32BE(at), wal.readUInt32BE(at + 4)];
 }
 
 /** The frame at the break has another salt, and yet its checksum follows: only its salt was damaged. */

@@ -73,6 +73,9 @@ export async function runCuts(options: CutOptions): Promise<CutCounts> {
   };
 }
 
+/** A quarter of the cuts falls into making, opening and recovering, which are few steps of many. */
+const openingSteps = 80;
+
 /** What a cut left, and what had been acknowledged by then. */
 interface Left {
   readonly files: ReadonlyMap<string, Buffer>;
@@ -91,7 +94,9 @@ function playCuts(
   dice: Dice,
   options: CutOptions,
 ): { readonly found: readonly Found[]; readonly left: Left } {
-  const moments = Array.from({ length: cuts }, () => dice.below(trace.length + 1));
+  const moments = Array.from({ length: cuts }, () =>
+    dice.below(dice.oneIn(4) ? Math.min(openingSteps, trace.length) : trace.length + 1),
+  );
   moments.sort((one, other) => one - other);
   const goesOn = dice.below(cuts);
   const disk = createDisk(start.files);

@@ -159,18 +159,20 @@ function largestSize(state: FileState): number {
 /**
  * One way a file can come out of a power cut. Its size is that after a random first part of the pending
  * changes; each sector on its own is as some first part of the writes to it left it, but never older
- * than a truncation that the size already knows of.
+ * than a truncation the size knows of, and never newer than one it does not know of: blocks given up
+ * are not written again before the file system has recorded that they were.
  */
 function survivor(state: FileState, dice: Dice): Buffer {
   const sized = dice.below(state.pending.length + 1);
   const size = sized === 0 ? state.durable.length : (state.pending[sized - 1]?.size ?? 0);
+  const unknown = state.pending.findIndex((change, index) => index >= sized && change.cuts);
+  const known = unknown === -1 ? state.pending : state.pending.slice(0, unknown);
   const content = Buffer.alloc(Math.max(largestSize(state), size));
   state.durable.copy(content);
-  const writes = sectorWrites(state.pending);
-  for (const [sector, changes] of writes) {
-    const due = changes.findLastIndex((index) => index < sized && state.pending[index]?.cuts);
+  for (const [sector, changes] of sectorWrites(known)) {
+    const due = changes.findLastIndex((index) => index < sized && known[index]?.cuts);
     const kept = due + 1 + dice.below(changes.length - due);
-    for (const index of changes.slice(0, kept)) replay(content, sector, state.pending[index]);
+    for (const index of changes.slice(0, kept)) replay(content, sector, known[index]);
   }
   return content.subarray(0, size);
 }
