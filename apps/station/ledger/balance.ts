@@ -37,7 +37,7 @@ interface AccountRow {
   readonly customer: bigint | null;
   readonly opened_on: string;
   readonly state: AccountState;
-  readonly cash: bigint;
+  readonly counted: bigint | null;
   readonly posted: bigint;
   readonly held_debit: bigint;
   readonly held_credit: bigint;
@@ -48,7 +48,7 @@ interface AccountRow {
 }
 
 const columns = `SELECT account.id, number, product, class, account.currency, name, customer, opened_on,
-  state, cash, posted, held_debit, held_credit, low, high, legs, last_leg
+  state, counted, posted, held_debit, held_credit, low, high, legs, last_leg
   FROM account JOIN balance ON balance.account = account.id`;
 
 export interface Balances {
@@ -86,7 +86,7 @@ function toAccount(row: AccountRow | undefined): Account | undefined {
     customer: row.customer === null ? null : Number(row.customer),
     openedOn: row.opened_on,
     state,
-    cash: row.cash === 1n,
+    cash: row.counted !== null,
     postedMinor: posted,
     heldDebitMinor: row.held_debit,
     heldCreditMinor: row.held_credit,

@@ -4,16 +4,16 @@ import type { Database } from 'better-sqlite3';
 import { formatMoney } from '#contract/money.ts';
 import { Refusal } from '#station/bank/refusal.ts';
 import type { Balances } from './balance.ts';
-import type { CashData } from './events.ts';
+import type { CashData, JournalData } from './events.ts';
 import { schemaReason } from './ledger-refusal.ts';
 
 export interface CashMover {
   move(cash: readonly CashData[]): void;
   /**
-   * Refuses `cash-does-not-add-up` unless every cash position equals its pieces. The schema says so at
-   * the commit, which is too late for one command among several that commit together.
+   * Refuses `cash-does-not-add-up` unless the pieces of each cash account the journal touched equal its
+   * balance. The schema says so at the commit, too late for one command among several that commit together.
    */
-  prove(): void;
+  prove(journal: JournalData): void;
 }
 
 export function createCashMover(database: Database, balances: Balances): CashMover {
@@ -21,8 +21,8 @@ export function createCashMover(database: Database, balances: Balances): CashMov
     'UPDATE cash SET pieces = pieces + ? WHERE account = ? AND face = ?',
   );
   const add = database.prepare('INSERT INTO cash (account, face, pieces) VALUES (?, ?, ?)');
-  const unproven = database.prepare<[], { account: bigint; posted: bigint; counted: bigint }>(
-    'SELECT account, posted, counted FROM cash_position WHERE posted <> counted LIMIT 1',
+  const counted = database.prepare<[number], { posted: bigint; counted: bigint | null }>(
+    'SELECT posted, counted FROM balance WHERE account = ?',
   );
   function movePieces(account: number, face: string, pieces: number): void {
     try {
@@ -38,21 +38,29 @@ export function createCashMover(database: Database, balances: Balances): CashMov
         for (const [face, count] of Object.entries(pieces)) movePieces(account, face, count);
       }
     },
-    prove() {
-      const found = unproven.get();
-      if (!found) return;
-      const account = balances.account(Number(found.account));
-      assert.ok(account);
-      const [posted, counted] = [found.posted, found.counted].map((minor) =>
-        formatMoney(minor, account.currency),
-      );
-      throw new Refusal(
-        'cash-does-not-add-up',
-        `The notes and coins of ${account.name} would be ${counted}, its account ${posted}; both must be the same.`,
-        'denominations',
-      );
+    prove(journal) {
+      for (const id of touchedBy(journal)) {
+        const found = counted.get(id);
+        if (!found || found.counted === null || found.counted === found.posted) continue;
+        const account = balances.account(id);
+        assert.ok(account);
+        const [inPieces, onAccount] = [found.counted, found.posted].map((minor) =>
+          formatMoney(minor, account.currency),
+        );
+        throw new Refusal(
+          'cash-does-not-add-up',
+          `The notes and coins of ${account.name} would be ${inPieces}, its account ${onAccount}; both must be the same.`,
+          'denominations',
+        );
+      }
     },
   };
+}
+
+function touchedBy({ legs, cash = [] }: JournalData): ReadonlySet<number> {
+  const ids = new Set(cash.map(({ account }) => account));
+  for (const { debit, credit } of legs) ids.add(debit).add(credit);
+  return ids;
 }
 
 interface MovedPieces {

@@ -26,6 +26,6 @@ export function createPoster(
     const movesCash = journal.legs.length > 0 && postLegs(event, journal);
     if (journal.cash) cash.move(journal.cash);
     if (journal.holds) holds.place(event, journal.holds);
-    if (movesCash || journal.cash) cash.prove();
+    if (movesCash || journal.cash) cash.prove(journal);
   };
 }

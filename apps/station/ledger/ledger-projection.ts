@@ -13,7 +13,7 @@ import { createStandings, type Standings } from './standing.ts';
 
 export const ledgerProjection: Projection = Object.freeze({
   name: 'ledger',
-  tables: ['cash', 'cash_position', 'hold', 'leg', 'balance', 'account', 'business_date'],
+  tables: ['cash', 'hold', 'leg', 'balance', 'nought', 'account', 'business_date'],
   schema: ledgerSchema + holdSchema + cashSchema,
   prepare(database: Database) {
     const standings = createStandings(database);
@@ -68,7 +68,7 @@ function createAccountKeeper(database: Database, standings: Standings) {
     (id, number, product, class, currency, name, customer, opened_on, opened)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const insertBalance = database.prepare(
-    'INSERT INTO balance (account, currency, low, high, cash) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO balance (account, currency, low, high, counted) VALUES (?, ?, ?, ?, ?)',
   );
   const setLimit = database.prepare('UPDATE balance SET low = ?, high = ? WHERE account = ?');
   const setState = database.prepare('UPDATE balance SET state = ? WHERE account = ?');
@@ -95,7 +95,7 @@ function createAccountKeeper(database: Database, standings: Standings) {
         account.id,
       );
       standings.forget(account.id);
-      insertBalance.run(id, currency, limitOf(lowMinor), limitOf(highMinor), cash ? 1n : 0n);
+      insertBalance.run(id, currency, limitOf(lowMinor), limitOf(highMinor), cash ? 0n : null);
     },
     limit({ account, lowMinor, highMinor }: LimitData): void {
       const bounds = [limitOf(lowMinor), limitOf(highMinor)];

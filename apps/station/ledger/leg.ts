@@ -14,10 +14,10 @@ import { accountUnknown, legRefusal, schemaReason } from './ledger-refusal.ts';
 import { createOriginals } from './reversal.ts';
 import type { Standing, Standings } from './standing.ts';
 
-const insertLeg = `INSERT INTO leg (id, debit, credit, amount, currency, date, value_date,
+const insertLeg = `INSERT INTO leg (id, debit, credit, amount, value_date,
     debit_previous, credit_previous, debit_balance, credit_balance, debit_number, credit_number,
     journal_end, reverses)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** What one leg is written with besides its own figures. */
 interface Place {
@@ -30,12 +30,14 @@ interface Place {
   readonly reverses: bigint | null;
 }
 
-/** Returns what posts the legs of a journal; true when one of them moved a cash account. */
+/** Posts the legs of a journal; true when one of them moved a cash account. */
+export type LegPoster = (event: StoredEvent, journal: JournalData) => boolean;
+
 export function createLegPoster(
   database: Database,
   balances: Balances,
   standings: Standings,
-): (event: StoredEvent, journal: JournalData) => boolean {
+): LegPoster {
   const insert = database.prepare(insertLeg);
   const original = createOriginals(database);
 
@@ -47,12 +49,12 @@ export function createLegPoster(
     const creditBalance = credit.posted - amount;
     const debitNumber = debit.legs + 1n;
     const creditNumber = credit.legs + 1n;
-    const valueDate = leg.valueDate ?? event.date;
+    const valueDate = leg.valueDate ?? null;
     const ending = id === end ? null : end;
     const reversed = reverses === null ? null : reverses - BigInt(position);
     // biome-ignore format: one column after the other, as the statement names them
     insert.run(
-      id, leg.debit, leg.credit, amount, leg.currency, event.date, valueDate,
+      id, leg.debit, leg.credit, amount, valueDate,
       debit.lastLeg, credit.lastLeg, debitBalance, creditBalance, debitNumber, creditNumber,
       ending, reversed,
     );
@@ -65,6 +67,8 @@ export function createLegPoster(
     if (!debit) throw accountUnknown(leg.debit);
     const credit = standings.of(leg.credit);
     if (!credit) throw accountUnknown(leg.credit);
+    if (debit.currency !== leg.currency) throw currencyDiffers(leg.debit, debit.currency, leg);
+    if (credit.currency !== leg.currency) throw currencyDiffers(leg.credit, credit.currency, leg);
     write(leg, place, debit, credit);
     return debit.isCash || credit.isCash;
   }
@@ -110,17 +114,17 @@ export function amountOf(amountMinor: string): bigint {
   return BigInt(amountMinor);
 }
 
+function currencyDiffers(account: number, kept: string, leg: LegData): Refusal {
+  return new Refusal(
+    'currency-differs',
+    `Account ${account} is kept in ${kept}, the leg is in ${leg.currency}.`,
+  );
+}
+
 function refusalOf(error: unknown, leg: LegData, place: Place, balances: Balances): unknown {
   const debit = balances.account(leg.debit);
   const credit = balances.account(leg.credit);
   const reason = schemaReason(error);
-  const other = [debit, credit].find((account) => account && account.currency !== leg.currency);
-  if (reason === 'leg-off-balance' && other) {
-    return new Refusal(
-      'currency-differs',
-      `Account ${other.number} is kept in ${other.currency}, not in ${leg.currency}.`,
-    );
-  }
   if (reason === 'not-the-mirror') {
     return new Refusal(
       'not-the-mirror',

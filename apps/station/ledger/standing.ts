@@ -7,6 +7,7 @@ export interface Standing {
   legs: bigint;
   lastLeg: bigint | null;
   readonly isCash: boolean;
+  readonly currency: string;
 }
 
 export interface Standings {
@@ -14,6 +15,14 @@ export interface Standings {
   of(account: number): Standing | undefined;
   /** Forgets, because it was wrong or may be. */
   forget(account: number): void;
+}
+
+interface Row {
+  readonly posted: bigint;
+  readonly legs: bigint;
+  readonly last_leg: bigint | null;
+  readonly counted: bigint | null;
+  readonly currency: string;
 }
 
 /** More than the accounts of a branch's busy day; beyond it we start to remember anew. */
@@ -24,10 +33,9 @@ const rememberedMax = 50_000;
  * because every leg must stand on the balances it names. Whoever is refused forgets and tries once more.
  */
 export function createStandings(database: Database): Standings {
-  const read = database.prepare<
-    [number],
-    { posted: bigint; legs: bigint; last_leg: bigint | null; cash: bigint }
-  >('SELECT posted, legs, last_leg, cash FROM balance WHERE account = ?');
+  const read = database.prepare<[number], Row>(
+    'SELECT posted, legs, last_leg, counted, currency FROM balance WHERE account = ?',
+  );
   const remembered = new Map<number, Standing>();
   return {
     of(account) {
@@ -35,8 +43,8 @@ export function createStandings(database: Database): Standings {
       if (known) return known;
       const row = read.get(account);
       if (!row) return undefined;
-      const { posted, legs, last_leg: lastLeg } = row;
-      const standing = { posted, legs, lastLeg, isCash: row.cash === 1n };
+      const { posted, legs, currency, last_leg: lastLeg } = row;
+      const standing = { posted, legs, lastLeg, currency, isCash: row.counted !== null };
       if (remembered.size >= rememberedMax) remembered.clear();
       remembered.set(account, standing);
       return standing;
