@@ -1,6 +1,7 @@
 // Gives every operation its handler, and every handler the parts of the branch it works with.
 import type { Branch } from './branch.ts';
 import { demonstrationPeople } from './demonstration/people.ts';
+import { createSeal, type Seal } from './desk/credential-digest.ts';
 import { branchHashCost, createCredentials, type HashCost } from './desk/credentials.ts';
 import type { Announcer } from './desk/desk.ts';
 import { createSessions, type Sessions } from './desk/session.ts';
@@ -21,6 +22,8 @@ export interface Desk {
   /** Every operation's handler, by name. */
   readonly handlers: Readonly<Record<string, unknown>>;
   readonly sessions: Sessions;
+  /** Seals secrets before a command is digested. */
+  readonly seal: Seal;
   /** Ends long work and timers. */
   close(): Promise<void>;
 }
@@ -55,6 +58,7 @@ export function createHandlers(parts: DeskParts): Desk {
       }),
     }),
     sessions,
+    seal: createSeal(pepper),
     close: () => Promise.resolve(),
   });
 }

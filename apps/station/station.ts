@@ -26,6 +26,7 @@ function serve(ports: Ports, branch: Branch): Station {
     log: branch.ledger,
     announcer: windows,
     personOf: desk.sessions.personOf,
+    seal: desk.seal,
     report: ports.report,
   });
   const leaving = new Set<() => void>();

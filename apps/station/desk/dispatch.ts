@@ -4,7 +4,7 @@ import { operations } from '#contract/index.ts';
 import type { Access, Command, Operation } from '#contract/operation.ts';
 import type { Fault, ReplyFrame } from '#contract/wire.ts';
 import { Refusal } from '../bank/refusal.ts';
-import { canonicalText, sha256Hex } from '../ledger/canonical.ts';
+import { commandDigest, type Seal } from './credential-digest.ts';
 import type { Announcer, Asker, Moment, Person, Recorded, SignedIn } from './desk.ts';
 
 /** What a key is remembered for. */
@@ -40,6 +40,8 @@ export interface DispatcherParts {
   readonly announcer: Announcer;
   /** The person signed in at a window whose session is open (not locked, not half signed in). */
   readonly personOf: (window: number) => Person | null;
+  /** Seals the secrets of an input before it is digested; the same for the branch's whole life. */
+  readonly seal: Seal;
   readonly report: (where: string, error: unknown) => void;
 }
 
@@ -68,11 +70,11 @@ class Answer extends Error {
 
 /** Runs keyed commands: once for their key, refusals included. */
 function createKeyedRunner(parts: DispatcherParts) {
-  const { handlers, log, announcer } = parts;
+  const { handlers, log, announcer, personOf } = parts;
 
   async function run(request: Request, asker: SignedIn): Promise<unknown> {
     const key = checkedKey(request.key);
-    const digest = sha256Hex(canonicalText({ input: request.raw, name: request.name }));
+    const digest = commandDigest(request.name, request.raw, parts.seal);
     const actor = String(asker.person.id);
     const handler = handlers[request.name] as LooseKeyed;
     const finish = (result: unknown): unknown =>
@@ -84,6 +86,8 @@ function createKeyedRunner(parts: DispatcherParts) {
       const { recorded, result } = await log.submit(() => {
         const again = log.find(key);
         if (again) return { recorded: null, result: recall(again, actor, digest) };
+        // While `before` was awaited the session may have ended, or the role been taken away.
+        refuseGone(request.name, personOf(asker.window), asker);
         const recorded = handler.record(request.input, asker, log.moment(), prepared);
         const data = { ...recorded.data, result: recorded.result };
         log.append({ type: recorded.type, actor, key, digest, data });
@@ -222,6 +226,17 @@ function isShallow(value: unknown): boolean {
     level = next;
   }
   return false;
+}
+
+/** Refuses a command whose asker is not at the window any more, or may not ask any more. */
+function refuseGone(name: string, now: Person | null, asker: SignedIn): void {
+  const { access } = operations[name as keyof typeof operations] as Operation;
+  if (now?.id === asker.person.id && mayAsk(access, now)) return;
+  throw new Answer({
+    code: 'forbidden',
+    reason: 'session-ended',
+    message: 'Your session ended while this was being checked; nothing was done. Sign in again.',
+  });
 }
 
 function mayAsk(access: Access, person: Person | null): boolean {

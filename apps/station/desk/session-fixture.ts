@@ -18,6 +18,7 @@ import { createSecrets, factorSecret } from '../ledger/projections/staff-secrets
 import { staffProjection } from '../ledger/projections/staff-writer.ts';
 import type { Clock } from '../ports.ts';
 import { accountHandlers } from './accounts.ts';
+import { createSeal } from './credential-digest.ts';
 import { createCredentials } from './credentials.ts';
 import { customerHandlers } from './customers.ts';
 import type { Announcer } from './desk.ts';
@@ -154,6 +155,7 @@ export function openDesk(options: DeskOptions = {}) {
   const dispatcher = createDispatcher({
     ...{ handlers, log: ledger, announcer, report },
     personOf: sessions.personOf,
+    seal: createSeal(pepper),
   });
   let frames = 0;
   let keys = 0;

@@ -4,6 +4,7 @@ import { pbkdf2Sync } from 'node:crypto';
 import { after, test } from 'node:test';
 import type { SessionState } from '#contract/session.ts';
 import type { StaffMember } from '#contract/staff.ts';
+import { canonicalText, sha256Hex } from '../ledger/canonical.ts';
 import {
   addPerson,
   enrol,
@@ -201,4 +202,27 @@ test('everybody is as they were after a restart', async () => {
   await signIn(later, 2, 'sam');
   assert.equal(later.sessions.personOf(2)?.user, 'sam');
   assert.equal(await stage(later, 1), 'signed-out', 'no session outlives the workstation');
+});
+
+test('a command whose asker is disabled while its hash is made does nothing', async () => {
+  const desk = await branch();
+  const carl = await addPerson(desk, 'carl', ['administrator']);
+  await signIn(desk, 2, 'carl');
+  const eva = { user: 'eva', name: 'Eva', roles: ['administrator'], password: 'temporary words 7' };
+  const adding = desk.send(2, 'staff.add', eva);
+  const disabling = desk.send(1, 'staff.disable', { staff: carl, reason });
+  const [added, disabled] = await Promise.all([adding, disabling]);
+  assert.ok(disabled.ok);
+  assert.equal(!added.ok && added.fault.reason, 'session-ended');
+  assert.equal(desk.staff.byUser('eva'), null);
+});
+
+test('the log holds no digest a password could be guessed against', async () => {
+  const desk = await branch();
+  const input = { user: 'ben', name: 'Ben', roles: ['teller'], password: 'temporary words 7' };
+  await desk.ask(1, 'staff.add', input);
+  const guess = sha256Hex(canonicalText({ input, name: 'staff.add' }));
+  const [event] = desk.events('staff.added').slice(-1);
+  assert.match(event?.digest ?? '', /^[0-9a-f]{64}$/);
+  assert.notEqual(event?.digest, guess);
 });
