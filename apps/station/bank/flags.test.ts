@@ -148,7 +148,10 @@ test('structuring: three just under the threshold in four days', () => {
   ];
   const found = flagsFor('out', 980_000n, { items });
   assert.deepEqual(found.ids, ['structuring']);
-  assert.match(found.messages[0] ?? '', /^structuring-like: 29,300\.00 EUR in 4 days/);
+  assert.match(
+    found.messages[0] ?? '',
+    /^structuring-like: 29,300\.00 EUR in 4 days \(3 withdrawals of Marta Keller, each/,
+  );
 });
 
 test('structuring: the band, the window, the sum and the direction have edges', () => {
@@ -225,6 +228,9 @@ test('young account: money out within 30 days, from the floor up', () => {
     policyWith({ youngAccount: { days: 30, floors: [{ currency: 'EUR', amountMinor }] } });
   assert.deepEqual(opened('2026-11-01', floor('30000')), ['young-account']);
   assert.deepEqual(opened('2026-11-01', floor('30001')), []);
+  const cent = drafts.transfer({ amountMinor: '1' });
+  const fresh = accountsMap({ ...marta, openedOn: '2026-11-01' }, jonas);
+  assert.deepEqual(rulesOf(prepare(cent, factsWith({ accounts: fresh }))), ['young-account']);
   const young = factsWith({ accounts: accountsMap({ ...marta, openedOn: '2026-11-01' }) });
   assert.deepEqual(rulesOf(prepare(drafts.deposit(), young)), []);
 });

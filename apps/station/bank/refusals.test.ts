@@ -308,3 +308,54 @@ test('a basket serves one person, each item in its own currency', () => {
     ['EUR', 'USD'],
   );
 });
+
+test('a sentence says since or until when a currency is no money', () => {
+  const message = (currency: string, date: string) =>
+    prepare(transfer({ currency }), factsWith({ day: { date, state: 'open' } })).refusals[0]
+      ?.message;
+  assert.equal(
+    message('BGN', '2026-11-20'),
+    'BGN is not money on 2026-11-20: it was until 2025-12-31.',
+  );
+  assert.equal(
+    message('XCG', '2025-03-30'),
+    'XCG is not money on 2025-03-30: it was not before 2025-03-31.',
+  );
+});
+
+test('a frozen account gives nothing away even where it may receive', () => {
+  const policy = policyWith({ frozenAcceptsCredits: true });
+  const frozen = withAccount({ state: 'frozen' });
+  refused(transfer(), { ...frozen, policy }, 'account-frozen from');
+  const back = transfer({ from: jonas.number, to: marta.number });
+  assert.equal(prepare(back, factsWith({ ...frozen, policy })).outcome, 'post');
+});
+
+test('a till at its soft limit is not over it', () => {
+  const held = 500_000 + 400_000 + 200_000 + 50_000 + 40_000 + 10_000 + 25_000;
+  const at = (softMinor: number) =>
+    prepare(
+      deposit(),
+      factsWith({
+        policy: policyWith({
+          tillLimits: [
+            { kind: 'till', currency: 'EUR', softMinor: String(softMinor), hardMinor: null },
+          ],
+        }),
+      }),
+    );
+  assert.deepEqual(at(held).flags, []);
+  assert.equal(at(held).limits.at(-1)?.state, 'within');
+  assert.equal(at(held - 1).flags[0]?.rule, 'till-over-soft-limit');
+  assert.equal(at(held - 1).limits.at(-1)?.state, 'notice');
+});
+
+test('a cent that waits is a cent held, and money coming in holds nothing', () => {
+  const policy = policyWith({ roleLimits: [] });
+  const cent = prepare(transfer({ amountMinor: '1' }), factsWith({ policy }));
+  assert.deepEqual(
+    cent.holds.map(({ account: { id }, amountMinor }) => [id, amountMinor]),
+    [[marta.id, 1n]],
+  );
+  assert.deepEqual(prepare(deposit(), factsWith({ policy })).holds, []);
+});
