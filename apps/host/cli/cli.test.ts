@@ -1,0 +1,154 @@
+// Uses the headless host as a script would: real processes, a real branch, exit codes and JSON.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { encodeReceiptCode } from '#station/bank/receipt-code.ts';
+import { createLogReader } from '#station/ledger/log.ts';
+import { branchAccess } from './branch.ts';
+
+const main = join(import.meta.dirname, 'main.ts');
+const home = mkdtempSync(join(tmpdir(), 'cli-'));
+after(() => rmSync(home, { recursive: true, force: true }));
+const data = join(home, 'branch');
+
+function qenex(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return { code: status, stdout, stderr };
+}
+
+/** Runs with --json on the branch; gives the exit code and the one object printed. */
+function ask(...args: string[]) {
+  const { code, stdout, stderr } = qenex(...args, '--data', data, '--json');
+  assert.equal(stdout.trim().split('\n').length, 1, stdout + stderr);
+  return { code, answer: JSON.parse(stdout) as Record<string, unknown> };
+}
+
+function post(...lines: unknown[]) {
+  const file = join(home, 'lines.jsonl');
+  const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
+  writeFileSync(file, text.join('\n'));
+  return ask('ledger', 'post', file);
+}
+
+const account = (number: string, product: string, kind: string) => ({
+  ...{ number, product, name: `Account ${number}`, currency: 'EUR', class: kind },
+});
+const move = (debit: string, credit: string, amountMinor: string) => ({
+  journal: { legs: [{ debit, credit, amountMinor, currency: 'EUR' }] },
+});
+
+test('asked wrongly it ends with 2, says why and how to ask', () => {
+  const wrong: [string[], RegExp][] = [
+    [[], /Which command\?/],
+    [['ledger'], /There is no command "ledger"/],
+    [['ledger', 'trial'], /There is no command/],
+    [['ledger', 'statement'], /takes ACCOUNT/],
+    [['ledger', 'trial-balance', 'extra'], /takes no argument/],
+    [['ledger', 'trial-balance', '--count', '5'], /takes no option --count/],
+    [['ledger', 'trial-balance', '--colour'], /--colour/],
+    [['ledger', 'post', join(home, 'absent')], /cannot be read \(ENOENT\)/],
+  ];
+  for (const [args, sentence] of wrong) {
+    const { code, stdout, stderr } = qenex(...args);
+    assert.equal(code, 2, args.join(' '));
+    assert.match(stderr, sentence);
+    assert.match(stderr, /Usage: npm run -s qenex/);
+    assert.equal(stdout, '');
+  }
+  assert.equal(qenex('--help').code, 0);
+});
+
+test('a slip of the folder makes no branch', () => {
+  const { code, answer } = ask('ledger', 'trial-balance');
+  assert.deepEqual([code, answer.reason], [2, 'branch-missing']);
+  assert.ok(!existsSync(data));
+});
+
+test('lines are posted all or none, and the refusal names the line', () => {
+  const opening = [
+    { dateOpened: '2026-11-20' },
+    {
+      accounts: [
+        account('90000001', 'capital', 'equity'),
+        account('10000001', 'checking', 'liability'),
+      ],
+    },
+  ];
+  const { code, answer } = post(...opening, move('90000001', '10000001', '100000'));
+  assert.deepEqual([code, answer.ok, answer.posted], [0, true, 3]);
+  const bad: [unknown, string][] = [
+    ['{', 'bad-line'],
+    [{}, 'bad-line'],
+    [move('90000001', '10000001', '0'), 'bad-line'],
+    [move('90000001', '10000001', '1.50'), 'bad-line'],
+    [{ ...move('90000001', '10000001', '1'), extra: 1 }, 'bad-line'],
+    [move('90000001', '77777777', '100'), 'account-unknown'],
+  ];
+  for (const [line, reason] of bad) {
+    const refused = post(move('90000001', '10000001', '5'), line);
+    assert.deepEqual([refused.code, refused.answer.reason], [2, reason]);
+    assert.match(String(refused.answer.message), /^Line 2: /);
+  }
+  const itself = post(move('90000001', '10000001', '5'), move('10000001', '10000001', '5'));
+  assert.equal(itself.code, 1, 'the ledger itself says no');
+  const statement = ask('ledger', 'statement', '10000001');
+  assert.equal(statement.answer.balanceMinor, '-100000', 'nothing of the refused files stays');
+});
+
+test('a line under a key is posted once, other content under it is refused', () => {
+  const keyed = { key: 'a'.repeat(32), ...move('90000001', '10000001', '2500') };
+  assert.equal(post(keyed).answer.posted, 1);
+  assert.deepEqual([post(keyed).answer.posted, post(keyed).answer.repeated], [0, 1]);
+  const other = post({ ...keyed, ...move('90000001', '10000001', '2600') });
+  assert.deepEqual([other.code, other.answer.reason], [1, 'key-reused']);
+});
+
+test('the trial balance is zero, as an object of strings and as words', () => {
+  const { code, answer } = ask('ledger', 'trial-balance');
+  assert.deepEqual([code, answer], [0, { EUR: '0' }]);
+  const words = qenex('ledger', 'trial-balance', '--data', data);
+  assert.match(words.stdout, /EUR {2}0\.00 EUR\nThe books balance/);
+});
+
+test('a statement lists the newest movements', () => {
+  const { code, answer } = ask('ledger', 'statement', '10000001', '--count', '1');
+  const lines = answer.lines as Record<string, unknown>[];
+  assert.equal(code, 0);
+  assert.deepEqual([lines.length, lines[0]?.amountMinor], [1, '-2500']);
+  assert.deepEqual([lines[0]?.balanceMinor, answer.currency], ['-102500', 'EUR']);
+  assert.equal(ask('ledger', 'statement', '123').code, 2);
+  assert.equal(ask('ledger', 'statement', '10000001', '--count', '0').code, 2);
+});
+
+test('a receipt is proved by its code, and one with another hash is not', async () => {
+  const lines = ask('ledger', 'statement', '10000001').answer.lines as { journal: number }[];
+  const seq = lines[0]?.journal ?? 0;
+  const { read } = branchAccess(data);
+  const hash = await read((database) => createLogReader(database).hashOf(seq));
+  const right = ask('receipt', 'verify', encodeReceiptCode(seq, Buffer.from(hash ?? '', 'hex')));
+  assert.deepEqual([right.code, right.answer.ok, right.answer.entry], [0, true, seq]);
+  const wrong = ask('receipt', 'verify', encodeReceiptCode(seq, new Uint8Array(32)));
+  assert.deepEqual([wrong.code, wrong.answer], [1, { ok: false, entry: seq }]);
+  const mistyped = ask('receipt', 'verify', '48211-7K3F');
+  assert.deepEqual([mistyped.code, mistyped.answer.reason], [2, 'bad-usage']);
+});
+
+test('a damaged branch is told apart from one asked for wrongly', () => {
+  const file = join(data, 'branch.db');
+  const bytes = readFileSync(file);
+  writeFileSync(
+    file,
+    bytes.map((byte, index) => (index > 4096 && index < 6144 ? byte ^ 255 : byte)),
+  );
+  const { code, answer } = ask('ledger', 'trial-balance');
+  assert.deepEqual([code, answer.ok], [1, false]);
+  assert.ok(!/SQLITE|sqlite3/.test(String(answer.message)), String(answer.message));
+  writeFileSync(file, bytes);
+  assert.equal(ask('ledger', 'trial-balance').code, 0);
+});

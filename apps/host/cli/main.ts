@@ -1,0 +1,47 @@
+// The headless host: the same branch without a window, for scripts, checks and auditors.
+import { Refusal } from '#station/bank/refusal.ts';
+import { readAsked, usage } from './arguments.ts';
+import { branchAccess } from './branch.ts';
+import type { Command, Outcome } from './command.ts';
+import { ledgerPost } from './commands/post.ts';
+import { receiptVerify } from './commands/receipt.ts';
+import { statement } from './commands/statement.ts';
+import { trialBalance } from './commands/trial-balance.ts';
+
+const commands: readonly Command[] = [trialBalance, statement, ledgerPost, receiptVerify];
+
+/** Refusals that are the asker's doing; any other says that the branch does not hold. */
+const askedWrongly = new Set(['bad-usage', 'bad-line', 'branch-missing', 'account-unknown']);
+
+function print({ ok, json, text }: Outcome, asJson: boolean): number {
+  const plain = (_name: string, value: unknown): unknown =>
+    typeof value === 'bigint' ? value.toString() : value;
+  process.stdout.write(`${asJson ? JSON.stringify(json, plain) : text}\n`);
+  return ok ? 0 : 1;
+}
+
+function refuse({ reason, message }: Refusal, asJson: boolean): number {
+  if (asJson) process.stdout.write(`${JSON.stringify({ ok: false, reason, message })}\n`);
+  else process.stderr.write(`${message}\n`);
+  if (reason === 'bad-usage' && !asJson) process.stderr.write(usage(commands));
+  return askedWrongly.has(reason) ? 2 : 1;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const asJson = args.includes('--json');
+  try {
+    const asked = readAsked(commands, args);
+    if (!asked) {
+      process.stdout.write(usage(commands));
+      return 0;
+    }
+    const { command, folder, values, options } = asked;
+    const outcome = await command.run({ folder, values, options, ...branchAccess(folder) });
+    return print(outcome, asJson);
+  } catch (error) {
+    if (error instanceof Refusal) return refuse(error, asJson);
+    throw error;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));
