@@ -1,12 +1,26 @@
 // Gives every operation its handler, and every handler the parts of the branch it works with.
+import { amountFor } from './bank/policy.ts';
 import type { Branch } from './branch.ts';
 import { demonstrationPeople } from './demonstration/people.ts';
+import { accountHandlers } from './desk/accounts.ts';
+import type { Counter, CounterPeople } from './desk/counter.ts';
 import { createSeal, type Seal } from './desk/credential-digest.ts';
 import { branchHashCost, createCredentials, type HashCost } from './desk/credentials.ts';
+import { type CustomerSources, customerFactsOf, mandateFactsOf } from './desk/customer-facts.ts';
+import { customerHandlers } from './desk/customers.ts';
 import type { Announcer } from './desk/desk.ts';
+import { movementHandlers } from './desk/movement.ts';
+import { postingHandlers } from './desk/posting.ts';
 import { createSessions, type Sessions } from './desk/session.ts';
+import type { House } from './desk/session-desk.ts';
 import { staffHandlers } from './desk/staff.ts';
-import { createStaffReads } from './ledger/projections/staff.ts';
+import { tillHandlers } from './desk/till.ts';
+import { foundation } from './desk/till-chart.ts';
+import { vaultHandlers } from './desk/vault.ts';
+import { type CounterReads, createCounterReads } from './ledger/projections/counter.ts';
+import { createCustomerReads } from './ledger/projections/customer-reads.ts';
+import { createCustomerSearch } from './ledger/projections/customer-search.ts';
+import { createStaffReads, type StaffReads } from './ledger/projections/staff.ts';
 import { createSecrets, pepperSecret, type Secrets } from './ledger/projections/staff-secrets.ts';
 import type { Chance, Ports } from './ports.ts';
 
@@ -36,30 +50,85 @@ export function createHandlers(parts: DeskParts): Desk {
   const { database, ledger } = branch;
   const secrets = createSecrets(database);
   const staff = createStaffReads(database);
+  const reads = createCounterReads(database);
   const pepper = pepperOf(branch, secrets, chance);
   const cost = parts.hashCost ?? branchHashCost;
   const credentials = createCredentials({ cost, chance, pepper });
   const sessions = createSessions({
     ...{ log: ledger, clock, chance, staff, secrets, credentials, pepper, announcer, report },
-    ...{ demonstration, card: demonstration ? demonstrationPeople : null },
-    house: { day: () => ({ date: null, state: 'never-opened' }), tillOf: () => null },
-    foundation: () => [],
+    ...{ demonstration, card: demonstration ? demonstrationPeople : null, foundation },
+    house: { day: () => dayOf(reads), tillOf: (id) => reads.tills.ofTeller(id)?.till ?? null },
   });
+  const sources = customerSources(branch, reads);
+  const counter: Counter = Object.freeze({
+    ...reads,
+    ...{ ledger, announcer, sessions, clock, demonstration, report },
+    riskScorer: ports.riskScorer,
+    witness: branch.witness,
+    folder: ports.folder,
+    people: peopleOf(staff, sources),
+  });
+  const { customers } = sources;
+  const customerExists = (id: number) => customers.get(id) !== null;
   return Object.freeze({
     handlers: Object.freeze({
       ...sessions.handlers,
-      ...staffHandlers({
-        staff,
-        secrets,
-        credentials,
-        sessions,
-        clock,
-        customerExists: () => true,
+      ...staffHandlers({ staff, secrets, credentials, sessions, clock, customerExists }),
+      ...customerHandlers({
+        ...sources,
+        ...{ ledger, clock, search: createCustomerSearch(database) },
+        date: () => dayOf(reads).date,
       }),
+      ...accountHandlers({
+        ...{ ledger, customers },
+        currencies: () => staff.branch()?.currencies ?? [],
+      }),
+      ...counterHandlers(counter),
     }),
     sessions,
     seal: createSeal(pepper),
     close: () => Promise.resolve(),
+  });
+}
+
+/** Everything the tills, the vault and the counter answer. */
+function counterHandlers(counter: Counter) {
+  return {
+    ...tillHandlers(counter),
+    ...vaultHandlers(counter),
+    ...movementHandlers(counter),
+    ...postingHandlers(counter),
+  };
+}
+
+/** Where the branch stands between its days. */
+function dayOf({ days }: CounterReads): ReturnType<House['day']> {
+  const latest = days.latest();
+  if (!latest) return { date: null, state: 'never-opened' };
+  return latest.close === null
+    ? { date: latest.date, state: 'open' }
+    : { date: null, state: 'closed' };
+}
+
+function customerSources({ database, ledger }: Branch, reads: CounterReads): CustomerSources {
+  return Object.freeze({
+    customers: createCustomerReads(database),
+    account: ledger.account,
+    cashOf: reads.activity.cashOf,
+    reportingThreshold: (currency: string) =>
+      amountFor(reads.policies.policy().reportingThresholds, currency) ?? null,
+  });
+}
+
+/** The people as the counter's rules see them. */
+function peopleOf(staff: StaffReads, sources: CustomerSources): CounterPeople {
+  const { customers } = sources;
+  return Object.freeze({
+    branch: staff.branch,
+    nameOf: (id: number) => staff.byId(id)?.name ?? `staff ${id}`,
+    customer: (id: number, date: string) => customerFactsOf(sources, id, date),
+    ownersOf: (account: number) => customers.ownersOf(account).map(({ customer }) => customer),
+    mandatesOn: (account: number) => mandateFactsOf(customers, account),
   });
 }
 
