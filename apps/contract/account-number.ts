@@ -3,8 +3,8 @@
 
 /**
  * Damm's quasigroup of order ten (H. M. Damm, "Total anti-symmetrische Quasigruppen", 2004). Its
- * check digit
- * finds every single wrong digit and every swap of neighbours, which Luhn's and MOD 11,10 do not.
+ * check digit finds every single wrong digit and every swap of neighbours, which Luhn's and MOD
+ * 11,10 do not.
  */
 const table = [
   '0317598642',

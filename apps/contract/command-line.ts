@@ -268,11 +268,10 @@ function commandOf(word: Word, reading: Reading, completions: CommandCompletion[
 
 /**
  * Reads a line of the command bar; never throws. `d 1234 5678 250` is a deposit, `t FROM TO AMOUNT
- * [text]` a
- * transfer, a function code of another system its task here, eight digits alone the account's
- * statement, anything else a search for a customer. Account numbers may be written in two groups
- * of four, amounts with
- * separators and an optional currency. Whether account and amount are right is for the preview.
+ * [text]` a transfer, a function code of another system its task here, eight digits alone the
+ * account's statement, anything else a search for a customer. Account numbers may be written in two
+ * groups of four, amounts with separators and an optional currency. Whether account and amount are
+ * right is for the preview.
  */
 export function parseCommandLine(line: string): CommandLine {
   const tokens = tokensOf(line);

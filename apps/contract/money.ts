@@ -75,14 +75,11 @@ function decimalsSentence(typed: string, currency: string, digits: number): stri
 /**
  * Reads an amount as typed and returns it in minor units of the currency.
  *
- * Accepted: `1250`, `1250.5`, `1,250.00`, `1.250,00`, `1 250,00`, `1'250.00`, `250.`, `.50`. Of
- * two kinds of
- * separator the last is the decimal one. A point alone is decimal. A comma alone is decimal too,
- * except
- * before exactly three digits, where it groups (`1,250` is 1250); in a currency with three
- * decimals or more that is
- * refused as ambiguous. Groups must be of three. No sign is accepted: a direction is said by the
- * task.
+ * Accepted: `1250`, `1250.5`, `1,250.00`, `1.250,00`, `1 250,00`, `1'250.00`, `250.`, `.50`. Of two
+ * kinds of separator the last is the decimal one. A point alone is decimal. A comma alone is
+ * decimal too, except before exactly three digits, where it groups (`1,250` is 1250); in a currency
+ * with three decimals or more that is refused as ambiguous. Groups must be of three. No sign is
+ * accepted: a direction is said by the task.
  */
 export function parseAmount(typed: string, currency: string): ParsedAmount {
   const digits = digitsOf(currency);

@@ -158,8 +158,8 @@ export const postingOperations = {
   }),
   /**
    * Posts the draft, or parks it with its money held when a second person must approve. With the
-   * digest of
-   * the preview that was on the screen it is refused when anything would be other than shown.
+   * digest of the preview that was on the screen it is refused when anything would be other than
+   * shown.
    */
   'posting.post': command({
     access: desk,

@@ -95,9 +95,9 @@ function limitProblem(approval: ApprovalFacts, decider: Decider, policy: Policy)
 }
 
 /**
- * Why the person may not decide the request, or null. Nobody decides their own request nor one
- * that touches
- * their own money; only a supervisor decides; what is decided must be what stood on the screen.
+ * Why the person may not decide the request, or null. Nobody decides their own request nor one that
+ * touches their own money; only a supervisor decides; what is decided must be what stood on the
+ * screen.
  */
 export function decideProblem(
   approval: ApprovalFacts,

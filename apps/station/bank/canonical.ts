@@ -12,8 +12,7 @@ export type Canonical =
 
 /**
  * RFC 8785 restricted to what the log knows: keys sorted by UTF-16 code unit, safe integers, no
- * fractions;
- * a bigint is written as a decimal string and a member that is undefined is left out.
+ * fractions; a bigint is written as a decimal string and a member that is undefined is left out.
  */
 export function canonicalText(value: Canonical): string {
   if (typeof value === 'bigint') return `"${value}"`;

@@ -48,8 +48,7 @@ function shelves(stock: Denominations, reserve: number): Shelf[] {
 
 /**
  * Fewest large pieces first; where that fails, every other count in turn. Amounts found impossible
- * from a
- * face on are remembered, which makes the search a dynamic programme over (face, rest).
+ * from a face on are remembered, which makes the search a dynamic programme over (face, rest).
  */
 function search(all: readonly Shelf[], amount: number): Denominations | null {
   const impossible = new Set<string>();
@@ -77,9 +76,8 @@ function search(all: readonly Shelf[], amount: number): Denominations | null {
 
 /**
  * Proposes notes and coins worth exactly `amountMinor` out of `stock`, or null when the stock
- * cannot make
- * it. Half of each face is kept back while that still works, so that the till can serve the next
- * customer.
+ * cannot make it. Half of each face is kept back while that still works, so that the till can serve
+ * the next customer.
  */
 export function proposePayOut(amountMinor: bigint, stock: Denominations): Denominations | null {
   if (amountMinor < 0n || amountMinor > valueMinor(stock)) return null;

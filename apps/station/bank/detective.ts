@@ -291,10 +291,8 @@ function evidenceOf(given: DetectiveCase): Evidence {
 
 /**
  * Likely causes of a till's difference in one currency, the likeliest first, each with a sentence.
- * The
- * amounts say which entries can explain it (a swap of digits is 9 x 10^k x (a-b), a wrong side
- * twice the
- * item, a repeat the item itself); the notes that differ say which of those really do.
+ * The amounts say which entries can explain it (a swap of digits is 9 x 10^k x (a-b), a wrong side
+ * twice the item, a repeat the item itself); the notes that differ say which of those really do.
  */
 export function suspectedCauses(given: DetectiveCase): readonly SuspectedCause[] {
   const evidence = evidenceOf(given);

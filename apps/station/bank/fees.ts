@@ -25,9 +25,8 @@ export function feeRuleFor(rules: readonly FeeRule[], question: FeeQuestion): Fe
 
 /**
  * The fee in minor units; zero without a rule. Basis points are rounded half up (commercial
- * rounding; a
- * fee is never negative, so half up and half away from zero are one), then the least and the most
- * apply.
+ * rounding; a fee is never negative, so half up and half away from zero are one), then the least
+ * and the most apply.
  */
 export function feeMinor(rules: readonly FeeRule[], question: FeeQuestion): bigint {
   const rule = feeRuleFor(rules, question);

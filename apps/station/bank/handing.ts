@@ -40,9 +40,8 @@ function whereOf(sheet: Sheet): string {
 
 /**
  * What a customer hands over less the change given back, as a change of the till. Refuses notes
- * that are
- * missing, unknown, do not come to what is due, or are not there to give back; proposes what would
- * be right.
+ * that are missing, unknown, do not come to what is due, or are not there to give back; proposes
+ * what would be right.
  */
 export function takeIn(
   sheet: Sheet,
@@ -77,7 +76,8 @@ export function takeIn(
   if (value !== dueMinor) {
     if (value > dueMinor) proposeBack(sheet, handed, received);
     const less = given.change ? ' less the change' : '';
-    const message = `The notes and coins${less} come to ${formatMoney(value, currency)}, ${due} is due.`;
+    const sum = formatMoney(value, currency);
+    const message = `The notes and coins${less} come to ${sum}, ${due} is due.`;
     sheet.refuse(problem('denominations-do-not-add-up', message, field));
     return null;
   }
@@ -95,8 +95,8 @@ function proposeBack(sheet: Sheet, handed: Handed, received: Denominations): voi
 
 /**
  * What is paid out, as a change of the till: the notes the teller chose, or the adviser's proposal
- * when none
- * are named. Refuses notes that are unknown, do not come to what is due, or are not in the till.
+ * when none are named. Refuses notes that are unknown, do not come to what is due, or are not in
+ * the till.
  */
 export function payOut(
   sheet: Sheet,
@@ -125,7 +125,8 @@ export function payOut(
   if (hasBadFace(sheet, handed, [['denominations', chosen]])) return null;
   const value = valueMinor(chosen);
   if (value !== dueMinor) {
-    const message = `The notes and coins come to ${formatMoney(value, currency)}, ${due} is to be paid.`;
+    const sum = formatMoney(value, currency);
+    const message = `The notes and coins come to ${sum}, ${due} is to be paid out.`;
     sheet.refuse(problem('denominations-do-not-add-up', message, field));
     return null;
   }

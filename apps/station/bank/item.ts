@@ -9,6 +9,7 @@ import { feeMinor } from './fees.ts';
 import { type Item, judge, judgeTill, taskNames } from './judge.ts';
 import { valueDate } from './policy.ts';
 import type { CashActivity, Fee, PreparedJournal, PreparedLeg } from './prepared.ts';
+import { problem } from './problem.ts';
 import type { Sheet } from './sheet.ts';
 import { titleOf } from './title.ts';
 
@@ -23,13 +24,20 @@ export interface FeeDue {
   readonly account: AccountFacts;
 }
 
-/** The fee of an item and the account it is earned on; null when there is none. */
+/**
+ * The fee of an item and the account it is earned on; null when there is none. Refuses a fee nobody
+ * earns.
+ */
 export function feeOf(sheet: Sheet, draft: BasketItem): FeeDue | null {
   const amountMinor = feeMinor(sheet.facts.policy.fees, draft);
   if (amountMinor === 0n) return null;
   const account = sheet.facts.fees.get(draft.currency);
-  if (!account) throw new Error(`the facts hold no fee account in ${draft.currency}`);
-  return { amountMinor, account };
+  if (account) return { amountMinor, account };
+  const message =
+    `The branch earns no fees in ${draft.currency}: the administrator takes the fee ` +
+    'out of the policy.';
+  sheet.refuse(problem('no-fee-account', message, 'currency'));
+  return null;
 }
 
 export function leg(

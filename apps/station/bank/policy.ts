@@ -49,9 +49,8 @@ function defaultTillLimits(): PolicyInput['tillLimits'] {
 
 /**
  * The policy of a new branch: reporting above 10,000.00 (31 CFR 1010.311; Directive (EU) 2015/849
- * article 11
- * for occasional transactions), no fees, because a price is the bank's to set, and no value-date
- * delay.
+ * article 11 for occasional transactions), no fees, because a price is the bank's to set, and no
+ * value-date delay.
  */
 export const defaultPolicyInput: PolicyInput = Object.freeze({
   roleLimits: defaultRoleLimits(),

@@ -122,10 +122,9 @@ function attempt(draft: Draft, facts: Facts, order: CorrectionOrder): Prepared {
 
 /**
  * Prepares a draft from the facts read for it. The same draft and facts always give the same
- * answer; posting
- * prepares again inside the transaction and posts exactly that. Nothing is thrown for what a
- * person can get
- * wrong: it stands in `refusals`, by field, beside whatever could still be reckoned.
+ * answer; posting prepares again inside the transaction and posts exactly that. Nothing is thrown
+ * for what a person can get wrong: it stands in `refusals`, by field, beside whatever could still
+ * be reckoned.
  */
 export function prepare(draft: Draft, facts: Facts): Prepared {
   const prepared = attempt(draft, facts, 'reversal-first');

@@ -8,8 +8,7 @@ const prefixLength = 8;
 const checkLength = 2;
 /**
  * The largest prime below 32 x 32. One wrong character or a swap of neighbours changes the number
- * by less
- * than it times a power of 2 and 5, which it never divides: both are always found.
+ * by less than it times a power of 2 and 5, which it never divides: both are always found.
  */
 const checkModulus = 1021n;
 
@@ -62,8 +61,7 @@ function refused(message: string): DecodedReceipt {
 
 /**
  * Reads a code as typed: capitals or not, with or without dashes and blanks, O for 0, I and L for
- * 1. A code
- * with a typing error is refused; whether the entry has this hash is for the log to say.
+ * 1. A code with a typing error is refused; whether the entry has this hash is for the log to say.
  */
 export function decodeReceiptCode(typed: string): DecodedReceipt {
   const text = typed

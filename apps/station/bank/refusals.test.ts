@@ -359,3 +359,7 @@ test('a cent that waits is a cent held, and money coming in holds nothing', () =
   );
   assert.deepEqual(prepare(deposit(), factsWith({ policy })).holds, []);
 });
+
+test('a fee that no account earns is refused, not forgotten', () => {
+  refused(deposit(), { policy: feePolicy, fees: new Map() }, 'no-fee-account currency');
+});

@@ -132,10 +132,9 @@ function flagReversal(sheet: Sheet, original: JournalFacts): void {
 
 /**
  * Writes the mirror of the original on the sheet. Refused: unknown, already reversed, itself a
- * reversal, of
- * another till or colleague, notes no longer in the till, money no longer on the account. The
- * value date is
- * the original's, so that interest comes out as if nothing had been posted.
+ * reversal, of another till or colleague, notes no longer in the till, money no longer on the
+ * account. The value date is the original's, so that interest comes out as if nothing had been
+ * posted.
  */
 export function prepareReversal(sheet: Sheet, journal: number, reason: string): void {
   const { original } = sheet.facts;
