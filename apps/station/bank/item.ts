@@ -36,7 +36,7 @@ export function feeOf(sheet: Sheet, draft: BasketItem): FeeDue | null {
   const message =
     `The branch earns no fees in ${draft.currency}: the administrator takes the fee ` +
     'out of the policy.';
-  sheet.refuse(problem('no-fee-account', message, 'currency'));
+  sheet.refuse(problem('no-fee-account', message));
   return null;
 }
 

@@ -361,5 +361,5 @@ test('a cent that waits is a cent held, and money coming in holds nothing', () =
 });
 
 test('a fee that no account earns is refused, not forgotten', () => {
-  refused(deposit(), { policy: feePolicy, fees: new Map() }, 'no-fee-account currency');
+  refused(deposit(), { policy: feePolicy, fees: new Map() }, 'no-fee-account');
 });
