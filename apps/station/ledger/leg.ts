@@ -25,9 +25,9 @@ interface Place {
   readonly journal: JournalData;
   readonly position: number;
   /** Id of the journal's last leg. */
-  readonly end: bigint;
+  readonly end: number;
   /** Leg of the original that the first leg takes back, or null. */
-  readonly reverses: bigint | null;
+  readonly reverses: number | null;
 }
 
 /** Posts the legs of a journal; true when one of them moved a cash account. */
@@ -38,20 +38,20 @@ export function createLegPoster(
   balances: Balances,
   standings: Standings,
 ): LegPoster {
-  const insert = database.prepare(insertLeg);
+  const insert = database.prepare(insertLeg).safeIntegers(false);
   const original = createOriginals(database);
 
   function write(leg: LegData, place: Place, debit: Standing, credit: Standing): void {
     const { event, position, end, reverses } = place;
-    const id = BigInt(idOf(event.seq, position));
+    const id = idOf(event.seq, position);
     const amount = amountOf(leg.amountMinor);
     const debitBalance = debit.posted + amount;
     const creditBalance = credit.posted - amount;
-    const debitNumber = debit.legs + 1n;
-    const creditNumber = credit.legs + 1n;
+    const debitNumber = debit.legs + 1;
+    const creditNumber = credit.legs + 1;
     const valueDate = leg.valueDate ?? null;
     const ending = id === end ? null : end;
-    const reversed = reverses === null ? null : reverses - BigInt(position);
+    const reversed = reverses === null ? null : reverses - position;
     // biome-ignore format: one column after the other, as the statement names them
     insert.run(
       id, leg.debit, leg.credit, amount, valueDate,
@@ -92,7 +92,7 @@ export function createLegPoster(
     const { legs, reversalOf } = journal;
     assert.ok(legs.length <= positionsPerJournal, 'a journal has 1,024 legs at most');
     const reverses = reversalOf === undefined ? null : original(reversalOf, legs.length);
-    const end = BigInt(idOf(event.seq, legs.length - 1));
+    const end = idOf(event.seq, legs.length - 1);
     let movesCash = false;
     for (let position = 0; position < legs.length; position++) {
       const leg = legs[position] as LegData;
@@ -102,7 +102,7 @@ export function createLegPoster(
   };
 }
 
-function stand(standing: Standing, posted: bigint, legs: bigint, lastLeg: bigint): void {
+function stand(standing: Standing, posted: bigint, legs: number, lastLeg: number): void {
   standing.posted = posted;
   standing.legs = legs;
   standing.lastLeg = lastLeg;
@@ -110,7 +110,7 @@ function stand(standing: Standing, posted: bigint, legs: bigint, lastLeg: bigint
 
 /** A decimal string of minor units as a bigint; anything else is our mistake. */
 export function amountOf(amountMinor: string): bigint {
-  assert.match(amountMinor, /^\d{1,19}$/, 'an amount is a decimal string of minor units');
+  assert.ok(/^\d{1,19}$/.test(amountMinor), 'an amount is a decimal string of minor units');
   return BigInt(amountMinor);
 }
 

@@ -7,15 +7,15 @@ import { type CashData, idOf, type JournalData, journalOf, type LegData } from '
  * Returns what finds the last leg of the journal to take back. Refuses `journal-unknown`,
  * `reversal-of-reversal` and `already-reversed`.
  */
-export function createOriginals(database: Database): (journal: number, legs: number) => bigint {
-  const first = database.prepare<[bigint], { reverses: bigint | null }>(
+export function createOriginals(database: Database): (journal: number, legs: number) => number {
+  const first = database.prepare<[number], { reverses: bigint | null }>(
     'SELECT reverses FROM leg WHERE id = ?',
   );
   const reversal = database
-    .prepare<[bigint], bigint>('SELECT id FROM leg WHERE reverses = ?')
+    .prepare<[number], bigint>('SELECT id FROM leg WHERE reverses = ?')
     .pluck();
   return (journal, legs) => {
-    const id = BigInt(idOf(journal, 0));
+    const id = idOf(journal, 0);
     const found = first.get(id);
     refuseUnless(
       found,
@@ -33,7 +33,7 @@ export function createOriginals(database: Database): (journal: number, legs: num
       'already-reversed',
       `Journal ${journal} was reversed already, by journal ${journalOf(Number(by ?? 0n))}.`,
     );
-    return id + BigInt(legs - 1);
+    return id + legs - 1;
   };
 }
 

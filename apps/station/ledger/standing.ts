@@ -4,8 +4,8 @@ import type { Database } from 'better-sqlite3';
 /** What a leg names of an account: the balance and the leg it stands on. */
 export interface Standing {
   posted: bigint;
-  legs: bigint;
-  lastLeg: bigint | null;
+  legs: number;
+  lastLeg: number | null;
   readonly isCash: boolean;
   readonly currency: string;
 }
@@ -43,7 +43,9 @@ export function createStandings(database: Database): Standings {
       if (known) return known;
       const row = read.get(account);
       if (!row) return undefined;
-      const { posted, legs, currency, last_leg: lastLeg } = row;
+      const { posted, currency, last_leg: last } = row;
+      const legs = Number(row.legs);
+      const lastLeg = last === null ? null : Number(last);
       const standing = { posted, legs, lastLeg, currency, isCash: row.counted !== null };
       if (remembered.size >= rememberedMax) remembered.clear();
       remembered.set(account, standing);
