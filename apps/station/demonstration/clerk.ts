@@ -1,8 +1,8 @@
 // Records commands as the desk's dispatcher would: same checks of shape, same handlers, same events, fixed keys.
 import { operations } from '#contract/index.ts';
 import type { Command } from '#contract/operation.ts';
+import { commandDigest, type Seal } from '../desk/credential-digest.ts';
 import type { Person, Recorded, SignedIn } from '../desk/desk.ts';
-import { canonicalText, sha256Hex } from '../ledger/canonical.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Dice } from './dice.ts';
 
@@ -10,6 +10,7 @@ export interface ClerkParts {
   readonly ledger: Pick<Ledger, 'append' | 'moment'>;
   /** The station's own handlers, by name. */
   readonly handlers: Readonly<Record<string, unknown>>;
+  readonly seal: Seal;
   readonly dice: Dice;
   /** A member of staff by user name. */
   readonly person: (user: string) => Person;
@@ -40,7 +41,7 @@ interface Keyed {
 }
 
 export function createClerk(parts: ClerkParts): Clerk {
-  const { ledger, handlers, dice, person } = parts;
+  const { ledger, handlers, seal, dice, person } = parts;
   const key = () => Buffer.from(dice.bytes(16)).toString('hex');
 
   return Object.freeze({
@@ -57,7 +58,7 @@ export function createClerk(parts: ClerkParts): Clerk {
       const { type, result, following = [] } = recorded;
       const data = { ...(amend ? amend(recorded.data) : recorded.data), result };
       const actor = String(asker.person.id);
-      const digest = sha256Hex(canonicalText({ input, name }));
+      const digest = commandDigest(name, input, seal);
       ledger.append({ type, actor, key: key(), digest, data });
       for (const event of following) ledger.append({ ...event, actor });
       return { result: result as R, seq: moment.seq };

@@ -1,5 +1,6 @@
-// Adds to the opening of an account what it brings over from the system before: its date, limit, state, money.
+// Says what an account brings over from the system before: its date, its limit, its money, its sleep.
 import { formatMoney } from '#contract/money.ts';
+import type { Account } from '../ledger/balance.ts';
 import type { AccountData, JournalData, LedgerParts } from '../ledger/events.ts';
 import type { EntryData } from '../ledger/projections/entry.ts';
 import type { PlannedAccount } from './accounts.ts';
@@ -7,35 +8,33 @@ import { migrationDate } from './calendar.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** What came over: the balance as the customer sees it, and the account that stands for the old books. */
-export interface Brought {
-  readonly balanceMinor: bigint;
-  readonly contra: number;
-}
-
-/** Amends the data of `account.open`; the account is opened, filled and put to sleep by one event. */
-export function migrated(planned: PlannedAccount, brought: Brought): (data: Data) => Data {
+/** Amends the data of `account.open`: no screen may say since when an account exists and what it may owe. */
+export function migratedAccount(
+  planned: PlannedAccount,
+  balanceMinor: bigint,
+): (data: Data) => Data {
   return (data) => {
-    const [account] = data['accounts'] as readonly AccountData[];
+    const [account] = data.accounts as readonly AccountData[];
     if (!account) throw new Error('Opening an account opens no account.');
-    const { openedOn, state, overdraftMinor } = planned;
-    const { balanceMinor } = brought;
-    const owed = balanceMinor < 0n ? -balanceMinor : 0n;
-    const highMinor = String(planned.product === 'loan' ? owed : overdraftMinor);
-    const isAsleep = state === 'dormant';
-    return {
-      ...data,
-      accounts: [{ ...account, highMinor, openedOn }],
-      ...(isAsleep
-        ? { states: [{ account: account.id, state }] satisfies LedgerParts['states'] }
-        : {}),
-      ...(balanceMinor === 0n ? {} : moneyOf(account, brought)),
-    };
+    const { openedOn, overdraftMinor, product } = planned;
+    const highMinor = String(product === 'loan' ? -balanceMinor : overdraftMinor);
+    return { ...data, accounts: [{ ...account, highMinor, openedOn }] };
   };
 }
 
-function moneyOf(account: AccountData, { balanceMinor, contra }: Brought) {
+/** The transfer from the contra account that brings the balance over, and puts to sleep what slept before. */
+export function openingBalance(
+  account: Account,
+  brought: {
+    /** As the customer sees it. */
+    readonly balanceMinor: bigint;
+    /** Id of the account that stands for the old books. */
+    readonly contra: number;
+    readonly isAsleep: boolean;
+  },
+): Data {
   const { id, number, name, currency, customer } = account;
+  const { balanceMinor, contra, isAsleep } = brought;
   const isOwed = balanceMinor < 0n;
   const amountMinor = String(isOwed ? -balanceMinor : balanceMinor);
   const [debit, credit] = isOwed ? [id, contra] : [contra, id];
@@ -45,10 +44,11 @@ function moneyOf(account: AccountData, { balanceMinor, contra }: Brought) {
     ...(customer === null ? {} : { customer }),
   };
   const entry: EntryData = {
-    ...{ kind: 'account.migrated', account: number, name, amountMinor, currency },
+    ...{ kind: journal.kind, account: number, name, amountMinor, currency, customer },
     what: `Brought over from the system before: ${formatMoney(balanceMinor, currency)}`,
-    ...{ valueDate: migrationDate, narrative: '', till: null, customer, conductor: null },
+    ...{ valueDate: migrationDate, narrative: '', till: null, conductor: null },
     ...{ fees: [], reversalOf: null, correctionOf: null, approval: null },
   };
-  return { journal, entry };
+  const states: LedgerParts['states'] = [{ account: id, state: 'dormant' }];
+  return isAsleep ? { entry, journal, states } : { entry, journal, moved: [id] };
 }

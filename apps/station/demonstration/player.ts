@@ -1,21 +1,12 @@
 // Carries the plan out: every act becomes the commands a person would send, one event after another.
 import type { CustomerDetails } from '#contract/customers.ts';
 import type { Person } from '../desk/desk.ts';
+import type { Account } from '../ledger/balance.ts';
 import type { PlannedAccount } from './accounts.ts';
-import type {
-  Act,
-  Cash,
-  Deed,
-  PlannedDraft,
-  PlannedItem,
-  Post,
-  Purse,
-  TillName,
-  Who,
-} from './acts.ts';
+import type { Act, Deed, PlannedDraft, PlannedItem, Post, Purse, TillName, Who } from './acts.ts';
 import type { Clerk } from './clerk.ts';
 import type { PlannedCustomer } from './customers.ts';
-import { migrated } from './migrated.ts';
+import { migratedAccount, openingBalance } from './migrated.ts';
 
 /** A piece of work that records at most one command; it runs inside a write. */
 export type Step = () => void;
@@ -29,6 +20,7 @@ export interface PlayerParts {
   readonly tills: Readonly<Record<TillName, number>>;
   /** Digest of what waits under an approval. */
   readonly digestOf: (approval: number) => string;
+  readonly accountOf: (number: string) => Account;
   /** Id of the account that stands for the old books in a currency. */
   readonly contraId: (currency: string) => number;
 }
@@ -108,7 +100,12 @@ function dayHands({ clerk, person }: PlayerParts) {
     'vault.send': shipment,
   };
 
-  function shipment({ act, by, cash, reference }: Of<'vault.receive'>): Step[] {
+  function shipment({
+    act,
+    by,
+    cash,
+    reference,
+  }: Extract<Act, { readonly reference: string }>): Step[] {
     return [() => void clerk.record({ name: act, by, input: { ...cash, reference } })];
   }
 }
@@ -133,7 +130,7 @@ function tillHands(parts: PlayerParts) {
       const { denominations } = cash;
       return [
         () => {
-          const input = { from: tills[from], to: tills[to], ...(cash satisfies Cash) };
+          const input = { from: tills[from], to: tills[to], ...cash };
           const offer = clerk.record<{ movement: number }>({ name: 'movement.offer', by, input });
           movement = offer.result.movement;
         },
@@ -207,7 +204,7 @@ function approvalSteps({ clerk, digestOf, person }: PlayerParts, waiting: Waitin
 }
 
 function customerHands(parts: PlayerParts, names: Names) {
-  const { clerk, contraId } = parts;
+  const { clerk, accountOf, contraId } = parts;
   const people = new Map(parts.customers.map((each) => [each.key, each]));
   const accounts = new Map(parts.accounts.map((each) => [each.key, each]));
 
@@ -238,16 +235,22 @@ function customerHands(parts: PlayerParts, names: Names) {
         names.accounts.set(account, result.number);
       },
     ],
-    'account.migrate': ({ by, account, balanceMinor }: Of<'account.migrate'>): Step[] => [
+    'account.migrate': (act: Of<'account.migrate'>): Step[] => [
       () => {
-        const planned = accounts.get(account) as PlannedAccount;
-        const contra = contraId(planned.currency);
-        const amend = migrated(planned, { balanceMinor, contra });
+        const planned = accounts.get(act.account) as PlannedAccount;
+        const amend = migratedAccount(planned, act.balanceMinor);
         const input = openInput(planned);
         const { result } = clerk.record<{ number: string }>({
-          ...{ name: 'account.open', by, input, amend },
+          ...{ name: 'account.open', by: act.by, input, amend },
         });
-        names.accounts.set(account, result.number);
+        names.accounts.set(act.account, result.number);
+        if (act.balanceMinor === 0n) return;
+        const brought = {
+          balanceMinor: act.balanceMinor,
+          contra: contraId(planned.currency),
+          isAsleep: planned.state === 'dormant',
+        };
+        clerk.note('journal.posted', act.by, openingBalance(accountOf(result.number), brought));
       },
     ],
     'account.freeze': ({ by, account, reason }: Of<'account.freeze'>): Step[] => [
@@ -285,6 +288,7 @@ function postHands(parts: PlayerParts, names: Names) {
       let outcome: Outcome = { state: 'closed' };
       const done = (journals: readonly number[]) => {
         names.journals.set(act.post, journals);
+        if (journals.length === 0) throw new Error(`Post ${act.post} came to nothing.`);
         if (act.story === null) return;
         names.stories.set(act.story, [...(names.stories.get(act.story) ?? []), ...journals]);
       };
