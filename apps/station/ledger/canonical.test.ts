@@ -1,0 +1,149 @@
+// Proves that a value has one spelling, that writer and reader agree on it, and that no other passes.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { canonicalText, sha256Hex } from './canonical.ts';
+import { readBody } from './canonical-bytes.ts';
+
+/** Written from RFC 8785 alone, to check the fast writer by. */
+function reference(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(reference).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const keys = Object.keys(value).sort();
+  return `{${keys
+    .map((key) => `${JSON.stringify(key)}:${reference((value as Record<string, unknown>)[key])}`)
+    .join(',')}}`;
+}
+
+const text = fc.string({ unit: 'grapheme', maxLength: 12 });
+const integer = fc.maxSafeInteger().map((number) => number + 0 || 0);
+const key = fc.oneof(text, fc.nat(2000).map(String), fc.constantFrom('__proto__x', 'ﬀ', '😀', ''));
+const value = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    text,
+    integer,
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(key, tie('value'), { maxKeys: 5, noNullPrototype: true }),
+  ),
+})).value;
+
+const envelopeOf = (data: unknown, at = 1) => ({
+  ...{ type: 'a.b', key: '', digest: '', date: '', actor: 'system' },
+  ...{ data, at },
+});
+
+test('the fast writer writes what the plain one does, and reading it back changes nothing', () => {
+  fc.assert(
+    fc.property(value, (data) => {
+      const written = canonicalText(data);
+      assert.equal(written, reference(data));
+      assert.equal(canonicalText(JSON.parse(written)), written);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('the reader accepts every canonical body and tells its time', () => {
+  fc.assert(
+    fc.property(value, fc.nat(), (data, at) => {
+      const bytes = Buffer.from(canonicalText(envelopeOf(data, at)));
+      assert.deepEqual(readBody(bytes), { badAt: -1, at });
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('the reader refuses what the writer would have written otherwise', () => {
+  fc.assert(
+    fc.property(value, fc.nat(), fc.nat(255), (data, where, byte) => {
+      const bytes = Buffer.from(canonicalText(envelopeOf(data)));
+      bytes[where % bytes.length] = byte;
+      const { badAt } = readBody(bytes);
+      const spelling = spellingOf(bytes);
+      // Accepted exactly when the bytes are the one spelling of what they mean.
+      assert.equal(badAt === -1, spelling !== null && spelling.equals(bytes));
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+function spellingOf(bytes: Buffer): Buffer | null {
+  try {
+    const decoded = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    const event = JSON.parse(decoded);
+    const members = Object.keys(event).sort().join();
+    if (members !== 'actor,at,data,date,digest,key,type' || !Number.isSafeInteger(event.at)) {
+      return null;
+    }
+    return Buffer.from(canonicalText(event));
+  } catch {
+    return null;
+  }
+}
+
+test('spellings a lax reader lets pass', () => {
+  const good = canonicalText(envelopeOf({ a: 'é\n', b: [1, -2, true] }));
+  assert.equal(readBody(Buffer.from(good)).badAt, -1);
+  const spoiled = [
+    good.replace('"a":', '"a": '),
+    good.replace('\\n', '\\u000a'),
+    good.replace('é', '\\u00e9'),
+    good.replace('[1', '[01'),
+    good.replace('-2', '-0'),
+    good.replace('-2', '2.0'),
+    good.replace('[1', '[9007199254740992'),
+    good.replace('"a":"é\\n","b":[1,-2,true]', '"b":[1,-2,true],"a":"é\\n"'),
+    good.replace('"a":', '"b":'),
+    `${good} `,
+    good.replace('"digest":"",', ''),
+    good.replace('true', 'True'),
+    good.replace('"actor"', '"Actor"'),
+  ];
+  for (const each of spoiled) {
+    assert.notEqual(each, good, 'the example spoils something');
+    assert.notEqual(readBody(Buffer.from(each)).badAt, -1, each);
+  }
+  const overlong = Buffer.from(good.replace('é', 'ÀÀ'), 'latin1');
+  assert.notEqual(readBody(overlong).badAt, -1);
+  assert.notEqual(readBody(Buffer.alloc(0)).badAt, -1);
+});
+
+test('what has no canonical form is our mistake', () => {
+  const wrong = [undefined, 1.5, Number.NaN, -0, 2 ** 53, 1n, '\ud800', { a: undefined }];
+  wrong.push(
+    new Date(0) as never,
+    new Map() as never,
+    [() => 1] as never,
+    { b: 1, a: 1.5 } as never,
+  );
+  wrong.push({ '\udc00': 1 } as never, Symbol('a') as never);
+  for (const each of wrong) {
+    assert.throws(() => canonicalText(each), { name: 'AssertionError' }, String(each));
+    assert.throws(() => canonicalText({ a: [each] }), { name: 'AssertionError' });
+  }
+  assert.equal(canonicalText('\\ud83d'), '"\\\\ud83d"');
+});
+
+test('golden vectors: these bytes must never change', () => {
+  const vectors: [unknown, string][] = [
+    [{ b: 1, a: [null, true, 'x'] }, '{"a":[null,true,"x"],"b":1}'],
+    [{ '20': 1, '100': 2, '9': 3 }, '{"100":2,"20":1,"9":3}'],
+    [{ ﬀ: 1, '😀': 2, é: 3 }, '{"é":3,"😀":2,"ﬀ":1}'],
+    ['\u2028"\\/\u0001\t', '"\u2028\\"\\\\/\\u0001\\t"'],
+    [-9007199254740991, '-9007199254740991'],
+  ];
+  for (const [given, expected] of vectors) assert.equal(canonicalText(given), expected);
+  const body = canonicalText(
+    envelopeOf({
+      journal: { kind: 'transfer', legs: [{ debit: 1, credit: 2, amountMinor: '5' }] },
+    }),
+  );
+  assert.equal(
+    sha256Hex(Buffer.concat([Buffer.alloc(32), Buffer.from(body)])),
+    '921ba8bbdc68bc3ab340a091e2fcdb438f205d6847a8db9a86541b7486994a25',
+    body,
+  );
+});
