@@ -266,3 +266,13 @@ test('property: the threshold rule agrees with plain adding up', () => {
 test('the rules look back as far as their longest window', () => {
   assert.equal(activityFrom(today, defaultPolicy), '2026-11-14');
 });
+
+test('no cash, or no threshold for the currency, is nothing to report', () => {
+  const money = { amountMinor: '2000000' };
+  const facts = factsWith({ accounts: accountsMap(rich, rich2) });
+  assert.deepEqual(rulesOf(prepare(drafts.transfer(money), facts)), []);
+  const silent = policyWith({ roleLimits: [], tillLimits: [], reportingThresholds: [] });
+  const given = { items: [cash(900_000n)], facts: { policy: silent } };
+  assert.deepEqual(flagsFor('in', 900_000n, given).ids, []);
+  assert.deepEqual(flagsFor('in', 2_000_000n, given).ids, []);
+});
