@@ -11,6 +11,8 @@ export interface DenominationInputProps {
   readonly currency: string;
   readonly value: TypedPieces;
   readonly onChange: (value: TypedPieces) => void;
+  /** What counts as long as nothing is typed: shown in the cells, and taken by Enter. */
+  readonly proposed?: TypedPieces;
   /** The amount the pieces should come to; null for a count, in which nothing is expected. */
   readonly amountMinor: string | null;
   readonly error?: string | undefined;
@@ -32,6 +34,8 @@ function moveFocus(grid: HTMLElement, event: KeyboardEvent<HTMLInputElement>): v
 
 export function DenominationInput(props: DenominationInputProps) {
   const { label, currency, value, onChange, amountMinor, error, available } = props;
+  const isUntouched = Object.values(value).every((text) => text === '');
+  const proposed = isUntouched ? (props.proposed ?? {}) : {};
   const grid = useRef<HTMLFieldSetElement>(null);
   const noteId = useId();
   const faces = facesOf(currency);
@@ -51,6 +55,7 @@ export function DenominationInput(props: DenominationInputProps) {
       face={face}
       currency={currency}
       text={value[face] ?? ''}
+      proposed={proposed[face] ?? ''}
       isWrong={wrong.includes(String(face))}
       left={available ? (available[face] ?? 0) : undefined}
       noteId={noteId}
@@ -66,7 +71,12 @@ export function DenominationInput(props: DenominationInputProps) {
         <div>{faces.coins.map(cell)}</div>
       </div>
       <div className={styles.foot} id={noteId} aria-live="polite">
-        <Total value={value} currency={currency} amountMinor={amountMinor} />
+        <Total
+          value={isUntouched ? proposed : value}
+          currency={currency}
+          amountMinor={amountMinor}
+          isProposed={isUntouched && Object.keys(proposed).length > 0}
+        />
         {error ? <p className={styles.error}>{error}</p> : null}
       </div>
     </fieldset>
@@ -77,6 +87,7 @@ interface CellProps {
   readonly face: number;
   readonly currency: string;
   readonly text: string;
+  readonly proposed: string;
   readonly isWrong: boolean;
   readonly left: number | undefined;
   readonly noteId: string;
@@ -85,8 +96,8 @@ interface CellProps {
 }
 
 function Cell(props: CellProps) {
-  const { face, currency, text, isWrong, left } = props;
-  const count = Number(text.replace('\u2212', '-')) || 0;
+  const { face, currency, text, proposed, isWrong, left } = props;
+  const count = Number((text || proposed).replace('\u2212', '-')) || 0;
   const name = formatAmount(BigInt(face), currency).replace(/\.0+$/, '');
   return (
     <label className={styles.cell}>
@@ -99,6 +110,7 @@ function Cell(props: CellProps) {
         inputMode="numeric"
         autoComplete="off"
         value={text}
+        placeholder={proposed}
         onChange={(event) => props.onChange(event.target.value)}
         onKeyDown={props.onKeyDown}
         onFocus={(event) => event.target.select()}
@@ -111,12 +123,17 @@ function Cell(props: CellProps) {
   );
 }
 
-function Total(props: { value: TypedPieces; currency: string; amountMinor: string | null }) {
+function Total(props: {
+  value: TypedPieces;
+  currency: string;
+  amountMinor: string | null;
+  isProposed: boolean;
+}) {
   const { totalMinor } = readPieces(props.value);
   const rest = props.amountMinor === null ? 0n : BigInt(props.amountMinor) - totalMinor;
   return (
     <p className={styles.total}>
-      <span>total</span>
+      <span>{props.isProposed ? 'proposed, Enter takes it' : 'total'}</span>
       <strong>
         <Money minor={totalMinor} currency={props.currency} />
       </strong>

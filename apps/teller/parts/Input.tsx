@@ -1,5 +1,5 @@
 // The plain controls: a line of text, several lines, a choice, a tick; native, so that they behave as known.
-import type { Ref } from 'react';
+import type { KeyboardEvent, Ref } from 'react';
 import { useField } from './Field.tsx';
 import styles from './input.module.css';
 
@@ -11,8 +11,14 @@ export interface TextInputProps {
   readonly maxLength?: number;
   readonly isReadOnly?: boolean;
   /** What the browser may fill in: only names and passwords ever, else nothing. */
-  readonly autoComplete?: 'username' | 'current-password' | 'new-password' | 'one-time-code';
+  readonly autoComplete?:
+    | 'username'
+    | 'current-password'
+    | 'new-password'
+    | 'one-time-code'
+    | undefined;
   readonly inputMode?: 'text' | 'numeric' | 'decimal';
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
   readonly ref?: Ref<HTMLInputElement> | undefined;
 }
 
@@ -31,6 +37,7 @@ export function TextInput(props: TextInputProps) {
       autoComplete={autoComplete}
       inputMode={props.inputMode}
       spellCheck={false}
+      onKeyDown={props.onKeyDown}
       onChange={(event) => onChange(event.target.value)}
     />
   );

@@ -46,6 +46,10 @@ test('a dialog hides the layers under it but the lasting ones', () => {
     hotkeys.layers().map((layer) => layer.title),
     ['dialog', 'shell'],
   );
+  assert.deepEqual(
+    hotkeys.layersBelow().map((layer) => layer.title),
+    ['screen', 'shell'],
+  );
   remove();
   assert.equal(hotkeys.press('F2'), true);
 });

@@ -25,6 +25,8 @@ export interface Hotkeys {
   press(chord: string): boolean;
   /** The layers in force, topmost first. */
   layers(): readonly Layer[];
+  /** The layers under the topmost dialog: what is in force again once it closes. */
+  layersBelow(): readonly Layer[];
   /** Calls the listener when layers come or go. */
   watch(listener: () => void): () => void;
 }
@@ -70,12 +72,19 @@ function assertNoConflict(existing: readonly Layer[], layer: Layer): void {
 export function createHotkeys(): Hotkeys {
   let all: readonly Layer[] = [];
   let inForce: readonly Layer[] = [];
+  let below: readonly Layer[] = [];
   const watchers = new Set<() => void>();
+
+  const reaching = (layers: readonly Layer[]): readonly Layer[] => {
+    const modal = layers.findLastIndex((layer) => layer.isModal);
+    return layers.filter((layer, index) => index >= modal || layer.isLasting).toReversed();
+  };
 
   const change = (next: readonly Layer[]): void => {
     all = next;
     const modal = all.findLastIndex((layer) => layer.isModal);
-    inForce = all.filter((layer, index) => index >= modal || layer.isLasting).toReversed();
+    inForce = reaching(all);
+    below = reaching(modal < 0 ? all : all.slice(0, modal));
     for (const watcher of [...watchers]) watcher();
   };
 
@@ -95,6 +104,7 @@ export function createHotkeys(): Hotkeys {
       return false;
     },
     layers: () => inForce,
+    layersBelow: () => below,
     watch(listener: () => void) {
       watchers.add(listener);
       return () => void watchers.delete(listener);

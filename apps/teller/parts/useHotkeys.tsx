@@ -78,8 +78,14 @@ export function useHotkeys(
   }, [hotkeys, title, names, isModal, isLasting, isOff]);
 }
 
-/** The layers in force, topmost first, for the list of keys. */
+/** The layers in force, topmost first, for the key line. */
 export function useLayers(): readonly Layer[] {
   const hotkeys = useHotkeyRegistry();
   return useSyncExternalStore(hotkeys.watch, hotkeys.layers);
+}
+
+/** The layers under the dialog that asks, for the list of keys. */
+export function useLayersBelow(): readonly Layer[] {
+  const hotkeys = useHotkeyRegistry();
+  return useSyncExternalStore(hotkeys.watch, hotkeys.layersBelow);
 }

@@ -18,24 +18,38 @@ export interface Preset {
   readonly corrects?: number;
 }
 
-export type TillView =
+/** What the till screen is asked to do; `position` only shows. */
+export type TillTask =
   | 'position'
   | 'open'
   | 'close'
+  | 'count'
   | 'buy'
   | 'sell'
   | 'pass'
-  | 'surprise'
-  | 'list';
+  | 'movements'
+  | 'surprise';
 
 export type Screen =
   | { readonly name: 'home' }
   | { readonly name: 'counter'; readonly task: CounterTask; readonly preset: Preset }
   | { readonly name: 'customers'; readonly text?: string; readonly customer?: number }
+  | { readonly name: 'register'; readonly text?: string }
   | { readonly name: 'account'; readonly number: string }
-  | { readonly name: 'till'; readonly view: TillView; readonly till?: number }
+  | { readonly name: 'openAccount'; readonly customer: number }
+  | {
+      readonly name: 'till';
+      readonly task: TillTask;
+      readonly amount?: string;
+      readonly till?: number;
+    }
   | { readonly name: 'approvals'; readonly approval?: number }
-  | { readonly name: 'journal'; readonly journal?: number; readonly text?: string }
+  | {
+      readonly name: 'journal';
+      readonly journal?: number;
+      readonly text?: string;
+      readonly action?: 'reverse';
+    }
   | { readonly name: 'day' }
   | { readonly name: 'staff' }
   | { readonly name: 'ledger' }
@@ -77,16 +91,15 @@ function opened(screen: Screen): OpenScreen {
   return Object.freeze({ id: lastId, screen });
 }
 
-/** A screen that says no more than its name is the one already open, and is brought forward as it stands. */
-function isPlain(screen: Screen): boolean {
-  return Object.keys(screen).length === 1;
+/** A posting that starts with something typed is always a new one, however much it resembles an open one. */
+function isSame(one: Screen, other: Screen): boolean {
+  const isTyped = one.name === 'counter' && Object.keys(one.preset).length > 0;
+  return !isTyped && JSON.stringify(one) === JSON.stringify(other);
 }
 
 export function stackWith(stack: readonly OpenScreen[], screen: Screen): readonly OpenScreen[] {
   if (screen.name === 'home') return [first];
-  const known = isPlain(screen)
-    ? stack.findLast((open) => open.screen.name === screen.name)
-    : undefined;
+  const known = stack.findLast((open) => isSame(open.screen, screen));
   const others = stack.filter((open) => open !== known);
   const next = [...others, known ?? opened(screen)];
   return next.length > stackMax ? [first, ...next.slice(2)] : next;

@@ -1,0 +1,114 @@
+// A deposit, a withdrawal or a transfer: the form on the left, on the right what it will do.
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Button } from '../../parts/Button.tsx';
+import { Notice, Waiting } from '../../parts/Notice.tsx';
+import { type Preset, useScreens } from '../../state/screens.ts';
+import { Halves, Panel, useTouched } from '../Screen.tsx';
+import { AccountCard } from './AccountCard.tsx';
+import styles from './counter.module.css';
+import { errorFor, generalRefusals } from './fields.ts';
+import { focusFirst, focusWrong } from './focus.ts';
+import { blankItem, type ItemForm, type ItemTask, isTyped, type Missing } from './form.ts';
+import { ItemFields } from './ItemFields.tsx';
+import { PreviewView } from './PreviewPanel.tsx';
+import { useItem } from './useItem.ts';
+import { usePosting, usePreview } from './usePreview.ts';
+
+const titles: Readonly<Record<ItemTask, string>> = {
+  'cash.deposit': 'Cash deposit',
+  'cash.withdrawal': 'Cash withdrawal',
+  transfer: 'Transfer',
+};
+
+/** The form as the command line or another screen filled it in. */
+export function presetItem(task: ItemTask, preset: Preset): ItemForm {
+  const { account = '', to = '', amount = '', currency = '', narrative = '' } = preset;
+  return blankItem(task, { account, to, amount, currency, narrative });
+}
+
+export function ItemScreen(props: { task: ItemTask; preset: Preset }) {
+  const [form, setForm] = useState(() => presetItem(props.task, props.preset));
+  const [missing, setMissing] = useState<readonly Missing[]>([]);
+  const element = useRef<HTMLFormElement>(null);
+  const item = useItem(form);
+  const previewed = usePreview(item.draft);
+  const posting = usePosting();
+  const back = useScreens((screens) => screens.back);
+  useTouched(isTyped(form));
+  useEffect(() => focusFirst(element.current), []);
+
+  const { preview } = previewed;
+  const wrong = { missing, refusals: preview?.refusals ?? [], fault: posting.fault };
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setMissing(item.missing);
+    if (!item.draft) return focusWrong(element.current);
+    const result = await posting.post(item.draft);
+    if (result === true) back();
+    else focusWrong(element.current);
+  };
+  return (
+    <Halves
+      left={
+        <Panel title={titles[form.task]}>
+          <form ref={element} className={styles.form} onSubmit={(event) => void submit(event)}>
+            <ItemFields
+              {...item.fields(previewed)}
+              onChange={(next) => {
+                setMissing([]);
+                setForm(next);
+              }}
+              errorOf={(field) =>
+                errorFor(wrong, field) ?? (field === 'account' ? item.accountError : undefined)
+              }
+            />
+            {preview
+              ? null
+              : generalRefusals(wrong).map((refusal) => (
+                  <Notice key={refusal.message} tone="red" isLoud>
+                    {refusal.message}
+                  </Notice>
+                ))}
+            <PostAction posting={posting} needsApproval={preview?.outcome === 'approval'} />
+          </form>
+        </Panel>
+      }
+      right={
+        <Panel title="What will happen">
+          {preview ? (
+            <PreviewView preview={preview} isFresh={previewed.isFresh} />
+          ) : (
+            <AccountCard number={item.account?.number} />
+          )}
+          {item.draft ? (
+            <Waiting
+              for={{ data: preview, fault: previewed.fault, isSlow: previewed.isSlow }}
+              what="the preview"
+            />
+          ) : null}
+        </Panel>
+      }
+    />
+  );
+}
+
+/** The button that posts, and what it says while that is not certain. */
+export function PostAction(props: {
+  posting: Pick<ReturnType<typeof usePosting>, 'isRunning' | 'isUnsure' | 'fault'>;
+  needsApproval: boolean;
+  chord?: string;
+}) {
+  const { posting, needsApproval, chord = 'Enter' } = props;
+  return (
+    <div className={styles.actions}>
+      {posting.isUnsure ? (
+        <Notice tone="amber" isLoud>
+          The connection was lost. Finding out whether it was posted …
+        </Notice>
+      ) : null}
+      <Button kind="main" chord={chord} isOff={posting.isRunning}>
+        {needsApproval ? 'Send to a supervisor' : 'Post'}
+      </Button>
+    </div>
+  );
+}

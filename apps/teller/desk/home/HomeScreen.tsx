@@ -1,0 +1,142 @@
+// What stands before a teller with empty hands: what came back decided, what waits, and what was done last.
+import type { ApprovalLine } from '#contract/approvals.ts';
+import { Badge, StateBadge } from '../../parts/Badge.tsx';
+import { Button } from '../../parts/Button.tsx';
+import { Key } from '../../parts/Key.tsx';
+import { Money } from '../../parts/Money.tsx';
+import { Empty, Notice } from '../../parts/Notice.tsx';
+import { useHotkeys } from '../../parts/useHotkeys.tsx';
+import { formatTime } from '../../parts/words.ts';
+import { useLast } from '../../state/last.ts';
+import { useScreens } from '../../state/screens.ts';
+import { useQuery } from '../../state/useQuery.ts';
+import { useRole, useSession } from '../../state/useSession.ts';
+import { Receipt } from '../journal/Receipt.tsx';
+import { Halves, Panel } from '../Screen.tsx';
+import styles from './home.module.css';
+
+export function HomeScreen() {
+  const done = useLast((last) => last.done);
+  return (
+    <Halves
+      left={
+        <Panel title="At the counter">
+          <Begin />
+          <Parked />
+        </Panel>
+      }
+      right={
+        <Panel title={done?.state === 'posted' ? 'Receipt' : 'Nothing in hand'}>
+          {done?.state === 'posted' ? <Receipt journal={done.journal} /> : <Verbs />}
+        </Panel>
+      }
+    />
+  );
+}
+
+/** What must happen before anybody can be served. */
+function Begin() {
+  const { dayState, till } = useSession();
+  const isTeller = useRole('teller', 'supervisor');
+  const open = useScreens((screens) => screens.open);
+  if (!isTeller) return null;
+  if (dayState !== 'open') {
+    return (
+      <Notice tone="amber">
+        The branch is not open.{' '}
+        <Button kind="quiet" chord="F8" onPress={() => open({ name: 'day' })}>
+          Open it
+        </Button>
+      </Notice>
+    );
+  }
+  if (till !== null) return null;
+  return (
+    <Notice tone="amber">
+      You have no till open.{' '}
+      <Button kind="quiet" onPress={() => open({ name: 'till', task: 'open' })}>
+        Open a till
+      </Button>
+    </Notice>
+  );
+}
+
+function Parked() {
+  const isDesk = useRole('teller', 'supervisor');
+  const { data } = useQuery('approval.list', isDesk ? { scope: 'own' } : null);
+  const open = useScreens((screens) => screens.open);
+  const lines = (data?.approvals ?? []).filter(({ state }) =>
+    ['waiting', 'approved', 'declined'].includes(state),
+  );
+  const approved = lines.find(({ state }) => state === 'approved');
+  useHotkeys(
+    'Counter',
+    [
+      {
+        chord: 'Alt+R',
+        what: 'carry out the first approved',
+        run: () => approved && open({ name: 'approvals', approval: approved.approval }),
+      },
+    ],
+    { isOff: !approved },
+  );
+  if (!isDesk) return null;
+  if (lines.length === 0) return <Empty>Nothing of yours waits for a supervisor.</Empty>;
+  return (
+    <ul className={styles.list} aria-label="Sent to a supervisor">
+      {lines.map((line) => (
+        <ParkedLine
+          key={line.approval}
+          line={line}
+          isFirst={line === approved}
+          onOpen={() => open({ name: 'approvals', approval: line.approval })}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function ParkedLine(props: { line: ApprovalLine; isFirst: boolean; onOpen: () => void }) {
+  const { line, isFirst, onOpen } = props;
+  return (
+    <li>
+      <button type="button" className={styles.line} onClick={onOpen}>
+        <span className={styles.dim}>{formatTime(line.at).slice(0, 5)}</span>
+        <span className={styles.what}>{`${line.what} ${line.name}`}</span>
+        <Money minor={line.amountMinor} currency={line.currency} />
+        <StateBadge state={line.state} />
+        {isFirst ? <Key chord="Alt+R" /> : null}
+      </button>
+      {line.state === 'declined' && line.comment ? (
+        <p className={styles.dim}>{`${line.decidedBy}: ${line.comment}`}</p>
+      ) : null}
+    </li>
+  );
+}
+
+const verbs = [
+  ['d', 'deposit', 'd 1234 5678 250'],
+  ['w', 'withdrawal', 'w 1234 5678 250'],
+  ['t', 'transfer', 't 12345678 87654321 100'],
+  ['x', 'exchange', 'x'],
+  ['b', 'session', 'b 1234 5678'],
+  ['v+ v-', 'vault', 'v+ 1000'],
+] as const;
+
+function Verbs() {
+  return (
+    <dl className={styles.verbs}>
+      {verbs.map(([verb, what, line]) => (
+        <div key={verb}>
+          <dt>
+            <Badge tone="calm" icon="next">
+              {verb}
+            </Badge>
+          </dt>
+          <dd>{what}</dd>
+          <dd className={styles.dim}>{line}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

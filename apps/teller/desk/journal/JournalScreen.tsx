@@ -1,0 +1,117 @@
+// The electronic journal: every entry of a business date, and of the one chosen the legs, the proof, the receipt.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { JournalLine } from '#contract/journals.ts';
+import { Field } from '../../parts/Field.tsx';
+import { TextInput } from '../../parts/Input.tsx';
+import { Empty, Waiting } from '../../parts/Notice.tsx';
+import { Table } from '../../parts/Table.tsx';
+import { journalColumns } from '../../shell/JournalTail.tsx';
+import { useQuery } from '../../state/useQuery.ts';
+import { useSession } from '../../state/useSession.ts';
+import { Halves, Panel } from '../Screen.tsx';
+import { JournalDetail } from './JournalDetail.tsx';
+import styles from './journal.module.css';
+
+export interface JournalScreenProps {
+  readonly journal?: number;
+  readonly text?: string;
+  readonly action?: 'reverse';
+}
+
+const keyOf = (line: JournalLine): string => String(line.journal);
+const noLines: readonly JournalLine[] = [];
+const pageLines = 100;
+/** The station hands out at most this many lines at once; older ones are found by filter or date. */
+const mostLines = 500;
+
+/** Name and time leave the columns where the list has only half the window. */
+const columns = journalColumns.filter(({ id }) => id !== 'name');
+
+export function JournalScreen(props: JournalScreenProps) {
+  const { businessDate } = useSession();
+  const [text, setText] = useState(props.text ?? '');
+  const [date, setDate] = useState(businessDate ?? '');
+  const [count, setCount] = useState(pageLines);
+  const [picked, setPicked] = useState<string | null>(
+    props.journal === undefined ? null : String(props.journal),
+  );
+  const table = useRef<HTMLDivElement>(null);
+  const filter = useRef<HTMLInputElement>(null);
+  const reading = useQuery(
+    'journal.list',
+    { text, count, ...(date ? { date } : {}) },
+    { keep: true },
+  );
+  const lines = reading.data?.lines ?? noLines;
+  const hasMore = reading.data?.more ?? false;
+  const more = useCallback(() => {
+    if (hasMore) setCount((now) => Math.min(mostLines, now + pageLines));
+  }, [hasMore]);
+  const isGiven = props.journal !== undefined;
+  const isShown = lines.length > 0;
+  useEffect(() => {
+    if (isGiven && isShown) table.current?.focus();
+    if (!isGiven) filter.current?.focus();
+  }, [isGiven, isShown]);
+  const chosen = picked ?? (lines[0] ? keyOf(lines[0]) : null);
+  return (
+    <Halves
+      left={
+        <Panel title="Journal" isFull>
+          <div className={styles.list}>
+            <div className={styles.filter}>
+              <Field label="Holds">
+                <TextInput
+                  ref={filter}
+                  kind="search"
+                  value={text}
+                  maxLength={70}
+                  placeholder="name, account, amount, number"
+                  onChange={setText}
+                  onKeyDown={(event) => {
+                    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+                    event.preventDefault();
+                    table.current?.focus();
+                  }}
+                />
+              </Field>
+              <Field label="Date">
+                <TextInput kind="date" value={date} onChange={setDate} />
+              </Field>
+            </div>
+            {isShown ? (
+              <Table
+                ref={table}
+                label="Journal entries, newest first"
+                columns={columns}
+                rows={lines}
+                rowKey={keyOf}
+                chosen={chosen}
+                onChoose={(line) => setPicked(keyOf(line))}
+                onEnd={more}
+              />
+            ) : (
+              <div className={styles.empty}>
+                <Waiting for={reading} what="the journal" />
+                {reading.data ? <Empty>No entry of this date fits.</Empty> : null}
+              </div>
+            )}
+          </div>
+        </Panel>
+      }
+      right={
+        chosen === null ? (
+          <Panel title="Entry">
+            <Empty>Nothing chosen.</Empty>
+          </Panel>
+        ) : (
+          <JournalDetail
+            key={chosen}
+            journal={Number(chosen)}
+            action={chosen === String(props.journal) ? (props.action ?? null) : null}
+          />
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,140 @@
+// Cash to or from the vault or another till: asked for, or offered, with notes and coins on both sides.
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { formatMoney } from '#contract/money.ts';
+import { Button } from '../../parts/Button.tsx';
+import { DenominationInput } from '../../parts/DenominationInput.tsx';
+import { Field } from '../../parts/Field.tsx';
+import { Select, TextInput } from '../../parts/Input.tsx';
+import { MoneyInput, minorOf } from '../../parts/MoneyInput.tsx';
+import { Empty, errorAt, FaultNotice } from '../../parts/Notice.tsx';
+import { readPieces, type TypedPieces } from '../../parts/pieces.ts';
+import { focusCommandBar } from '../../shell/commandBarFocus.ts';
+import { useLast } from '../../state/last.ts';
+import { useScreens } from '../../state/screens.ts';
+import { useCommand } from '../../state/useCommand.ts';
+import { useOwnPieces, useOwnTill } from '../../state/useOwnTill.ts';
+import { useQuery } from '../../state/useQuery.ts';
+import { Panel, useTouched } from '../Screen.tsx';
+import styles from './till.module.css';
+
+export type Way = 'buy' | 'sell' | 'pass';
+
+const titles: Readonly<Record<Way, string>> = {
+  buy: 'Buy cash from the vault',
+  sell: 'Sell cash to the vault',
+  pass: 'Pass cash to another till',
+};
+
+const actions: Readonly<Record<Way, string>> = {
+  buy: 'Ask the vault',
+  sell: 'Offer to the vault',
+  pass: 'Offer to the till',
+};
+
+export function MoveCash(props: { way: Way; amount: string }) {
+  const own = useOwnTill();
+  const { data } = useQuery('till.list', {});
+  const others = (data?.tills ?? []).filter(
+    (till) => till.till !== own?.till && (till.kind === 'vault') !== (props.way === 'pass'),
+  );
+  if (!own || others.length === 0) {
+    return (
+      <Panel title={titles[props.way]}>
+        {data ? (
+          <Empty>{own ? 'There is nobody to move cash with.' : 'Open your till first.'}</Empty>
+        ) : null}
+      </Panel>
+    );
+  }
+  return <Form {...props} own={own} others={others} />;
+}
+
+type Tills = readonly NonNullable<ReturnType<typeof useOwnTill>>[];
+
+function Form(props: { way: Way; amount: string; own: Tills[number]; others: Tills }) {
+  const { way, own, others } = props;
+  const [other, setOther] = useState(String(others[0]?.till ?? ''));
+  const [currency, setCurrency] = useState(own.positions[0]?.currency ?? 'EUR');
+  const [amount, setAmount] = useState(props.amount);
+  const [pieces, setPieces] = useState<TypedPieces>({});
+  const [narrative, setNarrative] = useState('');
+  const form = useRef<HTMLFormElement>(null);
+  const asking = useCommand('movement.request');
+  const offering = useCommand('movement.offer');
+  const sending = way === 'buy' ? asking : offering;
+  const say = useLast((last) => last.say);
+  const back = useScreens((screens) => screens.back);
+  const available = useOwnPieces(currency);
+  const read = readPieces(pieces);
+  useTouched(amount !== '' || Object.values(pieces).some((text) => text !== ''));
+  useEffect(() => form.current?.querySelector<HTMLInputElement>('input')?.focus(), []);
+
+  const amountMinor = minorOf(amount, currency) ?? null;
+  const isEven = amountMinor === null || BigInt(amountMinor) === read.totalMinor;
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (!isEven || read.totalMinor <= 0n) {
+      form.current?.querySelector<HTMLInputElement>('fieldset input')?.focus();
+      return;
+    }
+    const [from, to] = way === 'buy' ? [Number(other), own.till] : [own.till, Number(other)];
+    const purse = { currency, denominations: { ...read.received }, narrative };
+    if (!(await sending.send({ from, to, ...purse }))) return;
+    const money = formatMoney(read.totalMinor, currency);
+    say({ state: 'done', title: way === 'buy' ? `Asked for ${money}` : `Offered ${money}` });
+    back();
+    focusCommandBar();
+  };
+  const { fault } = sending;
+  return (
+    <Panel title={titles[way]}>
+      <form ref={form} className={styles.form} onSubmit={(event) => void submit(event)}>
+        {others.length > 1 ? (
+          <Field label={way === 'pass' ? 'To' : 'Vault'}>
+            <Select
+              value={other}
+              choices={others.map((till) => ({
+                value: String(till.till),
+                label: till.teller ? `${till.name}, ${till.teller.name}` : till.name,
+              }))}
+              onChange={setOther}
+            />
+          </Field>
+        ) : null}
+        {own.positions.length > 1 ? (
+          <Field label="Currency" error={errorAt(fault, 'currency')}>
+            <Select
+              value={currency}
+              choices={own.positions.map((each) => ({
+                value: each.currency,
+                label: each.currency,
+              }))}
+              onChange={setCurrency}
+            />
+          </Field>
+        ) : null}
+        <Field label="Amount" hint="The notes and coins below must come to it.">
+          <MoneyInput size="large" value={amount} currency={currency} onChange={setAmount} />
+        </Field>
+        <Field label="Text" error={errorAt(fault, 'narrative')}>
+          <TextInput value={narrative} maxLength={140} onChange={setNarrative} />
+        </Field>
+        <DenominationInput
+          label={way === 'buy' ? 'Notes and coins wanted' : 'Notes and coins handed over'}
+          currency={currency}
+          value={pieces}
+          onChange={setPieces}
+          amountMinor={amountMinor}
+          available={way === 'buy' ? null : available}
+          error={errorAt(fault, 'denominations')}
+        />
+        <FaultNotice fault={fault} fields={['currency', 'narrative', 'denominations']} />
+        <div className={styles.actions}>
+          <Button kind="main" chord="Enter" isOff={sending.isRunning}>
+            {actions[way]}
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  );
+}

@@ -1,0 +1,79 @@
+// Cash on its way between tills and vault, each with what this person may do with it.
+import { useState } from 'react';
+import type { MovementView } from '#contract/tills.ts';
+import { StateBadge } from '../../parts/Badge.tsx';
+import { Button } from '../../parts/Button.tsx';
+import { Money } from '../../parts/Money.tsx';
+import { Empty, Waiting } from '../../parts/Notice.tsx';
+import { describePieces } from '../../parts/pieces.ts';
+import { formatTime } from '../../parts/words.ts';
+import { useQuery } from '../../state/useQuery.ts';
+import { faceText } from '../journal/Receipt.tsx';
+import { Panel } from '../Screen.tsx';
+import { MovementDialog } from './MovementDialog.tsx';
+import styles from './till.module.css';
+
+export type MovementAction = MovementView['actions'][number];
+
+const words: Readonly<Record<MovementAction, string>> = {
+  offer: 'Hand over',
+  accept: 'Count and accept',
+  decline: 'Send back',
+  cancel: 'Take back',
+};
+
+export function Movements(props: { isInside?: boolean }) {
+  if (props.isInside) return <List />;
+  return (
+    <Panel title="Cash on its way">
+      <List />
+    </Panel>
+  );
+}
+
+function List() {
+  const reading = useQuery('movement.list', {});
+  const [doing, setDoing] = useState<{ movement: MovementView; action: MovementAction } | null>(
+    null,
+  );
+  const movements = reading.data?.movements ?? [];
+  return (
+    <div className={styles.stack}>
+      <Waiting for={reading} what="cash on its way" />
+      {reading.data && movements.length === 0 ? <Empty>No cash is on its way.</Empty> : null}
+      {movements.map((movement) => (
+        <MovementLine
+          key={movement.movement}
+          movement={movement}
+          onDo={(action) => setDoing({ movement, action })}
+        />
+      ))}
+      {doing ? <MovementDialog {...doing} onClose={() => setDoing(null)} /> : null}
+    </div>
+  );
+}
+
+function MovementLine(props: { movement: MovementView; onDo: (action: MovementAction) => void }) {
+  const { movement, onDo } = props;
+  const { currency } = movement;
+  return (
+    <section className={styles.block}>
+      <p className={styles.head}>
+        <span className={styles.dim}>{formatTime(movement.at).slice(0, 5)}</span>
+        <span>{`${movement.from.name} → ${movement.to.name}`}</span>
+        <Money minor={movement.amountMinor} currency={currency} />
+        <StateBadge state={movement.state} />
+      </p>
+      <p className={styles.dim}>
+        {`${describePieces(movement.denominations, (face) => faceText(face, currency))}  ${movement.by} ${movement.narrative}`}
+      </p>
+      <div className={styles.head}>
+        {movement.actions.map((action) => (
+          <Button key={action} onPress={() => onDo(action)}>
+            {words[action]}
+          </Button>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,123 @@
+// The offline help: what each screen is for and how it is used, in a few sentences a new teller understands.
+import type { ScreenName } from '../state/screens.ts';
+
+export interface HelpText {
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+}
+
+/** One text a screen; a screen without one does not compile. */
+export const screenHelp: Readonly<Record<ScreenName, HelpText>> = {
+  home: {
+    title: 'the counter',
+    paragraphs: [
+      'Type what should happen in the command bar; the right end of the line says what it understood. Enter opens the form with everything filled in, Enter again posts it.',
+      'Below stand the newest entries of the journal. The arrow down goes there from an empty command bar; typing filters, Enter opens.',
+      'What waits for a supervisor, and what came back decided, stands on the left. R carries out the first approved one.',
+    ],
+  },
+  counter: {
+    title: 'deposit, withdrawal, transfer, exchange, session',
+    paragraphs: [
+      'On the left stands what you say, on the right what the bank will do with it: balances now and after, notes, legs, limits, and what a supervisor will be asked. What stands there is exactly what is posted.',
+      'Notes and coins: type the pieces; the arrows go up and down, = fills the rest of the amount with that face, a minus gives pieces back. Grey figures are proposed: Enter takes them.',
+      'Enter posts. When a rule wants a second person the same Enter sends it to the supervisors; the money is held, and you serve the next customer.',
+      'In a session, Enter adds the item and Ctrl+Enter posts them all together or none.',
+    ],
+  },
+  customers: {
+    title: 'customers',
+    paragraphs: [
+      'Type any part of a name, a number, a document or a phone. The arrows choose, and the right side shows the customer whole: alerts first, then accounts, last movements and notes.',
+      'D, W and T start a deposit, withdrawal or transfer for the chosen account; N writes a note, O opens an account.',
+    ],
+  },
+  register: {
+    title: 'new customer',
+    paragraphs: [
+      'A customer needs one identity document at least. The address needs town and country, because the payment networks refuse one without.',
+      'Where the name is not in Latin letters, write it as the person does and give the Latin form beside it.',
+    ],
+  },
+  account: {
+    title: 'an account',
+    paragraphs: [
+      'Balance, what is held and what is available, owners and mandates on the right; the statement on the left, newest first. More is fetched when you reach the end.',
+    ],
+  },
+  openAccount: {
+    title: 'open an account',
+    paragraphs: [
+      'Choose product and currency. Joint owners and people with a mandate must be customers too; look them up by name.',
+    ],
+  },
+  till: {
+    title: 'till and vault',
+    paragraphs: [
+      'Opening and closing are blind: the workstation does not know on this screen what should be there until your count is in.',
+      'Cash to or from the vault, or another till, is a handshake: one side offers with notes and coins, the other counts and accepts. In between it is on its way, and belongs to neither.',
+      'When a count does not agree, the likely causes are listed, most likely first, each with the entry it points to.',
+    ],
+  },
+  approvals: {
+    title: 'approvals',
+    paragraphs: [
+      'Supervisors: the queue on the left, what is to be decided on the right. A approves, D declines; then your code, and Enter. What you sign is exactly what stands there.',
+      'Tellers: what you sent and what became of it. R carries out an approved one, and counts out its notes; W takes a waiting one back.',
+      'Nobody decides what they made themselves.',
+    ],
+  },
+  journal: {
+    title: 'journal',
+    paragraphs: [
+      'Every entry of the business date. Filter by text, choose with the arrows; the right side shows the legs and the proof.',
+      'V reverses an entry, C corrects it in one step, P prints its receipt. Nothing is ever changed or deleted: a reversal is a new entry, linked to the old one.',
+    ],
+  },
+  day: {
+    title: 'branch day',
+    paragraphs: [
+      'The branch opens with the vault counted by two. It closes from one list: each line that stands in the way leads to the screen that settles it.',
+      'Closing writes a signed pack of the day, with trial balance, till proofs and the head of the log.',
+    ],
+  },
+  staff: {
+    title: 'staff',
+    paragraphs: [
+      'Who works here and in which roles. A new person gets a password that must be changed at the first sign-in; supervisors set up a second factor then.',
+      'After five wrong passwords a person is locked for 30 minutes; U ends that earlier.',
+    ],
+  },
+  ledger: {
+    title: 'prove it',
+    paragraphs: [
+      'The trial balance must be zero in every currency. Verify recomputes the chain of the whole log, audit adds every entry up again, rebuild makes the books anew from the log and compares.',
+      'All of it can be cancelled at any time; nothing is changed by looking.',
+    ],
+  },
+  policy: {
+    title: 'limits and fees',
+    paragraphs: [
+      'The numbers by which the branch decides: limits by role and task, fees, thresholds. Administrators change them with a reason; from then on they count.',
+    ],
+  },
+};
+
+export interface CommandHelp {
+  readonly line: string;
+  readonly meaning: string;
+}
+
+export const commandHelp: readonly CommandHelp[] = [
+  { line: 'd 1234 5678 250', meaning: 'cash deposit; also 12345678+250' },
+  { line: 'w 1234 5678 250', meaning: 'cash withdrawal; also 12345678-250' },
+  { line: 't 12345678 87654321 100 text', meaning: 'transfer; also 12345678/87654321 100' },
+  { line: 'x', meaning: 'exchange of notes and coins' },
+  { line: 'b 1234 5678', meaning: 'several items for one customer' },
+  { line: 'v+ 1000, v- 1000, p 500', meaning: 'buy from the vault, sell to it, pass to a till' },
+  { line: 'r 48211, k 48211', meaning: 'reverse, or correct, a journal' },
+  { line: 'open, count, close, pause', meaning: 'the till' },
+  { line: '1234 5678', meaning: 'statement of the account' },
+  { line: 'marta kel', meaning: 'a customer by any part of the name' },
+  { line: '1401, 1001, 0006, 9001, HTM …', meaning: 'function codes of other systems' },
+];

@@ -1,0 +1,37 @@
+// Starts the page: connects to the workstation and draws the shell.
+import './parts/tokens.css';
+import './parts/base.css';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ToastProvider } from './parts/Toast.tsx';
+import { HotkeyProvider } from './parts/useHotkeys.tsx';
+import { openPipe } from './pipe.ts';
+import { App } from './shell/App.tsx';
+import { createStation, StationProvider } from './state/station.tsx';
+import { applyTheme } from './state/theme.ts';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no root');
+
+applyTheme();
+
+const station = createStation({
+  open: openPipe,
+  later: (delayMs, callback) => void setTimeout(callback, delayMs),
+  makeKey: () => crypto.randomUUID(),
+});
+
+createRoot(root).render(
+  <StrictMode>
+    <CSPProvider disableStyleElements>
+      <StationProvider station={station}>
+        <HotkeyProvider>
+          <ToastProvider>
+            <App />
+          </ToastProvider>
+        </HotkeyProvider>
+      </StationProvider>
+    </CSPProvider>
+  </StrictMode>,
+);

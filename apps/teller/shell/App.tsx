@@ -1,0 +1,54 @@
+// Decides what the window shows: the way in, the workstation itself, or why there is none.
+import { Activity, useEffect, useRef } from 'react';
+import type { SessionState } from '#contract/session.ts';
+import { resetForms } from '../state/forms.ts';
+import { useScreens } from '../state/screens.ts';
+import { useLinkState, useStation } from '../state/station.tsx';
+import { useSessionReading } from '../state/useSession.ts';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Frame } from './Frame.tsx';
+import { Gate } from './gate/Gate.tsx';
+import { Opening, Refused, Stopped } from './Opening.tsx';
+
+/**
+ * The person whose work stands behind the gate. Locked or cut off, the half-filled form waits for the same
+ * person; for anybody else everything is forgotten first.
+ */
+function useOwner(session: SessionState | undefined): number | null {
+  const { queries } = useStation();
+  const owner = useRef<number | null>(null);
+  const present = session?.stage === 'open' ? (session.person?.id ?? null) : owner.current;
+  useEffect(() => {
+    if (present === owner.current) return;
+    if (owner.current !== null) {
+      queries.clear();
+      resetForms();
+      useScreens.getState().home();
+    }
+    owner.current = present;
+  }, [present, queries]);
+  return present;
+}
+
+export function App() {
+  const link = useLinkState();
+  const reading = useSessionReading();
+  const session = reading.data;
+  const owner = useOwner(session);
+  if (!session) {
+    if (reading.fault && reading.fault.code !== 'lost') return <Refused fault={reading.fault} />;
+    return link === 'stopped' ? <Stopped /> : <Opening isSlow={reading.isSlow} />;
+  }
+  const isOpen = session.stage === 'open';
+  return (
+    <ErrorBoundary>
+      {isOpen ? null : <Gate session={session} />}
+      {owner === null ? null : (
+        <Activity key={owner} mode={isOpen ? 'visible' : 'hidden'}>
+          <Frame />
+        </Activity>
+      )}
+      {link === 'stopped' ? <Stopped /> : null}
+    </ErrorBoundary>
+  );
+}

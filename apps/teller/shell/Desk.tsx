@@ -1,0 +1,47 @@
+// Draws the screen that was opened.
+import { ApprovalsScreen } from '../desk/approvals/ApprovalsScreen.tsx';
+import { CounterScreen } from '../desk/counter/CounterScreen.tsx';
+import { AccountScreen } from '../desk/customers/AccountScreen.tsx';
+import { CustomersScreen } from '../desk/customers/CustomersScreen.tsx';
+import { OpenAccountScreen } from '../desk/customers/OpenAccountScreen.tsx';
+import { RegisterScreen } from '../desk/customers/RegisterScreen.tsx';
+import { DayScreen } from '../desk/day/DayScreen.tsx';
+import { HomeScreen } from '../desk/home/HomeScreen.tsx';
+import { JournalScreen } from '../desk/journal/JournalScreen.tsx';
+import { LedgerScreen } from '../desk/ledger/LedgerScreen.tsx';
+import { PolicyScreen } from '../desk/policy/PolicyScreen.tsx';
+import { StaffScreen } from '../desk/staff/StaffScreen.tsx';
+import { TillScreen } from '../desk/till/TillScreen.tsx';
+import type { Screen } from '../state/screens.ts';
+
+export function Desk(props: { screen: Screen }) {
+  const { screen } = props;
+  switch (screen.name) {
+    case 'home':
+      return <HomeScreen />;
+    case 'counter':
+      return <CounterScreen task={screen.task} preset={screen.preset} />;
+    case 'customers':
+      return <CustomersScreen {...screen} />;
+    case 'register':
+      return <RegisterScreen text={screen.text ?? ''} />;
+    case 'account':
+      return <AccountScreen number={screen.number} />;
+    case 'openAccount':
+      return <OpenAccountScreen customer={screen.customer} />;
+    case 'till':
+      return <TillScreen {...screen} />;
+    case 'approvals':
+      return <ApprovalsScreen {...screen} />;
+    case 'journal':
+      return <JournalScreen {...screen} />;
+    case 'day':
+      return <DayScreen />;
+    case 'staff':
+      return <StaffScreen />;
+    case 'ledger':
+      return <LedgerScreen />;
+    case 'policy':
+      return <PolicyScreen />;
+  }
+}

@@ -1,0 +1,91 @@
+// Where, when, with what cash, connected to whom, and who: one line that is always true.
+import { Fragment } from 'react';
+import { Badge } from '../parts/Badge.tsx';
+import { Money } from '../parts/Money.tsx';
+import { formatDate, plain } from '../parts/words.ts';
+import { useLinkState } from '../state/station.tsx';
+import { useOwnTill } from '../state/useOwnTill.ts';
+import { useSession } from '../state/useSession.ts';
+import styles from './StatusLine.module.css';
+
+export function StatusLine() {
+  const session = useSession();
+  return (
+    <header className={styles.line}>
+      <strong className={styles.brand}>QENEX</strong>
+      <span>{`${session.branch?.name ?? ''} ${session.branch?.code ?? ''}`}</span>
+      {session.demonstration ? (
+        <Badge tone="amber" icon="warning">
+          demonstration data
+        </Badge>
+      ) : null}
+      <BusinessDate date={session.businessDate} state={session.dayState} />
+      <TillLine />
+      <span className={styles.space} />
+      <OnlineWord />
+      <span>{session.person?.name}</span>
+      <span className={styles.dim}>{session.person?.roles.join(', ')}</span>
+    </header>
+  );
+}
+
+function BusinessDate(props: { date: string | null; state: string }) {
+  const { date, state } = props;
+  if (!date || state === 'never-opened') {
+    return (
+      <Badge tone="amber" icon="clock">
+        branch not opened yet
+      </Badge>
+    );
+  }
+  return (
+    <span>
+      {formatDate(date)}
+      <span className={styles.dim}>{' business date'}</span>
+      {state === 'closed' ? (
+        <Badge tone="amber" icon="lock">
+          day closed
+        </Badge>
+      ) : null}
+    </span>
+  );
+}
+
+function TillLine() {
+  const till = useOwnTill();
+  if (!till) return <span className={styles.dim}>no till open</span>;
+  return (
+    <span>
+      {`${till.name}: `}
+      {till.state === 'open' ? null : (
+        <Badge tone="amber" icon="clock">
+          {plain(till.state)}
+        </Badge>
+      )}
+      {till.positions.map((position) =>
+        position.totalMinor === null ? (
+          <span key={position.currency} className={styles.dim}>
+            {`${position.currency} is being counted `}
+          </span>
+        ) : (
+          <Fragment key={position.currency}>
+            <Money minor={position.totalMinor} currency={position.currency} />{' '}
+          </Fragment>
+        ),
+      )}
+    </span>
+  );
+}
+
+function OnlineWord() {
+  const link = useLinkState();
+  return link === 'online' ? (
+    <Badge tone="calm" icon="link">
+      online
+    </Badge>
+  ) : (
+    <Badge tone="amber" icon="unlink">
+      workstation stopped
+    </Badge>
+  );
+}

@@ -1,0 +1,113 @@
+// The first start: names the branch and its first administrator, once.
+import { useState } from 'react';
+import { cashCurrencies } from '#contract/faces.ts';
+import { Field } from '../../parts/Field.tsx';
+import { Select, TextInput, Tick } from '../../parts/Input.tsx';
+import { errorAt } from '../../parts/Notice.tsx';
+import { useSessionCommand } from '../../state/useCommand.ts';
+import { useMoveSession } from '../../state/useSession.ts';
+import { GateForm } from './Form.tsx';
+import styles from './Gate.module.css';
+
+const blank = {
+  bank: '',
+  branchCode: '001',
+  branchName: '',
+  country: 'DE',
+  user: '',
+  name: '',
+  password: '',
+};
+type Typed = typeof blank;
+
+export function Establish() {
+  const [typed, setTyped] = useState<Typed>(blank);
+  const [base, setBase] = useState('EUR');
+  const [others, setOthers] = useState<readonly string[]>([]);
+  const establishing = useSessionCommand('branch.establish');
+  const move = useMoveSession();
+  const { fault } = establishing;
+
+  const submit = async (): Promise<void> => {
+    const { user, name, password, ...branch } = typed;
+    const state = await establishing.send({
+      ...branch,
+      baseCurrency: base,
+      currencies: [base, ...others.filter((code) => code !== base)],
+      administrator: { user, name, password },
+    });
+    move(state);
+  };
+  const line = (label: string, field: keyof Typed, path: string, hint?: string) => (
+    <Field label={label} error={errorAt(fault, path)} hint={hint}>
+      <TextInput
+        value={typed[field]}
+        kind={field === 'password' ? 'password' : 'text'}
+        autoComplete={field === 'password' ? 'new-password' : undefined}
+        onChange={(text) => setTyped({ ...typed, [field]: text })}
+      />
+    </Field>
+  );
+  return (
+    <GateForm
+      isWide
+      title="First start: name the branch and its first administrator"
+      action="Open the branch"
+      fault={fault}
+      fields={[
+        ...['bank', 'branchCode', 'branchName', 'country', 'baseCurrency', 'currencies'],
+        ...['administrator.user', 'administrator.name', 'administrator.password'],
+      ]}
+      isRunning={establishing.isRunning}
+      onSubmit={() => void submit()}
+    >
+      {line('Bank', 'bank', 'bank')}
+      {line('Branch', 'branchName', 'branchName')}
+      {line('Branch code', 'branchCode', 'branchCode', 'Up to eight capital letters or digits.')}
+      {line('Country', 'country', 'country', 'Two letters, such as DE.')}
+      <Field label="Books in" error={errorAt(fault, 'baseCurrency')}>
+        <Select
+          value={base}
+          choices={cashCurrencies.map((code) => ({ value: code, label: code }))}
+          onChange={setBase}
+        />
+      </Field>
+      <Field label="Also keeps" error={errorAt(fault, 'currencies')}>
+        <Currencies base={base} chosen={others} onChange={setOthers} />
+      </Field>
+      {line('Your user', 'user', 'administrator.user')}
+      {line('Your name', 'name', 'administrator.name')}
+      <div className={styles.all}>
+        {line(
+          'Password',
+          'password',
+          'administrator.password',
+          'Fifteen characters or more: you have no second factor yet.',
+        )}
+      </div>
+    </GateForm>
+  );
+}
+
+function Currencies(props: {
+  base: string;
+  chosen: readonly string[];
+  onChange: (chosen: readonly string[]) => void;
+}) {
+  const { base, chosen, onChange } = props;
+  const offered = cashCurrencies.filter((code) => code !== base);
+  return (
+    <div className={styles.currencies}>
+      {offered.map((code) => (
+        <Tick
+          key={code}
+          label={code}
+          isOn={chosen.includes(code)}
+          onChange={(isOn) =>
+            onChange(isOn ? [...chosen, code] : chosen.filter((each) => each !== code))
+          }
+        />
+      ))}
+    </div>
+  );
+}

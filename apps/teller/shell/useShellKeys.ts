@@ -1,0 +1,107 @@
+// The function keys: the same on every screen, and only those the person's roles allow.
+import { useMemo } from 'react';
+import type { Role } from '#contract/operation.ts';
+import type { Hotkey } from '../parts/hotkeys.ts';
+import { useHotkeys } from '../parts/useHotkeys.tsx';
+import { frontOf, type Screen, useScreens } from '../state/screens.ts';
+import { useStation } from '../state/station.tsx';
+import { useMoveSession, useSession } from '../state/useSession.ts';
+import { focusCommandBar, isCommandBar } from './commandBarFocus.ts';
+
+interface ScreenKey {
+  readonly chord: string;
+  readonly what: string;
+  readonly screen: Screen;
+  readonly roles: readonly Role[];
+}
+
+const every: readonly Role[] = [
+  ...['teller', 'supervisor', 'compliance', 'auditor', 'administrator'],
+] as Role[];
+
+/** Which key opens which screen, and for whom. */
+export const screenKeys: readonly ScreenKey[] = [
+  { chord: 'F2', what: 'customer', screen: { name: 'customers' }, roles: every },
+  {
+    chord: 'F3',
+    what: 'till',
+    screen: { name: 'till', task: 'position' },
+    roles: ['teller', 'supervisor', 'auditor', 'administrator'],
+  },
+  {
+    chord: 'F4',
+    what: 'session',
+    screen: { name: 'counter', task: 'basket', preset: {} },
+    roles: ['teller', 'supervisor'],
+  },
+  {
+    chord: 'F5',
+    what: 'journal',
+    screen: { name: 'journal' },
+    roles: ['teller', 'supervisor', 'compliance', 'auditor'],
+  },
+  {
+    chord: 'F6',
+    what: 'approvals',
+    screen: { name: 'approvals' },
+    roles: ['teller', 'supervisor', 'compliance', 'auditor'],
+  },
+  {
+    chord: 'F7',
+    what: 'prove it',
+    screen: { name: 'ledger' },
+    roles: ['supervisor', 'compliance', 'auditor', 'administrator'],
+  },
+  { chord: 'F8', what: 'day', screen: { name: 'day' }, roles: every },
+  {
+    chord: 'F10',
+    what: 'staff',
+    screen: { name: 'staff' },
+    roles: ['administrator', 'supervisor', 'auditor', 'compliance'],
+  },
+  { chord: 'F12', what: 'policy', screen: { name: 'policy' }, roles: every },
+];
+
+export interface ShellKeysOptions {
+  readonly onHelp: (view: 'help' | 'keys') => void;
+  /** Escape where something typed would be lost: ask first. */
+  readonly onLeave: () => void;
+}
+
+export function useShellKeys(options: ShellKeysOptions): void {
+  const { person } = useSession();
+  const { link } = useStation();
+  const move = useMoveSession();
+  const open = useScreens((screens) => screens.open);
+
+  const lasting: Hotkey[] = [
+    { chord: 'F1', what: 'help', run: () => options.onHelp('help') },
+    {
+      chord: 'F9',
+      what: 'lock',
+      run: () => void link.ask('session.lock', {}).then(move, () => undefined),
+    },
+  ];
+  const screens = useMemo(
+    () =>
+      screenKeys
+        .filter(({ roles }) => roles.some((role) => person?.roles.includes(role)))
+        .map(({ chord, what, screen }) => ({ chord, what, run: () => open(screen) })),
+    [person, open],
+  );
+  const keys: Hotkey[] = [
+    ...screens,
+    { chord: '?', what: 'keys', run: () => options.onHelp('keys') },
+    { chord: 'Escape', what: 'one step back', run: () => stepBack(options.onLeave) },
+  ];
+  useHotkeys('Everywhere', lasting, { isLasting: true });
+  useHotkeys('Screens', keys);
+}
+
+/** From a field to the command bar; from the command bar one screen back, asking where something would be lost. */
+function stepBack(ask: () => void): void {
+  if (!isCommandBar(document.activeElement)) return focusCommandBar();
+  const { stack, touched, back } = useScreens.getState();
+  if (touched.has(frontOf(stack).id)) ask();
+  else back();
+}
