@@ -1,10 +1,8 @@
 // Cuts the power of recorded stations many thousand times, beside the driver's default, and counts what was lost.
 
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type CutCounts, runCuts } from '#station/ledger/faults/cut.ts';
+import { type CutCounts, makeScratch, runCuts } from '#station/ledger/faults/cut.ts';
 import { compileShim, type Shim } from '#station/ledger/faults/shim.ts';
 
 const { values: options } = parseArgs({
@@ -17,21 +15,18 @@ const cuts = Number(options.cuts);
 const seed = Number(options.seed);
 const cutsPerRun = 500;
 
-/** What is written only to be damaged need not wait for a real disk. */
-const scratchRoot = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-
 async function run(
   shim: Shim,
   synchronous: 'FULL' | 'NORMAL',
   cutsHere: number,
   turn: number,
 ): Promise<CutCounts> {
-  const scratch = mkdtempSync(join(scratchRoot, 'teller-cut-'));
+  const scratch = makeScratch();
   try {
     const generations = synchronous === 'FULL' ? 5 : 1;
     return await runCuts({
       ...{ shim, scratch, cuts: cutsHere, seed: seed * 1_000_000 + turn, journals: 90 },
-      ...{ generations, synchronous },
+      ...{ openings: 3, generations, synchronous },
     });
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -1,7 +1,8 @@
 // Cuts the power of a recorded station at random points, and looks over what each cut leaves.
 
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Refusal } from '#station/bank/refusal.ts';
 import { createDice, type Dice } from './dice.ts';
@@ -34,15 +35,24 @@ export interface CutOptions {
   /** Folder for everything this run writes. */
   readonly scratch: string;
   readonly cuts: number;
+  /** Instead of random moments: every step of the record, so many times each. */
+  readonly cutsPerStep?: number;
   readonly seed: number;
   /** Journals each recorded station posts. */
   readonly journals: number;
+  /** Openings each spreads them over. */
+  readonly openings: number;
   /** Recorded stations, each starting from what a cut left of the one before it. */
   readonly generations: number;
   readonly synchronous: 'FULL' | 'NORMAL';
 }
 
 const acknowledged = 'acknowledged';
+
+/** A folder for what is written only to be damaged: it need not wait for a real disk. */
+export function makeScratch(): string {
+  return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'teller-cut-'));
+}
 
 /**
  * Records stations at work and plays the cuts of each in the order of their moments. Each generation
@@ -94,11 +104,8 @@ function playCuts(
   dice: Dice,
   options: CutOptions,
 ): { readonly found: readonly Found[]; readonly left: Left } {
-  const moments = Array.from({ length: cuts }, () =>
-    dice.below(dice.oneIn(4) ? Math.min(openingSteps, trace.length) : trace.length + 1),
-  );
-  moments.sort((one, other) => one - other);
-  const goesOn = dice.below(cuts);
+  const moments = chooseMoments(trace.length, cuts, dice, options);
+  const goesOn = dice.below(moments.length);
   const disk = createDisk(start.files);
   let played = 0;
   let left = start;
@@ -115,6 +122,24 @@ function playCuts(
   return { found, left };
 }
 
+function chooseMoments(
+  steps: number,
+  cuts: number,
+  dice: Dice,
+  options: CutOptions,
+): readonly number[] {
+  const moments =
+    options.cutsPerStep === undefined
+      ? Array.from({ length: cuts }, () =>
+          dice.below(dice.oneIn(4) ? Math.min(openingSteps, steps) : steps + 1),
+        )
+      : Array.from(
+          { length: (steps + 1) * options.cutsPerStep },
+          (_, index) => index % (steps + 1),
+        );
+  return moments.sort((one, other) => one - other);
+}
+
 const key = Buffer.alloc(32, 7);
 
 async function record(
@@ -127,7 +152,7 @@ async function record(
   const trace = join(options.scratch, 'trace');
   const orders: PosterOrders = {
     ...{ folder: branch.folder, key: key.toString('hex'), seed: options.seed + generation },
-    ...{ first: 1 + generation * 100_000, count: options.journals, openings: 3 },
+    ...{ first: 1 + generation * 100_000, count: options.journals, openings: options.openings },
     ...{ checkpointPages: 40, synchronous: options.synchronous, acknowledgeTo: acknowledged },
   };
   const child = spawnPoster(orders, {
