@@ -10,23 +10,27 @@ export type Pieces = Readonly<Record<string, number>>;
 
 export const noPieces: Pieces = Object.freeze({});
 
+/** Built anew face by face: taking faces out of an object again would make it slow to read. */
 function combine(one: Pieces, other: Pieces, sign: 1 | -1): Pieces {
-  const sum: Record<string, number> = { ...one };
+  const sum: Record<string, number> = {};
+  for (const [face, pieces] of Object.entries(one)) {
+    const total = pieces + sign * (other[face] ?? 0);
+    if (total !== 0) sum[face] = total;
+  }
   for (const [face, pieces] of Object.entries(other)) {
-    sum[face] = (sum[face] ?? 0) + sign * pieces;
-    if (sum[face] === 0) delete sum[face];
+    if (pieces !== 0 && !Object.hasOwn(one, face)) sum[face] = sign * pieces;
   }
   return Object.freeze(sum);
 }
 
 /** One and the other together; faces with no pieces left out. */
 export function addPieces(one: Pieces, other: Pieces): Pieces {
-  return combine(combine(noPieces, one, 1), other, 1);
+  return combine(one, other, 1);
 }
 
 /** One less the other; may go below zero, because a change of a till may. */
 export function subtractPieces(one: Pieces, other: Pieces): Pieces {
-  return combine(combine(noPieces, one, 1), other, -1);
+  return combine(one, other, -1);
 }
 
 /** What the pieces are worth in minor units. */

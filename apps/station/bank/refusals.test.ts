@@ -363,3 +363,25 @@ test('a cent that waits is a cent held, and money coming in holds nothing', () =
 test('a fee that no account earns is refused, not forgotten', () => {
   refused(deposit(), { policy: feePolicy, fees: new Map() }, 'no-fee-account');
 });
+
+test('a loan takes what is owed, less what is already promised to it', () => {
+  const owing = (given: object) => ({ accounts: accountsMap({ ...loan, ...given }) });
+  const pay = deposit({ account: loan.number });
+  const postable = (given: object) => prepare(pay, factsWith(owing(given))).outcome;
+  assert.equal(postable({ postedMinor: 25_000n }), 'post');
+  assert.equal(postable({ postedMinor: 26_000n, heldCreditMinor: 1_000n }), 'post');
+  assert.equal(postable({ postedMinor: 26_000n, lowMinor: 1_000n }), 'post');
+  const held = owing({ postedMinor: 25_000n, heldCreditMinor: 1n });
+  refused(pay, held, 'more-than-owed amountMinor');
+  const floor = owing({ postedMinor: 25_000n, lowMinor: 1n });
+  refused(pay, floor, 'more-than-owed amountMinor');
+});
+
+test('what is missing is said to the cent', () => {
+  const poor = prepare(withdrawal(), factsWith(withAccount({ postedMinor: -20_001n })));
+  const message = poor.refusals[0]?.message ?? '';
+  assert.match(
+    message,
+    /has 200\.01 EUR available, 300\.00 EUR are needed: 99\.99 EUR are missing\.$/,
+  );
+});
