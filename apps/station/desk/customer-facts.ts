@@ -38,10 +38,13 @@ export function customerFactsOf(
   const row = sources.customers.get(customer);
   if (!row) return null;
   const { name, kind, distinction, riskClass } = row;
-  const alerts = alertsOf(sources, row, date);
   return Object.freeze({
-    ...{ customer, name, kind, distinction, riskClass, alerts },
+    ...{ customer, name, kind, distinction, riskClass },
     identified: isIdentified(row, date),
+    // Only a card shows them; no posting reads them, and they cost more than all the rest.
+    get alerts() {
+      return alertsOf(sources, row, date);
+    },
   });
 }
 
