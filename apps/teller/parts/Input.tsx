@@ -43,6 +43,26 @@ export function TextInput(props: TextInputProps) {
   );
 }
 
+export interface TextAreaProps {
+  readonly value: string;
+  readonly rows: number;
+  readonly onChange: (value: string) => void;
+}
+
+/** Several lines; its height is given in lines because a document is edited in it. */
+export function TextArea(props: TextAreaProps) {
+  return (
+    <textarea
+      {...useField()}
+      className={`${styles.input} ${styles.document}`}
+      value={props.value}
+      rows={props.rows}
+      spellCheck={false}
+      onChange={(event) => props.onChange(event.target.value)}
+    />
+  );
+}
+
 export interface Choice<V extends string> {
   readonly value: V;
   readonly label: string;

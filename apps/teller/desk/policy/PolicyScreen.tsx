@@ -1,0 +1,131 @@
+// Shows the branch's policy as it stands, in words and tables, and lets an administrator set a new one.
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { PolicyInput as Policy } from '#contract/policy.ts';
+import { Button } from '../../parts/Button.tsx';
+import { Money } from '../../parts/Money.tsx';
+import { Empty, Waiting } from '../../parts/Notice.tsx';
+import { formatInstant, plain } from '../../parts/words.ts';
+import { useQuery } from '../../state/useQuery.ts';
+import { useRole } from '../../state/useSession.ts';
+import { Halves, Panel } from '../Screen.tsx';
+import { PolicyEditor } from './PolicyEditor.tsx';
+import styles from './policy.module.css';
+import { ruleSentences } from './sentences.ts';
+
+export function PolicyScreen() {
+  const reading = useQuery('policy.get', {});
+  const isAdministrator = useRole('administrator');
+  const [isEditing, setEditing] = useState(false);
+  const { data } = reading;
+  if (!data) return <Waiting for={reading} what="the policy" />;
+  const policy = data.policy as Policy;
+  const since = data.since === null ? 'as delivered' : `since ${formatInstant(data.since)}`;
+  const edit = (
+    <Button kind="quiet" onPress={() => setEditing(true)}>
+      Set a new one
+    </Button>
+  );
+  return (
+    <Halves
+      left={
+        <Panel title={`Limits, ${since}`} aside={isAdministrator && !isEditing ? edit : null}>
+          <RoleLimits policy={policy} />
+          <TillLimits policy={policy} />
+        </Panel>
+      }
+      right={
+        isEditing ? (
+          <Panel title="A new policy">
+            <PolicyEditor policy={policy} onClose={() => setEditing(false)} />
+          </Panel>
+        ) : (
+          <Panel title="Fees and rules">
+            <Fees policy={policy} />
+            <Rules policy={policy} />
+          </Panel>
+        )
+      }
+    />
+  );
+}
+
+function Lines(props: { caption: string; heads: readonly string[]; children: ReactNode }) {
+  return (
+    <table className={styles.table}>
+      <caption>{props.caption}</caption>
+      <thead>
+        <tr>
+          {props.heads.map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{props.children}</tbody>
+    </table>
+  );
+}
+
+function limitOf(minor: string | null, currency: string) {
+  return minor === null ? 'none' : <Money minor={minor} currency={currency} />;
+}
+
+function RoleLimits({ policy }: { policy: Policy }) {
+  return (
+    <Lines
+      caption="What each role may post"
+      heads={['Role', 'Task', 'Second person above', 'Never above']}
+    >
+      {policy.roleLimits.map((limit) => (
+        <tr key={`${limit.role} ${limit.task} ${limit.currency}`}>
+          <td>{limit.role}</td>
+          <td>{plain(limit.task)}</td>
+          <td>{limitOf(limit.softMinor, limit.currency)}</td>
+          <td>{limitOf(limit.hardMinor, limit.currency)}</td>
+        </tr>
+      ))}
+    </Lines>
+  );
+}
+
+function TillLimits({ policy }: { policy: Policy }) {
+  return (
+    <Lines caption="What tills and vault may hold" heads={['Place', 'Nudge above', 'Never above']}>
+      {policy.tillLimits.map((limit) => (
+        <tr key={`${limit.kind} ${limit.currency}`}>
+          <td>{limit.kind}</td>
+          <td>{limitOf(limit.softMinor, limit.currency)}</td>
+          <td>{limitOf(limit.hardMinor, limit.currency)}</td>
+        </tr>
+      ))}
+    </Lines>
+  );
+}
+
+function Fees({ policy }: { policy: Policy }) {
+  if (policy.fees.length === 0) return <Empty>No fee is taken at the counter.</Empty>;
+  return (
+    <Lines caption="Fees" heads={['Task', 'From', 'Flat', 'And of the amount']}>
+      {policy.fees.map((fee) => (
+        <tr key={`${fee.task} ${fee.currency} ${fee.fromMinor}`}>
+          <td>{plain(fee.task)}</td>
+          <td>{limitOf(fee.fromMinor, fee.currency)}</td>
+          <td>{limitOf(fee.flatMinor, fee.currency)}</td>
+          <td>{`${(fee.basisPoints / 100).toFixed(2)} %`}</td>
+        </tr>
+      ))}
+    </Lines>
+  );
+}
+
+function Rules({ policy }: { policy: Policy }) {
+  return (
+    <ul className={styles.rules} aria-label="Rules that look at a posting">
+      {ruleSentences(policy).map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,44 @@
+// Proves that the policy's sentences say the policy's numbers.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ordinal, ruleSentences } from './sentences.ts';
+
+const policy = {
+  ...{ roleLimits: [], tillLimits: [], fees: [], valueDays: [] },
+  reportingThresholds: [{ currency: 'EUR', amountMinor: '1000000' }],
+  structuring: { days: 4, lowerBasisPoints: 7000, items: 2 },
+  manyWithdrawals: { count: 3, days: 2 },
+  youngAccount: { days: 30, floors: [] },
+  dormantDays: 365,
+  riskBasisPoints: 5000,
+  differenceTolerances: [],
+  approvalMinutes: 60,
+  frozenAcceptsCredits: false,
+  calendar: { weekend: [6, 7], holidays: ['2026-12-25'] },
+};
+
+test('every rule is said with its own numbers', () => {
+  const said = ruleSentences(policy).join('\n');
+  for (const part of [
+    '10,000.00 EUR',
+    '70 %',
+    '4 days',
+    '3rd withdrawal',
+    '30 days',
+    '365 days',
+    '50 %',
+    '60 minutes',
+    'Saturday and Sunday',
+    'Fri 25 Dec 2026',
+    'No money may come into a frozen account',
+    'Any difference at a till’s close',
+  ]) {
+    assert.ok(said.includes(part), part);
+  }
+});
+
+test('ordinals of the teens are no exception to the exception', () => {
+  assert.deepEqual([1, 2, 3, 4, 11, 12, 13, 21, 111].map(ordinal), [
+    ...['1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st', '111th'],
+  ]);
+});

@@ -1,0 +1,45 @@
+// Says the policy's rules as sentences, so that nobody has to read numbers without their meaning.
+import { formatMoney } from '#contract/money.ts';
+import type { PolicyInput } from '#contract/policy.ts';
+import { counted, formatDate } from '../../parts/words.ts';
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+type PerCurrency = readonly { readonly currency: string; readonly amountMinor: string }[];
+
+function amounts(rows: PerCurrency): string {
+  return rows.map(({ currency, amountMinor }) => formatMoney(amountMinor, currency)).join(', ');
+}
+
+function percent(basisPoints: number): string {
+  return `${basisPoints / 100} %`;
+}
+
+/** One sentence for each rule that looks at a posting or at a day, in the order they are asked. */
+export function ruleSentences(policy: PolicyInput): string[] {
+  const { structuring, manyWithdrawals, youngAccount, calendar } = policy;
+  const closed = calendar.weekend.map((day) => weekdays[day - 1]).join(' and ');
+  const holidays = [...calendar.holidays].sort().slice(0, 3).map(formatDate).join('; ');
+  return [
+    `Cash in, or cash out, of one person on one day is reported above ${amounts(policy.reportingThresholds)}.`,
+    `It looks split when ${counted(structuring.items, 'cash item')} or more of at least ${percent(structuring.lowerBasisPoints)} of that threshold pass it together within ${counted(structuring.days, 'day')}.`,
+    `The ${ordinal(manyWithdrawals.count)} withdrawal from one account within ${counted(manyWithdrawals.days, 'business day')} is looked at.`,
+    `Money out of an account younger than ${counted(youngAccount.days, 'day')} is looked at${youngAccount.floors.length === 0 ? '' : `, from ${amounts(youngAccount.floors)} up`}.`,
+    `An account without a movement for ${counted(policy.dormantDays, 'day')} is dormant.`,
+    `A risk model’s probability of ${percent(policy.riskBasisPoints)} or more needs a second person.`,
+    policy.differenceTolerances.length === 0
+      ? 'Any difference at a till’s close needs a supervisor.'
+      : `A difference at a till’s close needs a supervisor above ${amounts(policy.differenceTolerances)}.`,
+    `An approval stays good for ${counted(policy.approvalMinutes, 'minute')}.`,
+    policy.frozenAcceptsCredits
+      ? 'Money may come into a frozen account.'
+      : 'No money may come into a frozen account.',
+    `The branch is closed on ${closed || 'no day of the week'}${holidays === '' ? '' : `, and on holidays: ${holidays}${calendar.holidays.length > 3 ? ' …' : ''}`}.`,
+  ];
+}
+
+/** 1st, 2nd, 3rd, 4th, 11th ... */
+export function ordinal(count: number): string {
+  const ending = ['th', 'st', 'nd', 'rd'][Math.floor(count / 10) % 10 === 1 ? 0 : count % 10];
+  return `${count}${ending ?? 'th'}`;
+}

@@ -1,0 +1,89 @@
+// Takes somebody new into the branch: name, roles, and a password that holds until the first sign-in.
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { Role } from '#contract/operation.ts';
+import { Button } from '../../parts/Button.tsx';
+import { CustomerInput } from '../../parts/CustomerInput.tsx';
+import { DialogActions } from '../../parts/Dialog.tsx';
+import { Field } from '../../parts/Field.tsx';
+import { TextInput } from '../../parts/Input.tsx';
+import { errorAt, FaultNotice } from '../../parts/Notice.tsx';
+import { useHotkeys } from '../../parts/useHotkeys.tsx';
+import { useCommand } from '../../state/useCommand.ts';
+import { useTouched } from '../Screen.tsx';
+import { RoleTicks, TemporaryPassword } from './StaffActions.tsx';
+import styles from './staff.module.css';
+
+interface Typed {
+  readonly user: string;
+  readonly name: string;
+  readonly password: string;
+  readonly roles: readonly Role[];
+  readonly customerText: string;
+  readonly customer: number | null;
+}
+
+const nothingTyped: Typed = Object.freeze({
+  ...{ user: '', name: '', password: '', customerText: '', customer: null },
+  roles: Object.freeze(['teller'] as const),
+});
+
+const fields = ['user', 'name', 'password', 'customer'];
+
+export function AddStaff(props: { onClose: () => void }) {
+  const { onClose } = props;
+  const [typed, setTyped] = useState(nothingTyped);
+  const first = useRef<HTMLInputElement>(null);
+  const adding = useCommand('staff.add');
+  const { fault } = adding;
+  const change = (part: Partial<Typed>): void => setTyped({ ...typed, ...part });
+  useTouched(typed.user + typed.name + typed.password !== '');
+  useEffect(() => first.current?.focus(), []);
+  useHotkeys('Somebody new', [{ chord: 'Escape', what: 'leave it', run: onClose }]);
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const { user, name, password, customer, roles } = typed;
+    if (await adding.send({ user, name, password, customer, roles: [...roles] })) onClose();
+  };
+  return (
+    <form className={styles.form} onSubmit={(event) => void submit(event)}>
+      <Field label="User" error={errorAt(fault, 'user')}>
+        <TextInput
+          ref={first}
+          value={typed.user}
+          maxLength={32}
+          onChange={(user) => change({ user })}
+        />
+      </Field>
+      <Field label="Name" error={errorAt(fault, 'name')}>
+        <TextInput value={typed.name} maxLength={140} onChange={(name) => change({ name })} />
+      </Field>
+      <TemporaryPassword
+        value={typed.password}
+        fault={fault}
+        onChange={(password) => change({ password })}
+      />
+      <Field
+        label="Own customer no."
+        hint="So that nobody serves their own accounts; empty when not a customer."
+        error={errorAt(fault, 'customer')}
+      >
+        <CustomerInput
+          value={typed.customerText}
+          onChange={(customerText) => change({ customerText, customer: null })}
+          onChoose={(hit) => change({ customerText: hit.name, customer: hit.customer })}
+        />
+      </Field>
+      <RoleTicks held={typed.roles} onChange={(roles) => change({ roles })} />
+      <FaultNotice fault={fault} fields={fields} />
+      <DialogActions>
+        <Button chord="Escape" onPress={onClose}>
+          Leave it
+        </Button>
+        <Button kind="main" chord="Enter" isOff={adding.isRunning}>
+          Take in
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}
