@@ -50,3 +50,14 @@ test('the package says nothing that stops an older npm from installing', () => {
   assert.equal(manifest.devEngines, undefined);
   assert.doesNotMatch(read('.npmrc'), /engine-strict/);
 });
+
+test('the lockfile names every optional package, or npm ci refuses on a bare machine', () => {
+  const { packages } = JSON.parse(read('package-lock.json')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+  };
+  const names = Object.keys(packages);
+  const missing = Object.values(packages)
+    .flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}))
+    .filter((name) => !names.some((key) => key.endsWith(`node_modules/${name}`)));
+  assert.deepEqual(missing, []);
+});

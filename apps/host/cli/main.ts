@@ -3,12 +3,13 @@ import { Refusal } from '#station/bank/refusal.ts';
 import { readAsked, usage } from './arguments.ts';
 import { branchAccess } from './branch.ts';
 import type { Command, Outcome } from './command.ts';
+import { demo } from './commands/demo.ts';
 import { ledgerPost } from './commands/post.ts';
 import { receiptVerify } from './commands/receipt.ts';
 import { statement } from './commands/statement.ts';
 import { trialBalance } from './commands/trial-balance.ts';
 
-const commands: readonly Command[] = [trialBalance, statement, ledgerPost, receiptVerify];
+const commands: readonly Command[] = [demo, trialBalance, statement, ledgerPost, receiptVerify];
 
 /** Refusals that are the asker's doing; any other says that the branch does not hold. */
 const askedWrongly = new Set(['bad-usage', 'bad-line', 'branch-missing', 'account-unknown']);

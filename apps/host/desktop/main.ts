@@ -11,13 +11,13 @@ import {
   session,
 } from 'electron';
 import { createFileKeychain } from '#host/keychain.ts';
+import { openStation } from '#host/open.ts';
 import { type HostOptions, readOptions } from '#host/options.ts';
 import { createPage, type PageHandler } from '#host/page.ts';
-import { createPorts } from '#host/ports.ts';
 import { createRefusalPage } from '#host/refusal-page.ts';
 import { Refusal } from '#station/bank/refusal.ts';
 import type { Keychain } from '#station/ports.ts';
-import { createStation, type Station } from '#station/station.ts';
+import type { Station } from '#station/station.ts';
 import { denyNavigation, denyPermissions } from './deny.ts';
 import { createSafeStorageKeychain, isFileKept } from './keychain.ts';
 import { scheme } from './origin.ts';
@@ -40,7 +40,7 @@ async function openBranch(options: HostOptions): Promise<{ station?: Station; pa
   const { folder, demonstration } = options;
   try {
     const keychain = keychainOf(folder);
-    const station = await createStation(createPorts({ folder, keychain, demonstration }));
+    const station = await openStation({ folder, keychain, demonstration });
     const page = createPage({ folder: join(built, '../screens'), connect: 'none' });
     return { station, page };
   } catch (error) {

@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Pipe } from '#contract/wire.ts';
 import { createFileKeychain } from '#host/keychain.ts';
+import { openStation } from '#host/open.ts';
 import { type HostOptions, readOptions } from '#host/options.ts';
 import { createPage, type PageHandler } from '#host/page.ts';
-import { createPorts } from '#host/ports.ts';
 import { createRefusalPage } from '#host/refusal-page.ts';
 import { systemChance, systemClock } from '#host/system.ts';
 import { Refusal } from '#station/bank/refusal.ts';
-import { createStation } from '#station/station.ts';
 import { openBrowser, reasonForNoWindow } from './browser.ts';
 import { develop } from './develop.ts';
 import { type Kiosk, startKiosk } from './server.ts';
@@ -31,7 +30,7 @@ interface Branch {
 async function openBranch({ folder, demonstration }: HostOptions): Promise<Branch> {
   try {
     const keychain = createFileKeychain({ folder });
-    const station = await createStation(createPorts({ folder, keychain, demonstration }));
+    const station = await openStation({ folder, keychain, demonstration });
     const page = createPage({ folder: join(root, 'dist/screens'), connect: 'self' });
     return { page, opened: true, attach: station.attach, close: () => station.close() };
   } catch (error) {
