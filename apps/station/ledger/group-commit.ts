@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Database } from 'better-sqlite3';
 import type { LogWriter } from './log.ts';
+import { storeRefusal } from './open-failure.ts';
 
 /** Commands in one commit, so that the first of a crowd does not wait for the last. */
 const groupMax = 256;
@@ -61,7 +62,7 @@ export function createWriter(parts: WriterParts): Writer {
     } catch (error) {
       if (!database.inTransaction) throw error;
       undo();
-      waiting.reject(error);
+      waiting.reject(storeRefusal(error, database.name) ?? error);
       return null;
     }
   }
@@ -116,19 +117,21 @@ function createTransaction({ database, log, ...parts }: WriterParts) {
   return {
     run<T>(work: () => T): T {
       const mark = log.mark();
-      begin.run();
+      let result: T;
       try {
-        const result = work();
+        begin.run();
+        result = work();
         parts.beforeCommit();
         commit.run();
-        if (log.mark() !== mark) parts.afterCommit();
-        return result;
       } catch (error) {
         if (database.inTransaction) rollback.run();
         log.restore(mark);
         parts.afterUndo();
-        throw error;
+        throw storeRefusal(error, database.name) ?? error;
       }
+      // Outside: once the commit is durable, nothing that fails may make the log forget it.
+      if (log.mark() !== mark) parts.afterCommit();
+      return result;
     },
     savepoint(): () => void {
       const mark = log.mark();
