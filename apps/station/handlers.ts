@@ -3,14 +3,19 @@ import { amountFor } from './bank/policy.ts';
 import type { Branch } from './branch.ts';
 import { demonstrationPeople } from './demonstration/people.ts';
 import { accountHandlers } from './desk/accounts.ts';
+import { approvalHandlers } from './desk/approval.ts';
 import type { Counter, CounterPeople } from './desk/counter.ts';
 import { createSeal, type Seal } from './desk/credential-digest.ts';
 import { branchHashCost, createCredentials, type HashCost } from './desk/credentials.ts';
 import { type CustomerSources, customerFactsOf, mandateFactsOf } from './desk/customer-facts.ts';
 import { customerHandlers } from './desk/customers.ts';
+import { dayHandlers } from './desk/day.ts';
 import type { Announcer } from './desk/desk.ts';
+import { journalHandlers } from './desk/journal.ts';
 import { movementHandlers } from './desk/movement.ts';
+import { policyHandlers } from './desk/policy.ts';
 import { postingHandlers } from './desk/posting.ts';
+import { receiptHandlers } from './desk/receipt.ts';
 import { createSessions, type Sessions } from './desk/session.ts';
 import type { House } from './desk/session-desk.ts';
 import { staffHandlers } from './desk/staff.ts';
@@ -98,6 +103,11 @@ function counterHandlers(counter: Counter) {
     ...vaultHandlers(counter),
     ...movementHandlers(counter),
     ...postingHandlers(counter),
+    ...approvalHandlers(counter),
+    ...journalHandlers(counter),
+    ...receiptHandlers(counter),
+    ...dayHandlers(counter),
+    ...policyHandlers(counter),
   };
 }
 
