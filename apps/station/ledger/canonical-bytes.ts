@@ -42,11 +42,22 @@ export function readBody(bytes: Buffer): BodyFacts {
     const start = offset + key.length;
     offset = scanValue(bytes, start, 0);
     if (offset < 0) return bad(-offset);
-    if (member === 1) at = Number(bytes.latin1Slice(start, offset));
+    if (member === 1) at = wholeNumber(bytes, start, offset);
   }
   if (bytes[offset] !== closeBrace) return bad(offset);
   if (bytes.length !== offset + 1) return bad(offset + 1);
-  return Number.isSafeInteger(at) ? { badAt: -1, at } : bad(0);
+  return at < 0 ? bad(0) : { badAt: -1, at };
+}
+
+/** The digits as a number; -1 when they are none (the time of an event is never negative). */
+function wholeNumber(bytes: Buffer, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    const digit = (bytes[at] as number) - zero;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 function bad(badAt: number): BodyFacts {

@@ -64,8 +64,9 @@ export function createLedgerReader(database: Database): LedgerReader {
 export function createLedger(database: Database, parts: LedgerParts): Ledger {
   const { clock, chance, witness } = parts;
   const project = createProjector(database, [...ownProjections, ...(parts.projections ?? [])]);
-  const log = createLogWriter(database, clock, project);
   const key = deviceKey(database, chance);
+  const publicKey = publicKeyBytes(key);
+  const log = createLogWriter(database, { clock, project, device: publicKey.toString('hex') });
   const checkpoints = createCheckpoints(database, clock, key);
   const writer = createWriter({
     database,
@@ -83,7 +84,7 @@ export function createLedger(database: Database, parts: LedgerParts): Ledger {
     head: log.head,
     signedSeq: checkpoints.signedSeq,
     sign: (bytes: Uint8Array) => sign(null, bytes, key),
-    publicKey: publicKeyBytes(key),
+    publicKey,
     close() {
       writer.close();
       writer.write(() => checkpoints.signNow(log.head()));

@@ -37,15 +37,19 @@ export interface LogWriter {
   head(): Head;
 }
 
+export interface LogParts {
+  readonly clock: Clock;
+  /** Public key of the device that signs this log, in hex: the first event carries it as `data.device`. */
+  readonly device: string;
+  readonly project: (event: StoredEvent) => void;
+}
+
 /**
  * The writing end. `project` is called for each event once it is in the table. A clock that goes back
  * does not take the log with it: `at` never decreases.
  */
-export function createLogWriter(
-  database: Database,
-  clock: Clock,
-  project: (event: StoredEvent) => void,
-): LogWriter {
+export function createLogWriter(database: Database, parts: LogParts): LogWriter {
+  const { clock, device, project } = parts;
   const insertEvent = database
     .prepare('INSERT INTO event (seq, hash, body) VALUES (?, ?, ?)')
     .safeIntegers(false);
@@ -84,7 +88,7 @@ export function createLogWriter(
         actor: input.actor,
         key: input.key ?? '',
         digest: input.digest ?? '',
-        data: input.data as StoredEvent['data'],
+        data: (mark.seq === 0 ? { ...input.data, device } : input.data) as StoredEvent['data'],
       };
       assert.ok(event.key === '' || isKey(event.key), 'a key is a UUID without hyphens');
       store(event);

@@ -1,0 +1,109 @@
+// Proves the whole log: every event, its place in the chain, its form, and every signed checkpoint.
+import { availableParallelism } from 'node:os';
+import type { Database } from 'better-sqlite3';
+import { parseEvent } from './log.ts';
+import { openReader } from './reader.ts';
+import { type BadEvent, earlier, type RangeResult } from './verify-range.ts';
+import type { VerifyOrder } from './verify-worker.ts';
+import { type LongWork, runWorker } from './worker.ts';
+
+export interface Verification {
+  readonly ok: boolean;
+  /** Events in the log when it was read. */
+  readonly events: number;
+  /** Number and hash (hex) of the newest event; the hash is "" when there is none. */
+  readonly head: { readonly seq: number; readonly hash: string };
+  /** Checkpoints whose signature holds; counted up to the first bad event of each stretch. */
+  readonly checkpoints: number;
+  readonly firstBad: BadEvent | null;
+}
+
+export interface VerifyRequest extends LongWork {
+  readonly file: string;
+  readonly key: Uint8Array;
+  /** Threads to share the work; as many as the machine has processors, 8 at most, when absent. */
+  readonly threads?: number;
+}
+
+const script = new URL('./verify-worker.ts', import.meta.url);
+/** Stretches shorter than this are not worth a thread. */
+const stretchEventsMin = 20_000;
+
+/**
+ * Reads the log beside the running station. Each thread takes a stretch and starts from the hash before
+ * it, which the thread before ends with: together they prove what one would. The key that signs is the
+ * one the log's first event names.
+ */
+export async function verifyLog(request: VerifyRequest): Promise<Verification> {
+  const { file, key } = request;
+  const facts = readFacts(file, key);
+  if (facts === null) {
+    const head = { seq: 0, hash: '' };
+    return { ok: true, events: 0, head, checkpoints: 0, firstBad: null };
+  }
+  const { events, head, publicKey, signedSeq } = facts;
+  let done = 0;
+  const onProgress = (more: number) => {
+    done += more;
+    request.onProgress?.(done, events);
+  };
+  const results = await Promise.all(
+    stretches(head.seq, request.threads ?? Math.min(8, availableParallelism())).map(
+      ([from, to]) => {
+        const order: VerifyOrder = { file, key: Uint8Array.from(key), publicKey, from, to };
+        return runWorker<RangeResult>(script, order, { signal: request.signal, onProgress });
+      },
+    ),
+  );
+  const cut = signedSeq > head.seq ? ({ seq: head.seq + 1, why: 'missing' } as const) : null;
+  const firstBad = results.map((result) => result.firstBad).reduce(earlier, cut);
+  const checkpoints = results.reduce((sum, result) => sum + result.checkpoints, 0);
+  return { ok: firstBad === null, events, head, checkpoints, firstBad };
+}
+
+function readFacts(file: string, key: Uint8Array) {
+  const database = openReader(file, key);
+  try {
+    return logFacts(database);
+  } finally {
+    database.close();
+  }
+}
+
+function logFacts(database: Database) {
+  const newest = database
+    .prepare<[], { seq: bigint; hash: Buffer }>(
+      'SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1',
+    )
+    .get();
+  if (!newest) return null;
+  const events = Number(database.prepare('SELECT count(*) FROM event').pluck().get());
+  const head = { seq: Number(newest.seq), hash: newest.hash.toString('hex') };
+  const signed = database.prepare('SELECT coalesce(max(seq), 0) FROM checkpoint').pluck().get();
+  return { events, head, publicKey: enrolledKey(database), signedSeq: Number(signed) };
+}
+
+/** The public key in the first event; 32 zero bytes, which signed nothing, when it names none. */
+function enrolledKey(database: Database): Uint8Array {
+  const first = database
+    .prepare<[], Buffer>('SELECT body FROM event WHERE seq = 1')
+    .pluck()
+    .get() as Buffer | undefined;
+  try {
+    const device = first && parseEvent(1, first).data.device;
+    if (typeof device === 'string' && /^[0-9a-f]{64}$/.test(device))
+      return Buffer.from(device, 'hex');
+  } catch {
+    // A first event that cannot be read is found, and named, by the thread that reads it.
+  }
+  return new Uint8Array(32);
+}
+
+function stretches(last: number, threads: number): readonly (readonly [number, number])[] {
+  const count = Math.max(1, Math.min(threads, Math.ceil(last / stretchEventsMin)));
+  const length = Math.ceil(last / count);
+  return Array.from({ length: count }, (_, index) => [
+    index * length + 1,
+    Math.min((index + 1) * length, last),
+  ]);
+}
