@@ -299,4 +299,7 @@ test('the preview and the ledger record say what was prepared', () => {
     label: 'fee',
   });
   assert.ok(!('reversalOf' in record));
+  assert.equal(record.till, 2);
+  assert.equal(record.customer, 1);
+  assert.ok(!('till' in journalRecord(prepared.journals[0]!, null)));
 });
