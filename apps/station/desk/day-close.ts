@@ -1,0 +1,42 @@
+// Closes the day: nothing may stand in the way, and what it was is signed and written to the branch's folder.
+import { refuseUnless } from '#station/bank/refusal.ts';
+import { type Counter, openDate } from './counter.ts';
+import { blockersOf } from './day-blockers.ts';
+import { writePackFiles } from './day-files.ts';
+import { makePack, packDigest, packText, trialBalanceHash } from './day-pack.ts';
+import type { KeyedHandler } from './desk.ts';
+
+export function closeHandler(counter: Counter): KeyedHandler<'day.close'> {
+  return {
+    record(_input, { person }, moment) {
+      const date = openDate(moment);
+      const [blocker] = blockersOf(counter);
+      refuseUnless(!blocker, 'day-blocked', blocker?.message ?? '');
+      const day = counter.days.day(date);
+      if (!day) throw new Error(`the open date ${date} has no day`);
+      const { seq, hash } = counter.ledger.head();
+      const head = { seq, hash: Buffer.from(hash).toString('hex') };
+      const frame = { day, closedAt: moment.at, closedBy: person.id, head };
+      const pack = makePack(counter, frame, counter.ledger.events(day.opened, seq));
+      const signature = counter.ledger.sign(Buffer.from(packText(pack))).toString('hex');
+      const { journals } = pack;
+      const digest = packDigest(pack);
+      const signed = { pack, digest, signature };
+      return {
+        type: 'date.closed',
+        data: {
+          dateClosed: date,
+          day: { date, journals, head, digest, signature },
+          trialBalanceHash: trialBalanceHash(pack),
+        },
+        result: { date, headSeq: seq },
+        topics: ['day', 'session', 'till'],
+        announce: () => {
+          writePackFiles(counter, signed).catch((error: unknown) =>
+            counter.report('day pack', error),
+          );
+        },
+      };
+    },
+  };
+}
