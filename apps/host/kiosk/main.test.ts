@@ -102,3 +102,28 @@ test('asked wrongly it says so and ends with 2', limit, async () => {
   assert.match(kiosk.said(), /QENEX Teller: .*--demmo/);
   assert.doesNotMatch(kiosk.said(), /at .*\.ts:\d/, 'no stack for a person');
 });
+
+test('in development the screens come from source, behind the same door', limit, async () => {
+  const kiosk = start('--dev', '--data', join(home, 'dev'));
+  const [, url = '', port = ''] = (await kiosk.line(address)) ?? [];
+  assert.ok(url, kiosk.said());
+  const origin = `http://127.0.0.1:${port}`;
+  assert.equal((await fetch(`${origin}/@vite/client`)).status, 403, 'without a cookie nothing');
+  const cookie = await cookieOf(url);
+  const page = await fetch(`${origin}/`, { headers: { cookie } });
+  assert.match(await page.text(), /\/@vite\/client/);
+  const main = await fetch(`${origin}/main.tsx`, { headers: { cookie } });
+  assert.match(main.headers.get('content-type') ?? '', /javascript/);
+  assert.match(main.headers.get('content-security-policy') ?? '', /default-src 'self'/);
+
+  const reloads = (headers: Record<string, string>) =>
+    new Promise<number>((resolve) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${port}/`, 'vite-hmr', { headers });
+      socket.on('message', () => resolve(101));
+      socket.on('unexpected-response', (_, response) => resolve(response.statusCode ?? 0));
+      socket.on('error', () => resolve(0));
+    });
+  assert.equal(await reloads({ origin }), 403);
+  kiosk.child.kill('SIGTERM');
+  assert.equal(await kiosk.exit, 0);
+});

@@ -64,7 +64,7 @@ async function main(): Promise<void> {
     port: options.port,
     ...(options.develop && branch.opened ? { develop: (server) => develop(root, server) } : {}),
   });
-  const window = openWindow(kiosk, options.folder);
+  let window: ChildProcess | undefined;
   let closingMs = 0;
   const close = async (): Promise<void> => {
     // A terminal and npm each pass on the same Ctrl-C; a later one means the person will not wait.
@@ -76,7 +76,9 @@ async function main(): Promise<void> {
     await branch.close();
     process.exit(branch.opened ? 0 : 1);
   };
+  // Before the address is known to anybody: a signal may come as soon as it is printed.
   process.on('SIGINT', () => void close()).on('SIGTERM', () => void close());
+  window = openWindow(kiosk, options.folder);
   window?.on('exit', () => void close());
 }
 
