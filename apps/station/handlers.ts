@@ -12,6 +12,7 @@ import { customerHandlers } from './desk/customers.ts';
 import { dayHandlers } from './desk/day.ts';
 import type { Announcer } from './desk/desk.ts';
 import { journalHandlers } from './desk/journal.ts';
+import { ledgerViewHandlers } from './desk/ledger-views.ts';
 import { movementHandlers } from './desk/movement.ts';
 import { policyHandlers } from './desk/policy.ts';
 import { postingHandlers } from './desk/posting.ts';
@@ -108,6 +109,7 @@ function counterHandlers(counter: Counter) {
     ...receiptHandlers(counter),
     ...dayHandlers(counter),
     ...policyHandlers(counter),
+    ...ledgerViewHandlers(counter),
   };
 }
 
