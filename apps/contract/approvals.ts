@@ -4,7 +4,14 @@ import { command, query } from './operation.ts';
 import { factorCode } from './session.ts';
 import { currency, denominations, instant, line, minor, sequence } from './values.ts';
 
-export const approvalState = z.enum(['waiting', 'approved', 'declined', 'posted', 'withdrawn', 'void']);
+export const approvalState = z.enum([
+  'waiting',
+  'approved',
+  'declined',
+  'posted',
+  'withdrawn',
+  'void',
+]);
 
 export const approvalLine = z.object({
   approval: sequence,

@@ -1,5 +1,5 @@
 // Turns a pipe into `ask` and `on`, so that a screen never handles frames.
-import type { EventName, EventPayload, Input, Output, OperationName } from './index.ts';
+import type { EventName, EventPayload, Input, OperationName, Output } from './index.ts';
 import type { Fault, Pipe, PushFrame, ReplyFrame } from './wire.ts';
 
 export interface AskOptions {
@@ -71,7 +71,9 @@ export function connect(pipe: Pipe): Client {
         if (gone) return reject(new FaultError(lost));
         const id = next++;
         waiting.set(id, { resolve: resolve as (output: unknown) => void, reject });
-        pipe.send(options.key === undefined ? { id, name, input } : { id, name, input, key: options.key });
+        pipe.send(
+          options.key === undefined ? { id, name, input } : { id, name, input, key: options.key },
+        );
       });
     },
     on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void) {

@@ -1,7 +1,7 @@
 // The branch's day: opened on a business date, closed from one list, proven by a signed pack.
 import { z } from 'zod';
-import { userName } from './session.ts';
 import { command, query } from './operation.ts';
+import { userName } from './session.ts';
 import { counts } from './tills.ts';
 import { date, instant, nothing, sequence } from './values.ts';
 
@@ -9,7 +9,10 @@ import { date, instant, nothing, sequence } from './values.ts';
 export const secondPerson = z.strictObject({
   user: userName,
   password: z.string().min(1).max(128),
-  code: z.string().regex(/^\d{6}$/).optional(),
+  code: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
 });
 
 export const dayView = z.object({
@@ -25,7 +28,13 @@ export const dayView = z.object({
 /** One thing that stands between now and the close, and the screen that settles it. */
 export const blocker = z.object({
   id: z.string(),
-  kind: z.enum(['till-open', 'approval-waiting', 'movement-pending', 'vault-not-counted', 'trial-balance']),
+  kind: z.enum([
+    'till-open',
+    'approval-waiting',
+    'movement-pending',
+    'vault-not-counted',
+    'trial-balance',
+  ]),
   message: z.string(),
   action: z.object({
     screen: z.enum(['till', 'approvals', 'movements', 'day', 'ledger']),
@@ -45,7 +54,12 @@ export const dayPackLine = z.object({
 const readers = ['teller', 'supervisor', 'compliance', 'auditor', 'administrator'] as const;
 
 export const dayOperations = {
-  'day.state': query({ access: readers, input: nothing, output: dayView, topics: ['day', 'journal'] }),
+  'day.state': query({
+    access: readers,
+    input: nothing,
+    output: dayView,
+    topics: ['day', 'journal'],
+  }),
   /** Opens the branch on a business date; the vault is counted by two. */
   'day.open': command({
     access: ['supervisor'],

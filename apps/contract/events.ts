@@ -1,8 +1,8 @@
 // What the station says unasked: something changed, somebody is needed, long work goes on.
 import { z } from 'zod';
+import { taskView } from './ledger.ts';
 import { topics } from './operation.ts';
 import { sessionStage } from './session.ts';
-import { taskView } from './ledger.ts';
 
 export const events = {
   /** Answers that name one of these topics are stale. */

@@ -66,7 +66,9 @@ export interface CommandShape<I extends z.ZodType, O extends z.ZodType> {
   readonly output: O;
 }
 
-export function query<I extends z.ZodType, O extends z.ZodType>(shape: QueryShape<I, O>): Query<I, O> {
+export function query<I extends z.ZodType, O extends z.ZodType>(
+  shape: QueryShape<I, O>,
+): Query<I, O> {
   return Object.freeze({ kind: 'query', ...shape });
 }
 

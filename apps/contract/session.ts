@@ -107,7 +107,10 @@ export const sessionOperations = {
       administrator: z.strictObject({
         user: userName,
         name: line(140).pipe(z.string().min(2)),
-        password: z.string().min(15, 'has 15 characters or more until a factor is enrolled').max(128),
+        password: z
+          .string()
+          .min(15, 'has 15 characters or more until a factor is enrolled')
+          .max(128),
       }),
     }),
     output: sessionState,

@@ -1,7 +1,17 @@
 // Tills, the vault, and cash on its way between them.
 import { z } from 'zod';
 import { command, query } from './operation.ts';
-import { currency, date, denominations, instant, line, minor, nothing, reason, sequence } from './values.ts';
+import {
+  currency,
+  date,
+  denominations,
+  instant,
+  line,
+  minor,
+  nothing,
+  reason,
+  sequence,
+} from './values.ts';
 
 export const tillId = z.number().int().positive();
 
@@ -108,8 +118,16 @@ export const tillOperations = {
   'till.pause': command({ access: desk, input: z.strictObject({ till: tillId }), output: done }),
   'till.resume': command({ access: desk, input: z.strictObject({ till: tillId }), output: done }),
   /** From here on the station withholds the till's figures from its teller until the count is in. */
-  'till.beginCount': command({ access: desk, input: z.strictObject({ till: tillId }), output: done }),
-  'till.cancelCount': command({ access: desk, input: z.strictObject({ till: tillId }), output: done }),
+  'till.beginCount': command({
+    access: desk,
+    input: z.strictObject({ till: tillId }),
+    output: done,
+  }),
+  'till.cancelCount': command({
+    access: desk,
+    input: z.strictObject({ till: tillId }),
+    output: done,
+  }),
   /** A blind count. Every count is kept. The answer names the difference and its likely causes. */
   'till.count': command({
     access: desk,
