@@ -67,8 +67,8 @@ export const suspectedCause = z.object({
   cause: z.string(),
   message: z.string(),
   journal: z.number().int().nullable(),
-  /** 0 to 1. */
-  confidence: z.number(),
+  /** Its part of all suspicion in thousandths: whole, because a count and its causes stand in the log. */
+  confidence: z.number().int(),
 });
 
 export const countResult = z.object({

@@ -48,7 +48,8 @@ test('a swap of digits is told in a sentence with both figures', () => {
     first?.message,
     'Two digits swapped: the deposit of 450.00 EUR on 1234 5674 (journal 41) was 540.00 EUR.',
   );
-  assert.ok(found.every(({ confidence }) => confidence >= 0 && confidence <= 1));
+  assert.ok(found.every(({ confidence }) => Number.isInteger(confidence)));
+  assert.ok(found.every(({ confidence }) => confidence >= 0 && confidence <= 1000));
 });
 
 test('a till that is right has no suspects, and a lone difference is at least not entered', () => {

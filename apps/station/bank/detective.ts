@@ -53,7 +53,7 @@ export interface SuspectedCause {
   readonly message: string;
   /** The entry suspected, or null when it is none in particular. */
   readonly journal: number | null;
-  /** 0 to 1: its part of all the weight found. */
+  /** Its part of all the weight found, in thousandths: the log holds whole numbers only. */
   readonly confidence: number;
 }
 
@@ -308,6 +308,6 @@ export function suspectedCauses(given: DetectiveCase): readonly SuspectedCause[]
   const total = suspicions.reduce((sum, { weight }) => sum + weight, 0.1);
   return suspicions.slice(0, 10).map(({ weight, ...rest }) => ({
     ...rest,
-    confidence: Math.round((weight / total) * 1000) / 1000,
+    confidence: Math.round((weight / total) * 1000),
   }));
 }
