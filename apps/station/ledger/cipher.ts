@@ -54,15 +54,24 @@ export function fileKind(file: string): FileKind {
   if (length === 0) return 'none';
   if (hasJournal(file)) return 'unfinished';
   if (header.toString('latin1', 0, 15) === 'SQLite format 3') return 'plain';
-  const pageBytes = header.readUInt16BE(16);
-  const ours =
-    length === header.length &&
-    [1024, 2048, 4096, 8192].includes(pageBytes) &&
+  return length === header.length && isOurHeader(header) ? 'ours' : 'foreign';
+}
+
+/**
+ * The first page's seal does not cover these eight bytes, so each is compared: page size, file format
+ * (2 with a write-ahead log, 1 in a copy made by VACUUM INTO), reserved bytes, payload fractions.
+ */
+function isOurHeader(header: Buffer): boolean {
+  const format = header[18];
+  return (
+    [1024, 2048, 4096, 8192].includes(header.readUInt16BE(16)) &&
+    (format === 1 || format === 2) &&
+    header[19] === format &&
     header[20] === reservedPerPageBytes &&
     header[21] === 64 &&
     header[22] === 32 &&
-    header[23] === 32;
-  return ours ? 'ours' : 'foreign';
+    header[23] === 32
+  );
 }
 
 /** A rollback journal stands beside a database only until its first page is made: SQLite undoes that. */

@@ -117,11 +117,7 @@ function refuseUnwritable(file: string): void {
 function lookOver(options: OpenOptions): string | null {
   const { file } = options;
   const kind = fileKind(file);
-  refuseUnless(
-    kind === 'none' || kind === 'ours' || kind === 'unfinished',
-    'foreign-file',
-    `The file ${file} is not a branch database of this program. Name the folder of the branch.`,
-  );
+  if (kind === 'plain' || kind === 'foreign') throw strangerRefusal(options);
   const wal = scanWalFile(walOf(file));
   refuseUnless(
     kind === 'ours' || wal.commits + wal.commitsBehind === 0,
@@ -134,6 +130,19 @@ function lookOver(options: OpenOptions): string | null {
   const kept = `${walOf(file)}.kept`;
   copyFileSync(walOf(file), kept);
   return kept;
+}
+
+function strangerRefusal(options: OpenOptions): Refusal {
+  if (keyIsRight(options)) {
+    return new Refusal(
+      'database-damaged',
+      `The branch database ${options.file} does not begin as one, though its witness stands beside it: its first page is damaged or another file lies in its place. Restore it from the last good copy.`,
+    );
+  }
+  return new Refusal(
+    'foreign-file',
+    `The file ${options.file} is not a branch database of this program. Name the folder of the branch.`,
+  );
 }
 
 /** No database, and yet a witness of one: a new one must not be made in its place. */
