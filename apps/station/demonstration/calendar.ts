@@ -9,8 +9,8 @@ export const lastDate = '2026-11-19';
 /** The date the tour opens the branch on. */
 export const tourDate = '2026-11-20';
 
-/** The Saturday on which the accounts came over from the system before, ninety days up to the last date. */
-export const migrationDate = '2026-08-22';
+/** The Friday on which the accounts came over from the system before: the eve of the ninety days. */
+export const migrationDate = '2026-08-21';
 
 /** Every business date after the migration up to the last; Hesse has no holiday on a weekday among them. */
 export function businessDates(): string[] {

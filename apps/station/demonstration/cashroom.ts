@@ -158,7 +158,7 @@ function topUp(stage: Stage, at: number): void {
         at,
       });
     }
-    const spare = above(stock, doubled(usual));
+    const spare = above(stock, times(usual, 2));
     if (valueMinor(spare) > 0n) {
       stage.movement({ from: 'till-1', to: 'vault', cash: { currency, denominations: spare }, at });
     }
@@ -173,8 +173,9 @@ function few(stock: Denominations, usual: Denominations, part: number): Denomina
   return Object.fromEntries(entries);
 }
 
-function doubled(usual: Denominations): Denominations {
-  return Object.fromEntries(Object.entries(usual).map(([face, count]) => [face, 2 * count]));
+function times(usual: Denominations, factor: number): Denominations {
+  const entries = Object.entries(usual);
+  return Object.fromEntries(entries.map(([face, count]) => [face, Math.round(factor * count)]));
 }
 
 /** On Mondays the cash centre brings what the vault ran low on and takes what piled up. */
@@ -189,7 +190,7 @@ function restock(stage: Stage, by: string, at: number): void {
       const cash = { currency, denominations: lacking };
       stage.add({ act: 'vault.receive', cash, reference: `IN ${reference}` }, by, at);
     }
-    const spare = above(stock, doubled(usual));
+    const spare = above(stock, times(usual, 1.4));
     if (valueMinor(spare) > 0n) {
       stage.books.take('vault', currency, spare);
       const cash = { currency, denominations: spare };

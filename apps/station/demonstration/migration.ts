@@ -43,7 +43,7 @@ function fillVault(stage: Stage, by: string, at: number): void {
   }
 }
 
-/** The Saturday of the migration, a business date of its own on which nobody is served. */
+/** The Friday of the migration, on which nobody is served. */
 export function migrate(
   stage: Stage,
   customers: readonly PlannedCustomer[],
