@@ -260,6 +260,8 @@ test('a statement is read page by page, each line as the customer sees it', asyn
       [2, 1],
     ],
   );
+  const even: { more: boolean } = await desk.ask(2, 'account.statement', { number, count: 8 });
+  assert.equal(even.more, false, 'a full page that is the last says so');
   const [first] = pages[0] ?? [];
   assert.deepEqual(
     [first?.what, first?.narrative, first?.counterparty, first?.amountMinor, first?.balanceMinor],
@@ -305,11 +307,15 @@ test('an account is closed empty, without holds, and for ever', async () => {
   assert.equal((await desk.fault(2, 'account.close', close)).reason, 'account-not-empty');
   post(desk, number, -100n);
   const account = desk.ledger.accountByNumber(number)?.id ?? 0;
+  await desk.ask(3, 'account.setOverdraft', { number, overdraftMinor: '100', reason });
   post(desk, number, 100n, {
     holds: { place: [{ account, side: 'debit', amountMinor: '100', why: 'approval 7' }] },
   });
+  post(desk, number, -100n);
+  assert.equal((await desk.fault(2, 'account.close', close)).reason, 'account-holds');
   const hold = desk.ledger.placedOn(account)[0]?.id ?? 0;
-  post(desk, number, -100n, { holds: { release: [{ hold }] } });
+  post(desk, number, 100n, { holds: { release: [{ hold }] } });
+  post(desk, number, -100n);
   await desk.ask(2, 'account.close', close);
   assert.equal((await view(desk, number)).state, 'closed');
   assert.throws(() => post(desk, number, 100n), { reason: 'account-closed' });

@@ -195,6 +195,9 @@ test('an expiring document is announced, an expired one ends the identification'
   const soon = await seen(desk, customer);
   assert.deepEqual([soon.identified, soon.alerts.length], [true, 1]);
   assert.match(soon.alerts[0] ?? '', /runs out on 2026-12-20/);
+  const last = person('Anna', 'Keller', expiring('2026-11-20'));
+  await desk.ask(2, 'customer.amend', { customer, details: last, reason: 'typed wrong' });
+  assert.equal((await seen(desk, customer)).identified, true, 'valid on its last day');
   const details = person('Anna', 'Keller', expiring('2026-11-19'));
   await desk.ask(2, 'customer.amend', { customer, details, reason: 'typed wrong' });
   const over = await seen(desk, customer);

@@ -19,7 +19,7 @@ import { staffProjection } from '../ledger/projections/staff-writer.ts';
 import type { Clock } from '../ports.ts';
 import { accountHandlers } from './accounts.ts';
 import { createSeal } from './credential-digest.ts';
-import { createCredentials } from './credentials.ts';
+import { type Credentials, createCredentials } from './credentials.ts';
 import { customerHandlers } from './customers.ts';
 import type { Announcer } from './desk.ts';
 import { createDispatcher } from './dispatch.ts';
@@ -75,6 +75,10 @@ export interface DeskOptions {
   readonly folder?: string;
   readonly clock?: HandClock;
   readonly card?: readonly CardPerson[];
+  /** True unless said otherwise where there is a card. */
+  readonly demonstration?: boolean;
+  /** Is awaited before each password is checked. */
+  readonly beforeVerify?: () => Promise<void>;
 }
 
 /** Cheap hashes: what they cost is tested in credentials.test.ts. */
@@ -127,6 +131,16 @@ function handlersOf(parts: Store & People) {
   };
 }
 
+function delayed(credentials: Credentials, { beforeVerify }: DeskOptions): Credentials {
+  return {
+    hash: credentials.hash,
+    async verify(password, stored) {
+      await beforeVerify?.();
+      return credentials.verify(password, stored);
+    },
+  };
+}
+
 export function openDesk(options: DeskOptions = {}) {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'qenex-desk-'));
   const clock = options.clock ?? createHandClock();
@@ -134,7 +148,7 @@ export function openDesk(options: DeskOptions = {}) {
   const { database, ledger, chance, customers } = store;
   const staff = createStaffReads(database);
   const secrets = createSecrets(database);
-  const credentials = createCredentials({ cost: cheapHash, chance, pepper });
+  const credentials = delayed(createCredentials({ cost: cheapHash, chance, pepper }), options);
   const pushes: Push[] = [];
   const reports: unknown[] = [];
   const announcer: Announcer = {
@@ -147,7 +161,7 @@ export function openDesk(options: DeskOptions = {}) {
   const sessions = createSessions({
     ...{ log: ledger, clock, chance, staff, secrets, credentials, pepper, announcer, report },
     house: { day: () => ({ date: null, state: 'never-opened' }), tillOf: () => null },
-    demonstration: options.card !== undefined,
+    demonstration: options.demonstration ?? options.card !== undefined,
     foundation: () => [],
     card: options.card ?? null,
   });
@@ -171,19 +185,8 @@ export function openDesk(options: DeskOptions = {}) {
   }
 
   return {
-    ...{
-      folder,
-      clock,
-      database,
-      ledger,
-      staff,
-      customers,
-      secrets,
-      sessions,
-      pushes,
-      reports,
-      send,
-    },
+    ...{ folder, clock, database, ledger, staff, customers, secrets },
+    ...{ sessions, handlers, pushes, reports, send },
     /** Asks and expects an answer. */
     async ask(window: number, name: OperationName, input: object = {}): Promise<never> {
       const reply: ReplyFrame = await send(window, name, input);

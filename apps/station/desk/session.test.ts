@@ -114,6 +114,33 @@ test('the lock holds the right password out, and lasts exactly half an hour', as
   assert.equal(((await desk.ask(2, 'session.open', right)) as SessionState).stage, 'open');
 });
 
+test('a sign-in wipes the wrong tries before it', async () => {
+  const desk = await branch();
+  await addPerson(desk, 'ben', ['teller']);
+  const wrong = { user: 'ben', password: 'wrong words here' };
+  for (let times = 0; times < 4; times++) await desk.fault(2, 'session.open', wrong);
+  await signIn(desk, 2, 'ben');
+  assert.match((await desk.fault(3, 'session.open', wrong)).message, /4 tries remain/);
+});
+
+test('a password reset while the old one is being checked does not let the old one in', async () => {
+  let release: () => void = () => undefined;
+  let gate: Promise<void> | null = null;
+  const desk = await established({ beforeVerify: () => gate ?? Promise.resolve() });
+  opened.push(desk);
+  const ben = await addPerson(desk, 'ben', ['teller']);
+  gate = new Promise((resolve) => {
+    release = resolve;
+  });
+  const old = { user: 'ben', password: `${goodPassword} ben` };
+  const trying = desk.send(2, 'session.open', old);
+  await desk.ask(1, 'staff.resetPassword', { staff: ben, password: 'other temporary 8' });
+  release();
+  const reply = await trying;
+  assert.equal(!reply.ok && reply.fault.reason, 'credentials-wrong');
+  assert.equal(await stage(desk, 2), 'signed-out');
+});
+
 test('guesses made at once count like guesses in a row', async () => {
   const desk = await branch();
   await addPerson(desk, 'ben', ['teller']);
@@ -382,6 +409,9 @@ test('the demonstration shows its card, and nothing anybody has chosen; a real b
     { user: 'ada', password: goodPassword, totpSecret: null },
     { user: 'ben', password: 'temporary words 7', totpSecret: null },
   ];
+  const pretender = await established({ card, demonstration: false });
+  opened.push(pretender);
+  assert.equal((await pretender.fault(5, 'demonstration.card')).reason, 'not-a-demonstration');
   const desk = await established({ card });
   opened.push(desk);
   await addPerson(desk, 'ben', ['teller']);

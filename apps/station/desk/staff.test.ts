@@ -142,6 +142,33 @@ test('a reset password is temporary, a reset factor is set up anew, and both end
   assert.equal(await stage(desk, 2), 'enrol');
 });
 
+test('who loses a factor nobody demanded must choose a longer password', async () => {
+  const desk = await branch();
+  const ben = await addPerson(desk, 'ben', ['teller']);
+  await signIn(desk, 2, 'ben');
+  await enrol(desk, 2);
+  const short = { current: `${goodPassword} ben`, next: 'plum kite' };
+  await desk.ask(2, 'session.changePassword', short);
+  await desk.ask(1, 'staff.resetFactor', { staff: ben, reason });
+  await desk.ask(2, 'session.open', { user: 'ben', password: 'plum kite' });
+  assert.equal(await stage(desk, 2), 'password-change');
+});
+
+test('the last administrator is kept even by an asker whose own rights are gone', async () => {
+  const desk = await branch();
+  const ben = await addPerson(desk, 'ben', ['teller']);
+  const asker = { window: 2, person: { id: ben, user: 'ben', name: 'Ben', customer: null } };
+  for (const [name, input] of [
+    ['staff.disable', { staff: 1, reason }],
+    ['staff.setRoles', { staff: 1, roles: ['teller'], reason }],
+  ] as const) {
+    const handler = desk.handlers[name] as { record(...all: unknown[]): unknown };
+    assert.throws(() => handler.record(input, { ...asker, roles: [] }), {
+      reason: 'last-administrator',
+    });
+  }
+});
+
 test('ending sessions empties every window of the person at once, half-done ones too', async () => {
   const desk = await branch();
   const sam = await addPerson(desk, 'sam', ['supervisor']);

@@ -78,6 +78,13 @@ writer.own({
   mandates: [],
 });
 
+writer.own({
+  account: 78,
+  number: '56781234',
+  owners: [{ customer: 1008, role: 'holder' }],
+  mandates: [],
+});
+
 const find = (text: string, count = 12) => search.find(text, count).map((each) => each.customer);
 
 test('hostile text finds nobody and breaks nothing', () => {
@@ -127,6 +134,7 @@ test('spellings and scripts find each other', () => {
     assert.deepEqual(find(text).sort(), [1003, 1004, 2001], text);
   }
   assert.equal(find('müller')[0], 1003, 'the spelling typed stands first');
+  assert.equal(find('mueller')[0], 1004, 'the spelling typed stands first');
   assert.deepEqual(find('dmitry'), [1005]);
   assert.deepEqual(find('shcherb'), [1005]);
   assert.deepEqual(find('Щерб'), [1005]);
@@ -148,6 +156,9 @@ test('numbers are found however they are grouped, and say what they are', () => 
   const first = (text: string) => search.find(text, 5)[0];
   assert.deepEqual(first('1234 5678'), { customer: 1001, matched: 'account' });
   assert.deepEqual(find('12345678'), [1001, 1002]);
+  // Groups the other way round make another number: the one meant stands first.
+  assert.deepEqual(find('1234 5678').slice(0, 2), [1001, 1002]);
+  assert.equal(find('5678 1234')[0], 1008);
   assert.deepEqual(first('5678')?.matched, 'account');
   for (const phone of [
     '+49 30 1234567',
@@ -176,5 +187,5 @@ test('a changed name is found anew and no longer by the old one', () => {
   assert.deepEqual(find('12345678'), [1001, 1002], 'the account is still found');
   writer.amend({ customer: 1002, details: person('Anna', 'Kellermann') });
   assert.equal(database.pragma('integrity_check', { simple: true }), 'ok');
-  database.exec("INSERT INTO customer_part (customer_part) VALUES ('integrity-check')");
+  database.exec("INSERT INTO customer_part (customer_part, rank) VALUES ('integrity-check', 1)");
 });
