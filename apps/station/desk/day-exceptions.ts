@@ -31,7 +31,7 @@ function approval(counter: Counter, { type, data }: StoredEvent): Sentence {
 }
 
 function difference(counter: Counter, event: StoredEvent): Sentence {
-  if (event.type === 'till.closed') return null;
+  if (event.type === 'till.closed' || event.data.begins === true) return null;
   const count = event.data.count as unknown as CountData | undefined;
   if (!count || count.lines.every((line) => differenceMinor(line) === 0n)) return null;
   const name = counter.tills.till(count.till)?.name ?? `till ${count.till}`;

@@ -229,6 +229,8 @@ function openHandler(counter: Counter): KeyedHandler<'day.open', Person> {
           dateOpened: date,
           day: { date, second: second.id },
           count,
+          // What a branch begins with is no difference.
+          ...(isFirst ? { begins: true } : {}),
           ...(accounts.length === 0 ? {} : { accounts, purses }),
           ...(journal ? { journal, entry: vaultEntry(lines, date, what) } : {}),
         },

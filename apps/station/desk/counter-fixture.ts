@@ -1,0 +1,387 @@
+// Opens a whole branch for the counter's tests: real store, log, gate and handlers, its staff signed in.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Input, OperationName, Output } from '#contract/index.ts';
+import type { PolicyInput } from '#contract/policy.ts';
+import type { Fault, PushFrame } from '#contract/wire.ts';
+import { amountFor, defaultPolicyInput } from '#station/bank/policy.ts';
+import { createLedger } from '#station/ledger/ledger.ts';
+import { createTestChance } from '#station/ledger/ledger-fixture.ts';
+import { ledgerMigrations } from '#station/ledger/migrations.ts';
+import { openDatabase } from '#station/ledger/open.ts';
+import { counterProjections, createCounterReads } from '#station/ledger/projections/counter.ts';
+import { customerProjection } from '#station/ledger/projections/customer-projection.ts';
+import { createCustomerReads } from '#station/ledger/projections/customer-reads.ts';
+import { createCustomerSearch } from '#station/ledger/projections/customer-search.ts';
+import { createStaffReads } from '#station/ledger/projections/staff.ts';
+import { createSecrets, factorSecret } from '#station/ledger/projections/staff-secrets.ts';
+import { staffProjection } from '#station/ledger/projections/staff-writer.ts';
+import type { RiskScorer, Witness } from '#station/ports.ts';
+import { accountHandlers } from './accounts.ts';
+import { createAnnouncer } from './announcer.ts';
+import { approvalHandlers } from './approval.ts';
+import type { Counter } from './counter.ts';
+import { createSeal } from './credential-digest.ts';
+import { createCredentials } from './credentials.ts';
+import { customerFactsOf, mandateFactsOf } from './customer-facts.ts';
+import { customerHandlers } from './customers.ts';
+import { dayHandlers } from './day.ts';
+import { createDispatcher } from './dispatch.ts';
+import { journalHandlers } from './journal.ts';
+import { ledgerViewHandlers } from './ledger-views.ts';
+import { movementHandlers } from './movement.ts';
+import { policyHandlers } from './policy.ts';
+import { postingHandlers } from './posting.ts';
+import { receiptHandlers } from './receipt.ts';
+import { createSessions } from './session.ts';
+import { oneTimeCode, stepAt } from './session-factor.ts';
+import {
+  addPerson,
+  cheapHash,
+  createHandClock,
+  establishment,
+  goodPassword,
+  type HandClock,
+  signIn,
+  type TestDesk,
+} from './session-fixture.ts';
+import { staffHandlers } from './staff.ts';
+import { tillHandlers } from './till.ts';
+import { foundation } from './till-chart.ts';
+import { vaultHandlers } from './vault.ts';
+
+/** Window of each person; `ada` the administrator, `sam` and `rita` supervisors, the others as named. */
+export const at = { ada: 1, sam: 2, rita: 3, ana: 4, ben: 5, cora: 6, otto: 7, nobody: 8 } as const;
+
+const windowsAttached = 8;
+const pepper = new Uint8Array(32).fill(5);
+
+export interface CounterOptions {
+  readonly folder?: string;
+  readonly clock?: HandClock;
+  readonly riskScorer?: RiskScorer;
+  readonly witness?: Witness;
+}
+
+export const allProjections = [staffProjection, customerProjection, ...counterProjections];
+
+function openStore(folder: string, clock: HandClock, witness: Witness | null) {
+  const database = openDatabase({
+    file: join(folder, 'branch.db'),
+    key: new Uint8Array(32).fill(1),
+    migrations: [
+      ...ledgerMigrations,
+      ...allProjections.map(({ name, schema }, index) => ({
+        number: ledgerMigrations.length + 1 + index,
+        name,
+        sql: schema,
+      })),
+    ],
+  });
+  const chance = createTestChance();
+  const projections = allProjections;
+  const ledger = createLedger(database, { clock, chance, witness, projections });
+  return { database, ledger, chance };
+}
+
+type Store = ReturnType<typeof openStore>;
+
+function openHandlers(
+  store: Store,
+  options: CounterOptions & { folder: string; clock: HandClock },
+) {
+  const { database, ledger, chance } = store;
+  const { clock, folder } = options;
+  const staff = createStaffReads(database);
+  const secrets = createSecrets(database);
+  const customers = createCustomerReads(database);
+  const reads = createCounterReads(database);
+  const credentials = createCredentials({ cost: cheapHash, chance, pepper });
+  const reports: unknown[] = [];
+  const report = (_where: string, error: unknown) => void reports.push(error);
+  const announcer = createAnnouncer((window) => sessions.personOf(window));
+  const openDay = () => {
+    const latest = reads.days.latest();
+    return latest && latest.close === null ? latest.date : null;
+  };
+  const sessions = createSessions({
+    ...{ log: ledger, clock, chance, staff, secrets, credentials, pepper, announcer, report },
+    house: {
+      day: () => ({ date: openDay(), state: openDay() ? 'open' : 'closed' }),
+      tillOf: (id) => reads.tills.ofTeller(id)?.till ?? null,
+    },
+    ...{ demonstration: false, card: null, foundation },
+  });
+  const sources = {
+    ...{ customers, account: ledger.account, cashOf: reads.activity.cashOf },
+    reportingThreshold: (currency: string) =>
+      amountFor(reads.policies.policy().reportingThresholds, currency) ?? null,
+  };
+  const counter: Counter = {
+    ...reads,
+    ...{ ledger, announcer, sessions, clock, folder, report, demonstration: false },
+    riskScorer: options.riskScorer ?? { score: () => null },
+    witness: options.witness ?? null,
+    people: {
+      branch: staff.branch,
+      nameOf: (id) => staff.byId(id)?.name ?? `staff ${id}`,
+      customer: (id, date) => customerFactsOf(sources, id, date),
+      ownersOf: (account) => customers.ownersOf(account).map(({ customer }) => customer),
+      mandatesOn: (account) => mandateFactsOf(customers, account),
+    },
+  };
+  const handlers = {
+    ...sessions.handlers,
+    ...staffHandlers({
+      ...{ staff, secrets, credentials, sessions, clock },
+      customerExists: (id) => customers.get(id) !== null,
+    }),
+    ...customerHandlers({
+      ...sources,
+      ...{ ledger, clock, search: createCustomerSearch(database), date: openDay },
+    }),
+    ...accountHandlers({
+      ...{ ledger, customers },
+      currencies: () => staff.branch()?.currencies ?? [],
+    }),
+    ...tillHandlers(counter),
+    ...vaultHandlers(counter),
+    ...movementHandlers(counter),
+    ...postingHandlers(counter),
+    ...approvalHandlers(counter),
+    ...journalHandlers(counter),
+    ...receiptHandlers(counter),
+    ...dayHandlers(counter),
+    ...policyHandlers(counter),
+    ...ledgerViewHandlers(counter),
+  };
+  return { handlers, sessions, announcer, counter, staff, secrets, customers, report, reports };
+}
+
+/** A branch with nobody in it yet, or the one that lies in `options.folder`. */
+export function openCounter(options: CounterOptions = {}) {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'qenex-counter-'));
+  const clock = options.clock ?? createHandClock();
+  const store = openStore(folder, clock, options.witness ?? null);
+  const open = openHandlers(store, { ...options, folder, clock });
+  const { database, ledger } = store;
+  const { announcer, sessions, staff, secrets, reports, report } = open;
+  const pushes: { readonly window: number; readonly push: PushFrame }[] = [];
+  for (let window = 1; window <= windowsAttached; window += 1) {
+    announcer.add({
+      send: (frame) => void pushes.push({ window, push: frame as PushFrame }),
+      receive: () => () => undefined,
+    });
+  }
+  const dispatcher = createDispatcher({
+    ...{ handlers: open.handlers, log: ledger, announcer, report, seal: createSeal(pepper) },
+    personOf: sessions.personOf,
+  });
+  let frames = ledger.head().seq;
+
+  async function send(window: number, name: OperationName, input: object, key?: string) {
+    frames += 1;
+    const unique = key ?? `00000000-0000-4000-8000-${String(frames).padStart(12, '0')}`;
+    const reply = await dispatcher.handle({ id: frames, name, input, key: unique }, window);
+    assert.ok(reply, 'an answer came');
+    assert.deepEqual(reports, [], 'nothing went wrong inside');
+    return reply;
+  }
+
+  return Object.freeze({
+    ...{ folder, clock, database, ledger, staff, secrets, sessions, pushes, reports, send },
+    counter: open.counter,
+    customers: open.customers,
+    /** Asks and expects an answer. */
+    async ask<N extends OperationName>(
+      window: number,
+      name: N,
+      input: Input<N> | object = {},
+      key?: string,
+    ): Promise<Output<N>> {
+      const reply = await send(window, name, input, key);
+      assert.ok(reply.ok, reply.ok ? '' : `${name}: ${reply.fault.reason}: ${reply.fault.message}`);
+      return reply.output as Output<N>;
+    },
+    /** Asks and expects a fault. */
+    async fault(
+      window: number,
+      name: OperationName,
+      input: object = {},
+      key?: string,
+    ): Promise<Fault> {
+      const reply = await send(window, name, input, key);
+      assert.ok(!reply.ok, `${name} was to be refused`);
+      return reply.fault;
+    },
+    /** The code a person's authenticator shows at the next step, so that each is new. */
+    code(user: string): string {
+      const row = staff.byUser(user);
+      const seed = row && secrets.get(factorSecret(row.id));
+      assert.ok(seed, `${user} has a factor`);
+      return oneTimeCode(seed, stepAt(clock.now()));
+    },
+    events: (type: string) =>
+      ledger.events(1, ledger.head().seq).filter((event) => event.type === type),
+    /** Pushes of one event to one window. */
+    heard: (window: number, event: string) =>
+      pushes.filter((each) => each.window === window && each.push.event === event),
+    close(keep = false) {
+      ledger.close();
+      database.close();
+      if (!keep) rmSync(folder, { recursive: true, force: true });
+    },
+  });
+}
+
+export type TestCounter = ReturnType<typeof openCounter>;
+
+/** Limits and thresholds by default; no rule for young accounts, which all accounts of a test are. */
+export const testPolicy: PolicyInput = {
+  ...defaultPolicyInput,
+  youngAccount: {
+    days: 30,
+    floors: ['EUR', 'USD', 'JPY'].map((currency) => ({ currency, amountMinor: '900000000000' })),
+  },
+  manyWithdrawals: { count: 100, days: 1 },
+};
+
+const people: readonly (readonly [keyof typeof at, string[]])[] = [
+  ['sam', ['supervisor']],
+  ['rita', ['supervisor']],
+  ['ana', ['teller']],
+  ['ben', ['teller']],
+  ['cora', ['compliance']],
+  ['otto', ['auditor']],
+];
+
+/** Time passes until authenticators show another code; nobody falls asleep over it. */
+export async function nextCode(desk: TestCounter): Promise<void> {
+  desk.clock.pass(30_000);
+  for (const window of Object.values(at)) await desk.send(window, 'session.touch', {});
+}
+
+/** A second person's proof, with a code that was not used before. */
+export async function second(desk: TestCounter, user: 'sam' | 'rita') {
+  await nextCode(desk);
+  return { user, password: `${goodPassword} ${user}`, code: desk.code(user) };
+}
+
+/** Branch, staff, policy and signed-in windows; no business day yet. */
+export async function staffedCounter(options: CounterOptions = {}): Promise<TestCounter> {
+  const desk = openCounter(options);
+  const founded = { ...establishment, currencies: ['EUR', 'USD', 'JPY'] };
+  await desk.ask(at.ada, 'branch.establish', founded);
+  for (const [user, roles] of people) await addPerson(desk as unknown as TestDesk, user, roles);
+  for (const [user] of people) await signIn(desk as unknown as TestDesk, at[user], user);
+  await desk.ask(at.ada, 'policy.set', { policy: testPolicy, reason: 'the tests need it' });
+  return desk;
+}
+
+export const vaultBegins = [
+  {
+    currency: 'EUR',
+    denominations: { 10000: 500, 5000: 400, 2000: 500, 1000: 500, 500: 400, 100: 400 },
+  },
+  { currency: 'USD', denominations: { 10000: 100, 2000: 100, 100: 100 } },
+  { currency: 'JPY', denominations: { 10000: 100, 1000: 100 } },
+];
+
+/** The first business day, 2026-11-20, opened by sam with rita. */
+export async function openedCounter(options: CounterOptions = {}): Promise<TestCounter> {
+  const desk = await staffedCounter(options);
+  const proof = await second(desk, 'rita');
+  const day = { date: '2026-11-20', vaultCounts: vaultBegins, second: proof };
+  await desk.ask(at.sam, 'day.open', day);
+  return desk;
+}
+
+export const nothing = (...currencies: readonly string[]) =>
+  currencies.map((currency) => ({ currency, denominations: {} }));
+
+/** 12,500.00 EUR of notes for a till. */
+export const float = { 10000: 60, 5000: 60, 2000: 100, 1000: 100, 500: 80, 100: 100 };
+export const floatMinor = 1_250_000n;
+
+/** Till 2 with ana and till 3 with ben, both with a float of EUR from the vault. */
+export async function servingCounter(options: CounterOptions = {}): Promise<TestCounter> {
+  const desk = await openedCounter(options);
+  for (const name of ['Till 2', 'Till 3']) {
+    await desk.ask(at.ada, 'till.add', { name, currencies: ['EUR', 'USD'] });
+  }
+  for (const [till, window] of [
+    [2, at.ana],
+    [3, at.ben],
+  ] as const) {
+    await desk.ask(window, 'till.open', { till, counts: nothing('EUR', 'USD') });
+    const offer = { from: 1, to: till, currency: 'EUR', denominations: float };
+    const { movement } = await desk.ask(at.sam, 'movement.offer', offer);
+    await desk.ask(window, 'movement.accept', { movement, denominations: float });
+  }
+  return desk;
+}
+
+export interface Served {
+  readonly customer: number;
+  readonly account: string;
+}
+
+/** A customer of their own with one account, and 5,000.00 on it unless told otherwise. */
+export async function customerWith(
+  desk: TestCounter,
+  name: string,
+  options: { readonly currency?: string; readonly empty?: boolean; readonly product?: string } = {},
+): Promise<Served> {
+  const { currency = 'EUR', product = 'checking' } = options;
+  const details = {
+    ...{ kind: 'person', givenName: name, familyName: 'Example', birthDate: '1980-05-17' },
+    ...{ nationality: 'DE', address: { townName: 'Riverside', country: 'DE' }, phones: [] },
+    documents: [
+      { kind: 'passport', number: `P-${name}-1`, country: 'DE', expiresOn: '2030-01-01' },
+    ],
+  };
+  const { customer } = await desk.ask(at.ana, 'customer.register', { details });
+  const owners = [{ customer, role: 'holder' }];
+  const { number } = await desk.ask(at.ana, 'account.open', { product, currency, owners });
+  const served = { customer, account: number };
+  if (!options.empty) {
+    const draft = deposit(served, 500_000n, { 5000: 100 });
+    await desk.ask(at.ana, 'posting.post', { draft });
+  }
+  return served;
+}
+
+export function deposit(
+  { customer, account }: Served,
+  amountMinor: bigint,
+  denominations: Readonly<Record<string, number>>,
+) {
+  const conductor = { kind: 'customer', customer };
+  return {
+    ...{ task: 'cash.deposit', account, amountMinor: String(amountMinor), currency: 'EUR' },
+    ...{ denominations, conductor },
+  };
+}
+
+export function withdrawal(
+  { customer, account }: Served,
+  amountMinor: bigint,
+  denominations?: Readonly<Record<string, number>>,
+) {
+  const conductor = { kind: 'customer', customer };
+  return {
+    ...{ task: 'cash.withdrawal', account, amountMinor: String(amountMinor), currency: 'EUR' },
+    ...(denominations ? { denominations } : {}),
+    conductor,
+  };
+}
+
+export function transfer(from: Served, to: Served, amountMinor: bigint) {
+  return {
+    ...{ task: 'transfer', from: from.account, to: to.account, currency: 'EUR' },
+    amountMinor: String(amountMinor),
+    conductor: { kind: 'customer', customer: from.customer },
+  };
+}
