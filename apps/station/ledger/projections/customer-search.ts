@@ -41,6 +41,9 @@ type Stage = 'whole' | 'beginning' | 'part';
 const wordsMax = 6;
 const partLengthMin = 3;
 const trigramsMax = 12;
+/** How far words are counted to find the rarest, and how many tokens of it are looked at: both bound the wait. */
+const countedMax = 2_000;
+const candidatesMax = 20_000;
 const last = '\u{10FFFF}';
 
 export function createCustomerSearch(database: Database): CustomerSearch {
@@ -49,7 +52,7 @@ export function createCustomerSearch(database: Database): CustomerSearch {
     'SELECT token, field FROM customer_token WHERE customer = ? ORDER BY token, field',
   );
 
-  function customersOf(sql: string, values: readonly unknown[]): number[] {
+  function numbersOf(sql: string, values: readonly unknown[]): number[] {
     let statement = prepared.get(sql);
     if (!statement) {
       statement = database.prepare<unknown[], bigint>(sql).pluck();
@@ -59,19 +62,33 @@ export function createCustomerSearch(database: Database): CustomerSearch {
   }
 
   function byTokens(words: readonly Wanted[], stage: Stage, count: number): number[] {
-    const [driver, ...others] = longestFirst(words);
+    const [driver, ...others] = words.length > 1 ? rarestFirst(words, stage) : words;
     if (!driver) return [];
     const found = new Set<number>();
     for (const spelling of driver.spellings) {
-      const conditions = [ownToken(stage), ...others.map((word) => otherToken(stage, word))];
-      const sql = `SELECT DISTINCT customer FROM customer_token AS found
-        WHERE ${conditions.join(' AND ')} LIMIT ${count}`;
+      const conditions = others.map((word) => otherToken(stage, word));
+      const sql = `SELECT DISTINCT customer FROM (
+          SELECT customer FROM customer_token WHERE ${ownToken(stage)} LIMIT ${candidatesMax}
+        ) AS found ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
+        LIMIT ${count}`;
       const bounds = [spelling, ...others.flatMap((word) => word.spellings)];
-      const values = bounds.flatMap((each) => (stage === 'whole' ? [each] : [each, each + last]));
-      for (const customer of customersOf(sql, values)) found.add(customer);
+      for (const customer of numbersOf(sql, boundsOf(stage, bounds))) found.add(customer);
       if (found.size >= count) break;
     }
     return [...found];
+  }
+
+  /** The word fewest tokens answer to comes first: from its customers the others are asked. */
+  function rarestFirst(words: readonly Wanted[], stage: Stage): Wanted[] {
+    const sql = `SELECT count(*) FROM (
+      SELECT 1 FROM customer_token WHERE ${ownToken(stage)} LIMIT ${countedMax})`;
+    const counted = words.map((word) => ({
+      word,
+      count: word.spellings
+        .map((spelling) => numbersOf(sql, boundsOf(stage, [spelling]))[0] ?? 0)
+        .reduce((sum, each) => sum + each, 0),
+    }));
+    return counted.sort((one, other) => one.count - other.count).map(({ word }) => word);
   }
 
   function byPart(words: readonly Wanted[], count: number): number[] {
@@ -85,7 +102,7 @@ export function createCustomerSearch(database: Database): CustomerSearch {
     const sql = `SELECT rowid FROM customer_part AS found
       WHERE customer_part MATCH ? AND ${conditions.join(' AND ')} LIMIT ${count}`;
     const trigrams = long.flatMap((word) => trigramsOf(word.plain)).slice(0, trigramsMax);
-    return customersOf(sql, [
+    return numbersOf(sql, [
       trigrams.map((each) => `"${each}"`).join(' AND '),
       ...long.map((word) => word.plain),
       ...short.flatMap((word) => word.spellings.flatMap((each) => [each, each + last])),
@@ -140,12 +157,12 @@ function wantedOf(plain: string): Wanted {
   return { plain, spellings };
 }
 
-function longestFirst(words: readonly Wanted[]): Wanted[] {
-  return [...words].sort((one, other) => other.plain.length - one.plain.length);
-}
-
 function ownToken(stage: Stage): string {
   return stage === 'whole' ? 'token = ?' : 'token >= ? AND token < ?';
+}
+
+function boundsOf(stage: Stage, spellings: readonly string[]): string[] {
+  return spellings.flatMap((each) => (stage === 'whole' ? [each] : [each, each + last]));
 }
 
 function otherToken(stage: Stage, word: Wanted, customer = 'found.customer'): string {
