@@ -7,7 +7,7 @@ import { createPorts } from '#host/ports.ts';
 import { Refusal } from '#station/bank/refusal.ts';
 import { type Branch, branchFile, openBranch } from '#station/branch.ts';
 import { openDatabase } from '#station/ledger/open.ts';
-import type { Ports } from '#station/ports.ts';
+import type { Ports, Witness } from '#station/ports.ts';
 import { migrations } from '#station/projections.ts';
 import type { Context } from './command.ts';
 
@@ -23,23 +23,32 @@ function refuseMissing(folder: string): void {
   throw new Refusal('branch-missing', sentence, 'data');
 }
 
-async function read<T>(folder: string, look: (database: Database) => T): Promise<T> {
+async function lend<T>(
+  folder: string,
+  act: (file: string, key: Uint8Array, witness: Witness) => T | Promise<T>,
+): Promise<T> {
   refuseMissing(folder);
   const ports = portsOf(folder);
   const key = await ports.keychain.databaseKey();
   const witness = ports.witness(key);
   try {
-    const file = branchFile(folder);
+    return await act(branchFile(folder), key, witness);
+  } finally {
+    witness.close();
+    key.fill(0);
+  }
+}
+
+/** Opening refuses a file that is damaged, foreign, newer, or not what the witness saw. */
+function reading<T>(look: (database: Database) => T) {
+  return (file: string, key: Uint8Array, witness: Witness): T => {
     const database = openDatabase({ file, key, migrations, witness, readonly: true });
     try {
       return look(database);
     } finally {
       database.close();
     }
-  } finally {
-    witness.close();
-    key.fill(0);
-  }
+  };
 }
 
 async function work<T>(
@@ -56,10 +65,15 @@ async function work<T>(
   }
 }
 
-/** The two ways into the branch in the folder. */
-export function branchAccess(folder: string): Pick<Context, 'read' | 'work'> {
+/** The ways into the branch in the folder. */
+export function branchAccess(folder: string): Pick<Context, 'read' | 'lend' | 'work'> {
   return Object.freeze({
-    read: <T>(look: (database: Database) => T) => read(folder, look),
+    read: <T>(look: (database: Database) => T) => lend(folder, reading(look)),
+    lend: <T>(act: (file: string, key: Uint8Array) => Promise<T>) =>
+      lend(folder, (file, key, witness) => {
+        reading(() => undefined)(file, key, witness);
+        return act(file, key);
+      }),
     work: <T>(act: (branch: Branch) => T | Promise<T>, how?: { readonly make: boolean }) =>
       work(folder, act, how),
   });

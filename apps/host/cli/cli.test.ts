@@ -7,7 +7,11 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { encodeReceiptCode } from '#station/bank/receipt-code.ts';
 import { createLogReader } from '#station/ledger/log.ts';
+import { readAsked } from './arguments.ts';
 import { branchAccess } from './branch.ts';
+import { statement } from './commands/statement.ts';
+import { trialBalance } from './commands/trial-balance.ts';
+import { readLine } from './line.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
 const home = mkdtempSync(join(tmpdir(), 'cli-'));
@@ -43,25 +47,62 @@ const move = (debit: string, credit: string, amountMinor: string) => ({
   journal: { legs: [{ debit, credit, amountMinor, currency: 'EUR' }] },
 });
 
+const wrongly: [string[], RegExp][] = [
+  [[], /Which command\?/],
+  [['ledger'], /There is no command "ledger"/],
+  [['ledger', 'trial'], /There is no command/],
+  [['ledger', 'statement'], /takes ACCOUNT/],
+  [['ledger', 'trial-balance', 'extra'], /takes no argument/],
+  [['ledger', 'trial-balance', '--count', '5'], /takes no option --count/],
+  [['ledger', 'trial-balance', '--colour'], /--colour/],
+  [['ledger', 'trial-balance', '--data', ''], /--data needs/],
+];
+
+test('what is asked wrongly is refused with the reason', () => {
+  const commands = [trialBalance, statement];
+  for (const [args, message] of wrongly) {
+    assert.throws(() => readAsked(commands, args, {}), { reason: 'bad-usage', message });
+  }
+  const asked = readAsked(commands, ['ledger', 'statement', '1', '--count', '2'], {
+    XDG_DATA_HOME: '/srv',
+  });
+  assert.equal(asked?.command.words, 'ledger statement');
+  assert.deepEqual([asked?.values, asked?.options.count], [['1'], '2']);
+  assert.equal(asked?.folder, '/srv/qenex-teller/branch');
+  assert.equal(readAsked(commands, ['--help'], {}), undefined);
+});
+
 test('asked wrongly it ends with 2, says why and how to ask', () => {
-  const wrong: [string[], RegExp][] = [
-    [[], /Which command\?/],
-    [['ledger'], /There is no command "ledger"/],
-    [['ledger', 'trial'], /There is no command/],
-    [['ledger', 'statement'], /takes ACCOUNT/],
-    [['ledger', 'trial-balance', 'extra'], /takes no argument/],
-    [['ledger', 'trial-balance', '--count', '5'], /takes no option --count/],
-    [['ledger', 'trial-balance', '--colour'], /--colour/],
-    [['ledger', 'post', join(home, 'absent')], /cannot be read \(ENOENT\)/],
-  ];
-  for (const [args, sentence] of wrong) {
+  for (const args of [
+    ['ledger', 'trial'],
+    ['ledger', 'post', join(home, 'absent')],
+  ]) {
     const { code, stdout, stderr } = qenex(...args);
-    assert.equal(code, 2, args.join(' '));
-    assert.match(stderr, sentence);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /There is no command|cannot be read \(ENOENT\)/);
     assert.match(stderr, /Usage: npm run -s qenex/);
-    assert.equal(stdout, '');
   }
   assert.equal(qenex('--help').code, 0);
+});
+
+test('a line that is none is refused with the field that is wrong', () => {
+  const good = move('90000001', '10000001', '1');
+  const bad: [unknown, RegExp][] = [
+    ['{', /not JSON/],
+    [[], /The line/],
+    [{}, /holds a journal/],
+    [{ ...good, extra: 1 }, /extra/],
+    [move('90000001', '10000001', '0'), /journal\.legs\.0\.amountMinor/],
+    [move('90000001', '10000001', '1.50'), /journal\.legs\.0\.amountMinor/],
+    [move('90000001', '10000001', '-5'), /journal\.legs\.0\.amountMinor/],
+    [{ dateOpened: '2026-02-30' }, /dateOpened/],
+    [{ ...good, key: 'A' }, /key/],
+  ];
+  for (const [line, message] of bad) {
+    const text = typeof line === 'string' ? line : JSON.stringify(line);
+    assert.throws(() => readLine(text), { reason: 'bad-line', message }, text);
+  }
+  assert.deepEqual(readLine(JSON.stringify(good)).journal?.legs, good.journal.legs);
 });
 
 test('a slip of the folder makes no branch', () => {
@@ -82,23 +123,19 @@ test('lines are posted all or none, and the refusal names the line', () => {
   ];
   const { code, answer } = post(...opening, move('90000001', '10000001', '100000'));
   assert.deepEqual([code, answer.ok, answer.posted], [0, true, 3]);
-  const bad: [unknown, string][] = [
+  const unknown = move('90000001', '77777777', '100');
+  for (const [line, reason] of [
     ['{', 'bad-line'],
-    [{}, 'bad-line'],
-    [move('90000001', '10000001', '0'), 'bad-line'],
-    [move('90000001', '10000001', '1.50'), 'bad-line'],
-    [{ ...move('90000001', '10000001', '1'), extra: 1 }, 'bad-line'],
-    [move('90000001', '77777777', '100'), 'account-unknown'],
-  ];
-  for (const [line, reason] of bad) {
+    [unknown, 'account-unknown'],
+  ]) {
     const refused = post(move('90000001', '10000001', '5'), line);
     assert.deepEqual([refused.code, refused.answer.reason], [2, reason]);
     assert.match(String(refused.answer.message), /^Line 2: /);
   }
   const itself = post(move('90000001', '10000001', '5'), move('10000001', '10000001', '5'));
   assert.equal(itself.code, 1, 'the ledger itself says no');
-  const statement = ask('ledger', 'statement', '10000001');
-  assert.equal(statement.answer.balanceMinor, '-100000', 'nothing of the refused files stays');
+  const after = ask('ledger', 'statement', '10000001');
+  assert.equal(after.answer.balanceMinor, '-100000', 'nothing of the refused files stays');
 });
 
 test('a line under a key is posted once, other content under it is refused', () => {
@@ -137,6 +174,27 @@ test('a receipt is proved by its code, and one with another hash is not', async 
   assert.deepEqual([wrong.code, wrong.answer], [1, { ok: false, entry: seq }]);
   const mistyped = ask('receipt', 'verify', '48211-7K3F');
   assert.deepEqual([mistyped.code, mistyped.answer.reason], [2, 'bad-usage']);
+});
+
+test('the log is proved, and rebuilding it gives the same bytes', () => {
+  const { code, answer } = ask('log', 'verify');
+  const head = answer.head as { seq: number; hash: string };
+  assert.deepEqual([code, answer.ok, answer.firstBad], [0, true, null]);
+  assert.equal(answer.events, head.seq);
+  const rebuilt = ask('ledger', 'rebuild');
+  assert.deepEqual([rebuilt.code, rebuilt.answer.differing], [0, []]);
+  assert.equal(rebuilt.answer.events, answer.events);
+  assert.deepEqual(ask('log', 'verify').answer.head, head);
+});
+
+test('while a station works in the branch, reading goes on and writing is refused', async () => {
+  const { work } = branchAccess(data);
+  await work(async () => {
+    assert.equal(ask('ledger', 'trial-balance').code, 0);
+    assert.equal(ask('log', 'verify').code, 0);
+    assert.deepEqual(ask('ledger', 'rebuild').answer.reason, 'branch-in-use');
+    assert.equal(post(move('90000001', '10000001', '5')).answer.reason, 'branch-in-use');
+  });
 });
 
 test('a damaged branch is told apart from one asked for wrongly', () => {

@@ -20,6 +20,8 @@ export interface Context {
   readonly options: Readonly<Record<string, string>>;
   /** Reads beside a running station: takes no lock, changes nothing. The branch must exist. */
   read<T>(look: (database: Database) => T): Promise<T>;
+  /** Lends the database's file and key to work in threads of its own, the files looked over first. */
+  lend<T>(act: (file: string, key: Uint8Array) => Promise<T>): Promise<T>;
   /** Opens the branch as its only station. The branch must exist unless `make` is given. */
   work<T>(act: (branch: Branch) => T | Promise<T>, how?: { readonly make: boolean }): Promise<T>;
 }

@@ -5,11 +5,21 @@ import { branchAccess } from './branch.ts';
 import type { Command, Outcome } from './command.ts';
 import { demo } from './commands/demo.ts';
 import { ledgerPost } from './commands/post.ts';
+import { ledgerRebuild } from './commands/rebuild.ts';
 import { receiptVerify } from './commands/receipt.ts';
 import { statement } from './commands/statement.ts';
 import { trialBalance } from './commands/trial-balance.ts';
+import { logVerify } from './commands/verify.ts';
 
-const commands: readonly Command[] = [demo, trialBalance, statement, ledgerPost, receiptVerify];
+const commands: readonly Command[] = [
+  demo,
+  logVerify,
+  trialBalance,
+  ledgerRebuild,
+  statement,
+  ledgerPost,
+  receiptVerify,
+];
 
 /** Refusals that are the asker's doing; any other says that the branch does not hold. */
 const askedWrongly = new Set(['bad-usage', 'bad-line', 'branch-missing', 'account-unknown']);

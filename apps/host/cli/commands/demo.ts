@@ -1,11 +1,11 @@
 // Makes the demonstration branch without opening a window: `qenex demo`.
-import { tellProgress } from '#host/open.ts';
-import { createDemonstration } from '#station/demonstrate.ts';
+import { tellProgress } from '#host/progress.ts';
 import { createLogReader } from '#station/ledger/log.ts';
 import { portsOf } from '../branch.ts';
 import type { Command, Context, Outcome } from '../command.ts';
 
 async function run({ folder, read }: Context): Promise<Outcome> {
+  const { createDemonstration } = await import('#station/demonstrate.ts');
   const progress = tellProgress((sentence) => process.stderr.write(sentence));
   const isMade = await createDemonstration(portsOf(folder, true), { progress });
   const head = await read((database) => {

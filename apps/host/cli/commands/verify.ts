@@ -1,0 +1,18 @@
+// Proves the whole log, event by event and signature by signature: `qenex log verify`.
+import { type Verification, verifyLog } from '#station/ledger/verify.ts';
+import type { Command, Context, Outcome } from '../command.ts';
+
+function judge(found: Verification): Outcome {
+  const { ok, events, head, checkpoints, firstBad } = found;
+  const text = ok
+    ? `The log is whole: ${events} events, ${checkpoints} signed checkpoints, head ${head.hash || 'none'}.`
+    : `The log is broken at event ${firstBad?.seq} (${firstBad?.why}). Do not work on; call whoever cares for the branch.`;
+  return { ok, json: { ok, events, head, checkpoints, firstBad }, text };
+}
+
+export const logVerify: Command = Object.freeze({
+  words: 'log verify',
+  parameters: [],
+  summary: 'proves every event and signature',
+  run: ({ lend }: Context) => lend(async (file, key) => judge(await verifyLog({ file, key }))),
+});
