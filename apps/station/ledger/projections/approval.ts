@@ -1,5 +1,6 @@
 // Keeps what waits for a second person, what they decided, and what became of it.
 import type { Database } from 'better-sqlite3';
+import { canonicalText } from '../canonical.ts';
 import { type HoldPlaced, idOf, type JournalData, type StoredEvent } from '../events.ts';
 import type { Projection } from '../projection.ts';
 
@@ -204,7 +205,7 @@ function prepare(database: Database): (event: StoredEvent) => void {
     const asked = event.data.approval as unknown as ApprovalData;
     const { seq, at, date } = event;
     const maker = Number(event.actor);
-    insert.run(seq, maker, at, date, asked.expiresAt, asked.till, JSON.stringify(asked));
+    insert.run(seq, maker, at, date, asked.expiresAt, asked.till, canonicalText(asked));
     for (const rule of new Set(asked.reasons.map((each) => each.rule))) reason.run(rule, seq);
   }
 

@@ -1,6 +1,7 @@
 // Keeps cash on its way between tills and the vault: asked for, offered, taken or sent back.
 import type { Database } from 'better-sqlite3';
 import type { Denominations } from '#contract/values.ts';
+import { canonicalText } from '../canonical.ts';
 import type { StoredEvent } from '../events.ts';
 import type { Projection } from '../projection.ts';
 
@@ -134,7 +135,7 @@ function prepare(database: Database): (event: StoredEvent) => void {
   function begin(event: StoredEvent, state: 'requested' | 'offered'): void {
     const data = event.data as unknown as MovementData;
     const actor = Number(event.actor);
-    const given = JSON.stringify(data.denominations);
+    const given = canonicalText(data.denominations);
     if (data.request !== undefined) {
       answer.run(BigInt(data.amountMinor), given, actor, event.seq, data.request);
       return;

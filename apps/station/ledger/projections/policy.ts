@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Policy } from '#contract/policy.ts';
 import { defaultPolicy, readPolicy } from '#station/bank/policy.ts';
+import { canonicalText } from '../canonical.ts';
 import type { StoredEvent } from '../events.ts';
 import type { Projection } from '../projection.ts';
 
@@ -50,6 +51,6 @@ export const policyProjection: Projection = Object.freeze({
       `INSERT INTO policy (id, seq, at, body) VALUES (1, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, at = excluded.at, body = excluded.body`,
     );
-    return ({ seq, at, data }: StoredEvent) => void set.run(seq, at, JSON.stringify(data.policy));
+    return ({ seq, at, data }: StoredEvent) => void set.run(seq, at, canonicalText(data.policy));
   },
 });

@@ -1,6 +1,7 @@
 // Keeps the tills and the vault: who has which open, which accounts are their cash, and every count made.
 import type { Database } from 'better-sqlite3';
 import type { Denominations } from '#contract/values.ts';
+import { canonicalText } from '../canonical.ts';
 import type { StoredEvent } from '../events.ts';
 import type { Projection } from '../projection.ts';
 
@@ -254,7 +255,7 @@ function prepare(database: Database): (event: StoredEvent) => void {
   function record(event: StoredEvent, count: CountData): void {
     const { till, purpose, by, second, lines } = count;
     const { seq, at, date } = event;
-    insertCount.run(seq, till, purpose, by, second, at, date, JSON.stringify(lines));
+    insertCount.run(seq, till, purpose, by, second, at, date, canonicalText(lines));
     counted.run(at, till);
   }
 
