@@ -1,17 +1,45 @@
 // Builds what cannot run from source: the screens for a browser, main and preload for Electron.
+import { globSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { external } from './apps/house.ts';
 
 const root = import.meta.dirname;
 const builtins = [...builtinModules, /^node:/];
 
+/** How the station names a script of its own that runs in a thread: `new URL('./x.ts', import.meta.url)`. */
+const script = /new URL\('(\.{1,2}\/[\w./-]+)\.ts', import\.meta\.url\)/g;
+
+/** Scripts that the station starts by name, as inputs of their own: name in dist -> source file. */
+function scripts(): Record<string, string> {
+  const sources = globSync('apps/station/**/*.ts', { cwd: root }).filter(
+    (file) => !/\.test\.ts$|\/faults\//.test(file),
+  );
+  const found = sources.flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    return [...text.matchAll(script)].map((match) => join(root, dirname(file), `${match[1]}.ts`));
+  });
+  return Object.fromEntries(found.map((file) => [basename(file, '.ts'), file]));
+}
+
+/** All built files lie in one folder, so a script is found beside whoever names it. */
+const besideMain: Plugin = {
+  name: 'scripts-beside-main',
+  transform(code, id) {
+    if (!id.includes('/apps/station/')) return undefined;
+    const moved = (_all: string, path: string): string =>
+      `new URL('./${basename(path)}.js', import.meta.url)`;
+    const result = code.replace(script, moved);
+    return result === code ? undefined : { code: result, map: null };
+  },
+};
+
 export default defineConfig({
   root: join(root, 'apps/teller'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), besideMain],
   cacheDir: join(root, 'node_modules/.vite'),
   builder: {
     async buildApp(builder) {
@@ -40,7 +68,7 @@ export default defineConfig({
         minify: false,
         target: 'node24',
         rolldownOptions: {
-          input: { main: join(root, 'apps/host/desktop/main.ts') },
+          input: { main: join(root, 'apps/host/desktop/main.ts'), ...scripts() },
           external: [...external, 'electron', /^electron\//, ...builtins],
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
         },

@@ -1,6 +1,14 @@
 // Starts the built main and preload without Electron: over a stand-in, with the real station behind them.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { registerHooks } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -97,6 +105,22 @@ test('the built main shuts the doors before it is ready, then opens one window',
   ]);
   assert.equal(told.paths.userData, join(folder, 'electron'));
   assert.doesNotMatch(JSON.stringify(told.menu), /reload|devtools/i);
+});
+
+test('every script that main starts by name lies beside it', () => {
+  const folder = join(built, 'desktop');
+  const named = globSync('*.js', { cwd: folder }).flatMap((file) =>
+    [
+      ...readFileSync(join(folder, file), 'utf8').matchAll(
+        /new URL\(['"](\.[^'"]+)['"], import\.meta\.url\)/g,
+      ),
+    ].map((match) => match[1] ?? ''),
+  );
+  assert.ok(named.includes('./rebuild-worker.js'), named.join());
+  assert.deepEqual(
+    named.filter((name) => !existsSync(join(folder, name))),
+    [],
+  );
 });
 
 test('it serves the screens under the strict policy, and nothing outside them', async () => {
