@@ -1,0 +1,258 @@
+// Makes the demonstration branch for real and takes it apart: totals, figures of the tour, proofs of log and ledger.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { valueMinor } from './bank/denominations.ts';
+import { Refusal } from './bank/refusal.ts';
+import { type Branch, branchFile, openBranch } from './branch.ts';
+import { createDemonstration } from './demonstrate.ts';
+import { demonstrationPeople } from './demonstration/people.ts';
+import { tourAccounts } from './demonstration/tour.ts';
+import { createCredentials } from './desk/credentials.ts';
+import { audit } from './ledger/audit.ts';
+import { createCounterReads } from './ledger/projections/counter.ts';
+import { createStaffReads } from './ledger/projections/staff.ts';
+import { createSecrets, passwordSecret, pepperSecret } from './ledger/projections/staff-secrets.ts';
+import { createTypologyReads } from './ledger/projections/typology.ts';
+import { rebuild } from './ledger/rebuild.ts';
+import { verifyLog } from './ledger/verify.ts';
+import { createSidecarWitness } from './ledger/witness.ts';
+import type { Ports } from './ports.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'qenex-demonstration-'));
+const key = new Uint8Array(32).fill(9);
+
+function portsIn(folder: string): Ports {
+  return {
+    clock: { now: Date.now, monotonic: () => performance.now(), after: () => () => undefined },
+    chance: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) },
+    keychain: { databaseKey: () => Promise.resolve(Uint8Array.from(key)) },
+    witness: (secret) => createSidecarWitness({ file: join(folder, 'log.witness'), key: secret }),
+    riskScorer: { score: () => null },
+    folder,
+    report: (where, error) => assert.fail(`${where}: ${error}`),
+    demonstration: true,
+  };
+}
+
+const ports = portsIn(join(root, 'one'));
+const told: number[] = [];
+let branch: Branch;
+
+before(async () => {
+  const made = await createDemonstration(ports, {
+    progress: (done, total) => void told.push(done / total),
+  });
+  assert.equal(made, true);
+  branch = await openBranch(ports);
+});
+
+after(() => {
+  branch.close();
+  rmSync(root, { recursive: true });
+});
+
+function figure(sql: string): number {
+  return Number(branch.database.prepare(sql).pluck().get());
+}
+
+const headOf = ({ ledger }: Branch) => Buffer.from(ledger.head().hash).toString('hex');
+
+test('progress only grows, and ends with everything done', () => {
+  assert.ok(told.length > 10);
+  assert.deepEqual(
+    told,
+    [...told].sort((one, other) => one - other),
+  );
+  assert.equal(told.at(-1), 1);
+});
+
+test('250 customers, 400 accounts, about 12,000 journals, ninety days', () => {
+  assert.equal(figure('SELECT count(*) FROM customer'), 250);
+  assert.equal(figure('SELECT count(*) FROM account WHERE customer IS NOT NULL'), 400);
+  const journals = figure('SELECT count(*) FROM entry');
+  assert.ok(journals > 11_500 && journals < 12_500, String(journals));
+  assert.equal(figure('SELECT count(*) FROM branch_day WHERE closed IS NOT NULL'), 65);
+  assert.equal(figure('SELECT count(*) FROM branch_day WHERE closed IS NULL'), 0);
+  const currencies = 'SELECT count(DISTINCT currency) FROM account WHERE customer IS NOT NULL';
+  assert.equal(figure(currencies), 4);
+  assert.equal(figure("SELECT count(*) FROM balance WHERE state = 'frozen'"), 2);
+  assert.equal(figure("SELECT count(*) FROM balance WHERE state = 'dormant'"), 5);
+  assert.equal(figure("SELECT count(*) FROM account_owner WHERE role = 'joint'"), 24);
+});
+
+test('nothing was refused while it was made, and nothing is left waiting', () => {
+  const { approvals, movements } = createCounterReads(branch.database);
+  assert.equal(approvals.open().length, 0);
+  assert.equal(movements.pending().length, 0);
+  const { ledger } = branch;
+  const types = new Set(ledger.events(1, ledger.head().seq).map((event) => event.type));
+  for (const type of ['command.refused', 'access.denied', 'approval.voided']) {
+    assert.ok(!types.has(type), type);
+  }
+});
+
+test('approvals of each rule were asked for and decided, some of them declined', () => {
+  const rules = branch.database
+    .prepare<[], string>('SELECT DISTINCT rule FROM approval_reason')
+    .pluck()
+    .all();
+  for (const rule of ['structuring', 'dormant-waking', 'young-account', 'till-difference']) {
+    assert.ok(rules.includes(rule), rule);
+  }
+  assert.ok(figure("SELECT count(*) FROM approval WHERE state = 'declined'") >= 3);
+  assert.ok(figure("SELECT count(*) FROM approval WHERE state = 'posted'") >= 30);
+  assert.ok(figure("SELECT count(*) FROM entry WHERE kind = 'journal.reversal'") >= 20);
+  assert.ok(figure('SELECT count(*) FROM entry WHERE correction_of IS NOT NULL') >= 10);
+});
+
+test('about one journal in a hundred is labelled with one of six crimes', () => {
+  const labels = createTypologyReads(branch.database).labels();
+  assert.equal(new Set(labels.map((label) => label.typology)).size, 6);
+  const share = labels.length / figure('SELECT count(*) FROM entry');
+  assert.ok(share > 0.008 && share < 0.013, String(share));
+});
+
+test('the people of the tour hold its figures to the cent', () => {
+  const balanceOf = (name: string, product: string, currency: string) =>
+    branch.database
+      .prepare<[string, string, string], bigint>(
+        `SELECT -posted FROM account JOIN balance ON balance.account = account.id
+         WHERE name = ? AND product = ? AND account.currency = ?`,
+      )
+      .pluck()
+      .get(name, product, currency);
+  assert.equal(Object.keys(tourAccounts).length, 4);
+  assert.equal(balanceOf('Marta Keller', 'checking', 'EUR'), 214_035n);
+  assert.equal(balanceOf('Jonas Weber', 'checking', 'EUR'), 1_846_010n);
+  assert.equal(balanceOf('Alex Morgan', 'checking', 'USD'), 100_000n);
+  assert.equal(balanceOf('Alex Morgan', 'savings', 'USD'), 500_000n);
+});
+
+test('Jonas Weber took 9,700.00 and 9,800.00 in the three days before the tour', () => {
+  const { activity } = createCounterReads(branch.database);
+  const customer = figure("SELECT id FROM customer WHERE name = 'Jonas Weber'");
+  const items = activity.cashOf(`customer:${customer}`, '2026-11-17');
+  assert.deepEqual(
+    items.map(({ direction, amountMinor }) => `${direction} ${amountMinor}`),
+    ['out 970000', 'out 980000'],
+  );
+});
+
+test('Till 2 is closed and empty, and the vault can give its float of 12,000.00 EUR', () => {
+  const { tills } = createCounterReads(branch.database);
+  const second = tills.list().find((till) => till.name === 'Till 2');
+  assert.equal(second?.state, 'closed');
+  assert.deepEqual(second?.currencies, ['EUR']);
+  for (const { account } of second?.purses ?? []) {
+    assert.equal(valueMinor(branch.ledger.pieces(account)), 0n);
+  }
+  const vault = tills.vault()?.purses.find((purse) => purse.currency === 'EUR');
+  const pieces = branch.ledger.pieces(vault?.account ?? 0);
+  for (const face of [20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1]) {
+    assert.ok((pieces[String(face)] ?? 0) >= 100, `${face}: ${pieces[String(face)]}`);
+  }
+});
+
+test('notes and coins are what the ledger says, in every purse', () => {
+  const { tills } = createCounterReads(branch.database);
+  for (const till of tills.list()) {
+    for (const { account, currency } of till.purses) {
+      const { pieces, account: read } = branch.ledger;
+      assert.equal(
+        valueMinor(pieces(account)),
+        read(account)?.postedMinor,
+        `${till.name} ${currency}`,
+      );
+    }
+  }
+});
+
+test('the trial balance is zero in each currency and every invariant holds', () => {
+  assert.deepEqual(branch.ledger.totals(), { EUR: 0n, JPY: 0n, KWD: 0n, USD: 0n });
+  const { ok, findings } = audit(branch.database);
+  assert.ok(ok, JSON.stringify(findings.filter(({ broken }) => broken > 0)));
+});
+
+test('the log proves itself, and its projections come out of it again', async () => {
+  const file = branchFile(ports.folder);
+  const proof = await verifyLog({ file, key });
+  assert.equal(proof.firstBad, null);
+  assert.ok(proof.checkpoints > 10);
+  const projectionsModule = new URL('./projections.ts', import.meta.url);
+  const again = await rebuild({ file, key, mode: 'prove', projectionsModule });
+  const differing = again.tables.filter((table) => table.before !== table.after);
+  assert.deepEqual(differing, []);
+});
+
+test('everybody on the card signs in with what the card says; two must change it first', async () => {
+  const staff = createStaffReads(branch.database);
+  const secrets = createSecrets(branch.database);
+  const pepper = secrets.get(pepperSecret) ?? new Uint8Array();
+  const cost = { memoryKiB: 8_192, passes: 1, lanes: 1 };
+  const credentials = createCredentials({ cost, pepper, chance: ports.chance });
+  for (const { user, password, totpSecret } of demonstrationPeople) {
+    const row = staff.byUser(user);
+    assert.ok(row, user);
+    const stored = secrets.get(passwordSecret(row.id));
+    const verdict = await credentials.verify(password, Buffer.from(stored ?? []).toString());
+    assert.ok(verdict.ok, user);
+    assert.equal(row.hasFactor, totpSecret !== null, user);
+    assert.equal(row.mustChange, user === 'admin' || user === 'demo', user);
+  }
+});
+
+test('no event is later than six in the evening before the tour', () => {
+  const { ledger } = branch;
+  const last = ledger.event(ledger.head().seq);
+  assert.ok((last?.at ?? Number.POSITIVE_INFINITY) <= Date.parse('2026-11-19T18:00:00Z'));
+});
+
+test('a folder that holds it already is left as it is', async () => {
+  branch.close();
+  const again = await createDemonstration(ports, { progress: () => assert.fail('made again') });
+  assert.equal(again, false);
+  branch = await openBranch(ports);
+});
+
+test('made a second time it is the same to the last hash', async () => {
+  const other = portsIn(join(root, 'two'));
+  await createDemonstration(other, { progress: () => undefined });
+  const second = await openBranch(other);
+  try {
+    assert.equal(second.ledger.head().seq, branch.ledger.head().seq);
+    assert.equal(headOf(second), headOf(branch));
+  } finally {
+    second.close();
+  }
+});
+
+test('a real branch and a half-made demonstration are refused', async () => {
+  const real = portsIn(join(root, 'real'));
+  const half = portsIn(join(root, 'half'));
+  for (const [folder, type] of [
+    [real, 'branch.established'],
+    [half, 'demonstration.begun'],
+  ] as const) {
+    const opened = await openBranch(folder);
+    const data = type === 'branch.established' ? establishment : { seed: 42 };
+    opened.ledger.write(() => opened.ledger.append({ type, actor: 'system', data }));
+    opened.close();
+  }
+  const reasonOf = (reason: string) => (error: unknown) =>
+    error instanceof Refusal && error.reason === reason;
+  const options = { progress: () => undefined };
+  await assert.rejects(createDemonstration(real, options), reasonOf('real-branch'));
+  await assert.rejects(createDemonstration(half, options), reasonOf('demonstration-unfinished'));
+});
+
+const establishment = {
+  bank: 'Test Bank',
+  code: '001',
+  name: 'Riverside',
+  country: 'DE',
+  baseCurrency: 'EUR',
+  currencies: ['EUR'],
+};
