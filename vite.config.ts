@@ -27,6 +27,7 @@ function scripts(): Record<string, string> {
 /** All built files lie in one folder, so a script is found beside whoever names it. */
 const besideMain: Plugin = {
   name: 'scripts-beside-main',
+  enforce: 'pre',
   transform(code, id) {
     if (!id.includes('/apps/station/')) return undefined;
     const moved = (_all: string, path: string): string =>
