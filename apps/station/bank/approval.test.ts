@@ -46,7 +46,7 @@ test(
     assert.equal(decide({}, { staff: 7, roles: ['supervisor', 'administrator'] }), 'own-approval');
     assert.equal(decide({}, { roles: ['teller', 'administrator', 'auditor'] }), 'role-needed');
     assert.equal(decide({}, { customer: 2 }), 'own-account');
-  assert.equal(decide({}, { customer: 3 }), undefined);
+    assert.equal(decide({}, { customer: 3 }), undefined);
     assert.equal(decide({}, { contentDigest: 'b'.repeat(64) }), 'approval-stale');
   },
 );
