@@ -10,7 +10,7 @@ async function run({ folder, read }: Context): Promise<Outcome> {
   const isMade = await createDemonstration(portsOf(folder, true), { progress });
   const head = await read((database) => {
     const seq = database.prepare('SELECT max(seq) FROM event').pluck().get() as bigint;
-    return { seq, hash: createLogReader(database).hashOf(Number(seq)) };
+    return { seq: Number(seq), hash: createLogReader(database).hashOf(Number(seq)) };
   });
   const verb = isMade ? 'was made' : 'stands ready';
   return {
