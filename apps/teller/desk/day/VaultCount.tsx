@@ -1,0 +1,84 @@
+// The vault counted by two: what was found, and the second person's own proof.
+import type { Fault } from '#contract/wire.ts';
+import { Field } from '../../parts/Field.tsx';
+import { TextInput } from '../../parts/Input.tsx';
+import { errorAt } from '../../parts/Notice.tsx';
+import { CodeField } from '../../shell/gate/CodeField.tsx';
+import { useQuery } from '../../state/useQuery.ts';
+import { CountFields } from '../till/CountFields.tsx';
+import { type TypedCounts, wrongFaces } from '../till/counts.ts';
+import styles from './day.module.css';
+
+export interface TypedVault {
+  readonly counts: TypedCounts;
+  readonly user: string;
+  readonly password: string;
+  readonly code: string;
+}
+
+export const nothingTyped: TypedVault = Object.freeze({
+  ...{ counts: Object.freeze({}), user: '', password: '', code: '' },
+});
+
+/** The second person as the station takes them; the code only where one was typed. */
+export function secondOf({ user, password, code }: TypedVault) {
+  return code === '' ? { user, password } : { user, password, code };
+}
+
+/** Currencies the vault keeps. */
+export function useVaultCurrencies(): readonly string[] {
+  const { data } = useQuery('till.list', {});
+  const vault = data?.tills.find((till) => till.kind === 'vault');
+  return vault?.positions.map((position) => position.currency) ?? [];
+}
+
+interface VaultCountProps {
+  readonly typed: TypedVault;
+  readonly onType: (typed: TypedVault) => void;
+  readonly fault: Fault | undefined;
+}
+
+export function VaultCount({ typed, onType, fault }: VaultCountProps) {
+  const wrong = wrongFaces(typed.counts);
+  const currencies = useVaultCurrencies();
+  return (
+    <>
+      {currencies.length === 0 ? null : (
+        <CountFields
+          currencies={currencies}
+          value={typed.counts}
+          onChange={(counts) => onType({ ...typed, counts })}
+          error={
+            wrong.length > 0
+              ? `Not a number of pieces: ${wrong.join(', ')}.`
+              : errorAt(fault, 'vaultCounts')
+          }
+        />
+      )}
+      <fieldset className={styles.second}>
+        <legend>Counted with</legend>
+        <Field label="User" error={errorAt(fault, 'second.user')}>
+          <TextInput
+            value={typed.user}
+            maxLength={32}
+            onChange={(user) => onType({ ...typed, user })}
+          />
+        </Field>
+        <Field label="Password" error={errorAt(fault, 'second.password')}>
+          <TextInput
+            kind="password"
+            value={typed.password}
+            maxLength={128}
+            onChange={(password) => onType({ ...typed, password })}
+          />
+        </Field>
+        <CodeField
+          label="Code"
+          value={typed.code}
+          onChange={(code) => onType({ ...typed, code })}
+          error={errorAt(fault, 'second.code')}
+        />
+      </fieldset>
+    </>
+  );
+}
