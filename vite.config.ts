@@ -65,7 +65,7 @@ export default defineConfig({
       resolve: { noExternal: true, external: [...external] },
       build: {
         outDir: join(root, 'dist/desktop'),
-        emptyOutDir: false,
+        emptyOutDir: true,
         minify: false,
         target: 'node24',
         rolldownOptions: {
