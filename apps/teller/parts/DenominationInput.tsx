@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useId, useRef } from 'react';
 import { facesOf } from '#contract/faces.ts';
 import { formatAmount } from '#contract/money.ts';
+import { classes } from './classes.ts';
 import styles from './DenominationInput.module.css';
 import { Money } from './Money.tsx';
 import { readPieces, restIn, type TypedPieces } from './pieces.ts';
@@ -16,6 +17,8 @@ export interface DenominationInputProps {
   /** The amount the pieces should come to; null for a count, in which nothing is expected. */
   readonly amountMinor: string | null;
   readonly error?: string | undefined;
+  /** `narrow` leaves out what each face comes to, so that two grids stand side by side. */
+  readonly size?: 'wide' | 'narrow';
   /** Pieces in the drawer, where the person may know them. */
   readonly available?: Readonly<Record<string, number>> | null;
 }
@@ -64,7 +67,7 @@ export function DenominationInput(props: DenominationInputProps) {
     />
   );
   return (
-    <fieldset className={styles.grid} ref={grid}>
+    <fieldset className={classes(styles.grid, props.size === 'narrow' && styles.narrow)} ref={grid}>
       <legend>{label}</legend>
       <div className={styles.columns}>
         <div>{faces.notes.map(cell)}</div>

@@ -26,6 +26,8 @@ export function MoneyInput(props: MoneyInputProps) {
   const { value, currency, onChange, onProblem, size = 'text', ref } = props;
   const [isEdited, setEdited] = useState(false);
   const parsed = parseAmount(value, currency);
+  // What somebody else filled in is shown as it is read out; what is being typed is left alone.
+  const shown = parsed.ok && !isEdited ? formatAmount(parsed.minor, currency) : value;
 
   const leave = (): void => {
     if (!isEdited) return;
@@ -39,7 +41,7 @@ export function MoneyInput(props: MoneyInputProps) {
         {...useField()}
         ref={ref}
         className={`${styles.input} ${size === 'large' ? styles.money : styles.amount}`}
-        value={value}
+        value={shown}
         inputMode="decimal"
         autoComplete="off"
         spellCheck={false}

@@ -71,5 +71,7 @@ export function FaultNotice(props: { fault: Fault | undefined; fields?: readonly
 /** The sentence for one field, when the refusal is about it or about something inside it. */
 export function errorAt(fault: Fault | undefined, field: string): string | undefined {
   const at = fault?.field;
-  return at === field || at?.startsWith(`${field}.`) ? fault?.message : undefined;
+  if (!fault || !(at === field || at?.startsWith(`${field}.`))) return undefined;
+  // A sentence of the contract's shape begins with the path of the field, at which it stands already.
+  return fault.message.replace(/^“[^”]*” /, 'This ');
 }

@@ -87,6 +87,7 @@ export function Table<T extends RowData>(props: TableProps<T>) {
     count: model.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
+    scrollPaddingStart: rowHeight,
     overscan: 8,
   });
   const at = model.findIndex((row) => row.id === chosen);
@@ -125,24 +126,8 @@ export function Table<T extends RowData>(props: TableProps<T>) {
         if (at < 0 && first) onChoose(first.original);
       }}
     >
-      <div
-        role="row"
-        tabIndex={-1}
-        className={classes(styles.row, styles.head)}
-        style={tracksOf(columns)}
-      >
-        {columns.map((column) => (
-          <span
-            key={column.id}
-            role="columnheader"
-            tabIndex={-1}
-            className={classes(styles.cell, column.isNumber && styles.number)}
-          >
-            {column.title}
-          </span>
-        ))}
-      </div>
       <div ref={scroller} className={styles.body} role="presentation">
+        <Head columns={columns} />
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {items.map((item) => {
             const row = model[item.index];
@@ -163,6 +148,29 @@ export function Table<T extends RowData>(props: TableProps<T>) {
           })}
         </div>
       </div>
+    </div>
+  );
+}
+
+function Head<T>(props: Pick<TableProps<T>, 'columns'>) {
+  const { columns } = props;
+  return (
+    <div
+      role="row"
+      tabIndex={-1}
+      className={classes(styles.row, styles.head)}
+      style={tracksOf(columns)}
+    >
+      {columns.map((column) => (
+        <span
+          key={column.id}
+          role="columnheader"
+          tabIndex={-1}
+          className={classes(styles.cell, column.isNumber && styles.number)}
+        >
+          {column.title}
+        </span>
+      ))}
     </div>
   );
 }

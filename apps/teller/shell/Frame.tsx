@@ -21,7 +21,7 @@ export function Frame() {
   const front = frontOf(stack);
   const [leaving, setLeaving] = useState(false);
   useShellKeys({ onHelp: setHelp, onLeave: () => setLeaving(true) });
-  useFocusKeeper();
+  useFocusKeeper(front.id);
   useTouch();
   useAnnouncements();
   return (

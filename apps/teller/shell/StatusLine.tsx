@@ -1,5 +1,4 @@
 // Where, when, with what cash, connected to whom, and who: one line that is always true.
-import { Fragment } from 'react';
 import { Badge } from '../parts/Badge.tsx';
 import { Money } from '../parts/Money.tsx';
 import { formatDate, plain } from '../parts/words.ts';
@@ -63,16 +62,15 @@ function TillLine() {
         </Badge>
       )}
       {till.positions.map((position) =>
-        position.totalMinor === null ? (
-          <span key={position.currency} className={styles.dim}>
-            {`${position.currency} is being counted `}
+        position.totalMinor === null ? null : (
+          <span key={position.currency} className={styles.cash}>
+            <Money minor={position.totalMinor} currency={position.currency} />
           </span>
-        ) : (
-          <Fragment key={position.currency}>
-            <Money minor={position.totalMinor} currency={position.currency} />{' '}
-          </Fragment>
         ),
       )}
+      {till.positions.some((position) => position.totalMinor === null) ? (
+        <span className={styles.dim}> figures not shown while it is counted</span>
+      ) : null}
     </span>
   );
 }

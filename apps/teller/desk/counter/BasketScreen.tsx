@@ -39,7 +39,7 @@ function draftOf(items: readonly ItemDraft[]): DraftInput | null {
 }
 
 export function BasketScreen(props: { preset: Preset }) {
-  const account = props.preset.account ?? '';
+  const account = formatAccount(props.preset.account ?? '');
   const [items, setItems] = useState<readonly ItemDraft[]>([]);
   const [form, setForm] = useState<ItemForm>(() => blankItem('cash.deposit', { account }));
   const [missing, setMissing] = useState<readonly Missing[]>([]);

@@ -64,24 +64,28 @@ export function ExchangeScreen(props: { preset: Preset }) {
                 onChange={setCurrency}
               />
             </Field>
-            <DenominationInput
-              label="Received"
-              currency={currency}
-              value={received}
-              onChange={setReceived}
-              amountMinor={null}
-              error={errorAt('received')}
-            />
-            <DenominationInput
-              label="Given"
-              currency={currency}
-              value={given}
-              onChange={setGiven}
-              proposed={proposal ? typedOf(proposal.denominations) : {}}
-              amountMinor={totalMinor.toString()}
-              available={available}
-              error={errorAt('given')}
-            />
+            <div className={styles.grids}>
+              <DenominationInput
+                size="narrow"
+                label="Received"
+                currency={currency}
+                value={received}
+                onChange={setReceived}
+                amountMinor={null}
+                error={errorAt('received')}
+              />
+              <DenominationInput
+                size="narrow"
+                label="Given"
+                currency={currency}
+                value={given}
+                onChange={setGiven}
+                proposed={proposal ? typedOf(proposal.denominations) : {}}
+                amountMinor={totalMinor.toString()}
+                available={available}
+                error={errorAt('given')}
+              />
+            </div>
             {posting.fault ? <Notice tone="red">{posting.fault.message}</Notice> : null}
             <PostAction posting={posting} needsApproval={false} />
           </form>

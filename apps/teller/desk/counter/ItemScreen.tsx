@@ -2,6 +2,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import { Notice, Waiting } from '../../parts/Notice.tsx';
+import { formatAccount } from '../../parts/words.ts';
 import { type Preset, useScreens } from '../../state/screens.ts';
 import { Halves, Panel, useTouched } from '../Screen.tsx';
 import { AccountCard } from './AccountCard.tsx';
@@ -23,7 +24,13 @@ const titles: Readonly<Record<ItemTask, string>> = {
 /** The form as the command line or another screen filled it in. */
 export function presetItem(task: ItemTask, preset: Preset): ItemForm {
   const { account = '', to = '', amount = '', currency = '', narrative = '' } = preset;
-  return blankItem(task, { account, to, amount, currency, narrative });
+  return blankItem(task, {
+    account: formatAccount(account),
+    to: formatAccount(to),
+    amount,
+    currency,
+    narrative,
+  });
 }
 
 export function ItemScreen(props: { task: ItemTask; preset: Preset }) {

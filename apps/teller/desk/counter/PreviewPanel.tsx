@@ -94,12 +94,14 @@ function CustomerLine(props: { customer: Preview['customer'] }) {
 }
 
 function Balances(props: { balances: Preview['balances'] }) {
-  if (props.balances.length === 0) return null;
+  // The bank's own accounts stand among the legs; the till among the cash.
+  const customers = props.balances.filter((line) => line.availableAfterMinor !== null);
+  if (customers.length === 0) return null;
   return (
     <div className={styles.block}>
       <h3>Balance now and after</h3>
       <div className={classes(styles.grid, styles.balances)}>
-        {props.balances.map((line) => (
+        {customers.map((line) => (
           <BalanceLine key={line.account} line={line} />
         ))}
       </div>
@@ -221,7 +223,7 @@ function LimitLine(props: {
   return (
     <>
       <span>
-        {label}
+        {label}{' '}
         {isOver ? (
           <Badge tone="amber" icon="warning">
             over

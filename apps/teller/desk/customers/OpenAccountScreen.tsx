@@ -97,7 +97,7 @@ export function OpenAccountScreen(props: { customer: number }) {
               />
             </Field>
             <FaultNotice fault={fault} fields={['product', 'currency', 'name', 'owners']} />
-            <div className={styles.actions}>
+            <div className={styles.end}>
               {joint.length > 0 ? (
                 <Button onPress={() => setJoint(joint.slice(0, -1))}>Take the last out</Button>
               ) : null}

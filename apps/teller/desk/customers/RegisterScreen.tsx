@@ -120,7 +120,7 @@ export function RegisterScreen(props: { text: string }) {
                 fault={fault}
                 fields={[...lines, ...commonLines].map(([, , path]) => path)}
               />
-              <div className={styles.actions}>
+              <div className={styles.end}>
                 <Button kind="main" chord="Enter" isOff={registering.isRunning}>
                   Register
                 </Button>

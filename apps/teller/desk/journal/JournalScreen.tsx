@@ -24,8 +24,8 @@ const pageLines = 100;
 /** The station hands out at most this many lines at once; older ones are found by filter or date. */
 const mostLines = 500;
 
-/** Name and time leave the columns where the list has only half the window. */
-const columns = journalColumns.filter(({ id }) => id !== 'name');
+/** In half the window only what tells entries apart: account and name stand in what it was. */
+const columns = journalColumns.filter(({ id }) => id !== 'name' && id !== 'account');
 
 export function JournalScreen(props: JournalScreenProps) {
   const { businessDate } = useSession();

@@ -1,7 +1,8 @@
 // Counts notes and coins of several currencies, one grid in sight at a time; blind, so nothing is expected.
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import { DenominationInput } from '../../parts/DenominationInput.tsx';
+import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import type { TypedCounts } from './counts.ts';
 import styles from './till.module.css';
 
@@ -16,13 +17,26 @@ export function CountFields(props: CountFieldsProps) {
   const { currencies, value, onChange, error } = props;
   const [shown, setShown] = useState(currencies[0] ?? 'EUR');
   const currency = currencies.includes(shown) ? shown : (currencies[0] ?? 'EUR');
+  const place = useRef<HTMLDivElement>(null);
+  // Another currency is another grid to begin in.
+  useEffect(() => place.current?.querySelector('input')?.focus(), [currency]);
+  useHotkeys(
+    'Currencies',
+    currencies.slice(0, 9).map((code, index) => ({
+      chord: `Alt+${index + 1}`,
+      what: `count ${code}`,
+      run: () => setShown(code),
+    })),
+    { isOff: currencies.length < 2 },
+  );
   return (
-    <div className={styles.stack}>
+    <div className={styles.stack} ref={place}>
       {currencies.length > 1 ? (
         <div className={styles.tabs}>
-          {currencies.map((code) => (
+          {currencies.map((code, index) => (
             <Button
               key={code}
+              chord={`Alt+${index + 1}`}
               kind={code === currency ? 'main' : 'plain'}
               onPress={() => setShown(code)}
             >

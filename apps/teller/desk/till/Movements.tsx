@@ -23,20 +23,25 @@ const words: Readonly<Record<MovementAction, string>> = {
 };
 
 export function Movements(props: { isInside?: boolean }) {
-  if (props.isInside) return <List />;
+  if (props.isInside) return <List isOpenOnly />;
   return (
     <Panel title="Cash on its way">
-      <List />
+      <List isOpenOnly={false} />
     </Panel>
   );
 }
 
-function List() {
+const openStates: readonly string[] = ['requested', 'offered'];
+
+function List(props: { isOpenOnly: boolean }) {
+  const { isOpenOnly } = props;
   const reading = useQuery('movement.list', {});
   const [doing, setDoing] = useState<{ movement: MovementView; action: MovementAction } | null>(
     null,
   );
-  const movements = reading.data?.movements ?? [];
+  const all = reading.data?.movements ?? [];
+  // On the till's own screen only what somebody still has to do.
+  const movements = isOpenOnly ? all.filter(({ state }) => openStates.includes(state)) : all;
   return (
     <div className={styles.stack}>
       <Waiting for={reading} what="cash on its way" />

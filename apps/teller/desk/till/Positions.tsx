@@ -1,5 +1,6 @@
 // What each till and the vault hold, by currency and by face, with their limits; a till being counted shows nothing.
 
+import { facesOf } from '#contract/faces.ts';
 import { formatAmount } from '#contract/money.ts';
 import type { TillView } from '#contract/tills.ts';
 import { StateBadge } from '../../parts/Badge.tsx';
@@ -39,18 +40,21 @@ function TillBlock(props: { till: TillView; isOwn: boolean }) {
         <StateBadge state={till.state} />
         <span className={styles.dim}>{till.teller?.name ?? ''}</span>
       </p>
-      {till.positions.map((position) => (
-        <PositionLine key={position.currency} position={position} isOwn={isOwn} />
-      ))}
+      {till.positions
+        .filter((position) => position.totalMinor !== null)
+        .map((position) => (
+          <PositionLine key={position.currency} position={position} isOwn={isOwn} />
+        ))}
+      {till.positions.some((position) => position.totalMinor === null) ? (
+        <p className={styles.dim}>Figures not shown.</p>
+      ) : null}
     </section>
   );
 }
 
 function PositionLine(props: { position: Position; isOwn: boolean }) {
   const { position, isOwn } = props;
-  if (position.totalMinor === null) {
-    return <p className={styles.dim}>{`${position.currency}: not shown`}</p>;
-  }
+  if (position.totalMinor === null) return null;
   return (
     <>
       <p className={styles.row}>
@@ -89,30 +93,47 @@ function LimitBar(props: { position: Position }) {
 
 function Faces(props: { position: Position }) {
   const { denominations, currency } = props.position;
-  const faces = Object.entries(denominations ?? {})
-    .filter(([, count]) => count > 0)
-    .sort(([one], [other]) => Number(other) - Number(one));
-  const values = faces.map(([face, count]) => Number(face) * count);
-  const largest = Math.max(1, ...values);
-  return (
-    <ul className={styles.faces} aria-label={`Notes and coins in ${currency}`}>
-      {faces.map(([face, count], index) => (
-        <li key={face}>
-          <span className={styles.number}>{faceText(face, currency)}</span>
-          <span className={styles.number}>{`× ${count}`}</span>
-          <svg
-            className={styles.bar}
-            viewBox="0 0 100 8"
-            preserveAspectRatio="none"
-            aria-hidden="true"
-          >
-            <rect width={((values[index] ?? 0) * 100) / largest} height="8" />
-          </svg>
-          <span className={styles.number}>
-            {formatAmount(BigInt(face) * BigInt(count), currency)}
-          </span>
-        </li>
-      ))}
+  const pieces = denominations ?? {};
+  const faces = facesOf(currency);
+  const largest = Math.max(
+    1,
+    ...Object.entries(pieces).map(([face, count]) => Number(face) * count),
+  );
+  const column = (values: readonly number[], label: string) => (
+    <ul aria-label={`${label} in ${currency}`}>
+      {values
+        .filter((face) => (pieces[face] ?? 0) > 0)
+        .map((face) => (
+          <FaceLine key={face} {...{ face, currency, largest }} count={pieces[face] ?? 0} />
+        ))}
     </ul>
+  );
+  return (
+    <div className={styles.faces}>
+      {column(faces?.notes ?? [], 'Notes')}
+      {column(faces?.coins ?? [], 'Coins')}
+    </div>
+  );
+}
+
+interface FaceLineProps {
+  readonly face: number;
+  readonly count: number;
+  readonly currency: string;
+  /** Value in minor units of the face of which there is most. */
+  readonly largest: number;
+}
+
+function FaceLine(props: FaceLineProps) {
+  const { face, count, currency, largest } = props;
+  return (
+    <li>
+      <span className={styles.number}>{faceText(String(face), currency)}</span>
+      <span className={styles.number}>{`× ${count}`}</span>
+      <svg className={styles.bar} viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+        <rect width={(face * count * 100) / largest} height="8" />
+      </svg>
+      <span className={styles.number}>{formatAmount(BigInt(face) * BigInt(count), currency)}</span>
+    </li>
   );
 }
