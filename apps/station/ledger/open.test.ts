@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import DatabaseDriver from 'better-sqlite3';
@@ -126,6 +126,30 @@ test('a killed station frees the folder at once', async (context) => {
   child.kill('SIGKILL');
   await once(child, 'exit');
   openBranch(branch).close();
+});
+
+test('readers and refused stations of the same process do not give the locks away', async (context) => {
+  const branch = makeBranch(context);
+  const station = openBranch(branch);
+  append(branch, station, 2);
+  refuses('branch-in-use', () => openBranch(branch));
+  openBranch(branch, { readonly: true }).close();
+  const child = spawn(process.execPath, ['--input-type=module', '-e', holderSource(branch)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  child.stderr.setEncoding('utf8');
+  let words = '';
+  child.stderr.on('data', (chunk: string) => {
+    words += chunk;
+  });
+  await once(child, 'close');
+  assert.match(words, /branch-in-use/);
+  append(branch, station, 2);
+  assert.ok(existsSync(`${branch.file}-wal`), 'nobody closed the log behind the station');
+  station.close();
+  const again = openBranch(branch);
+  assert.equal(countEvents(again), 4);
+  again.close();
 });
 
 function holderSource(branch: { folder: string; key: Buffer }): string {
