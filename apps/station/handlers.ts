@@ -10,9 +10,11 @@ import { branchHashCost, createCredentials, type HashCost } from './desk/credent
 import { type CustomerSources, customerFactsOf, mandateFactsOf } from './desk/customer-facts.ts';
 import { customerHandlers } from './desk/customers.ts';
 import { dayHandlers } from './desk/day.ts';
-import type { Announcer } from './desk/desk.ts';
+import type { Announcer, Handlers } from './desk/desk.ts';
 import { journalHandlers } from './desk/journal.ts';
 import { ledgerViewHandlers } from './desk/ledger-views.ts';
+import { createRunners } from './desk/ledger-views-runners.ts';
+import { createTasks } from './desk/ledger-views-tasks.ts';
 import { movementHandlers } from './desk/movement.ts';
 import { policyHandlers } from './desk/policy.ts';
 import { postingHandlers } from './desk/posting.ts';
@@ -40,7 +42,7 @@ export interface DeskParts {
 
 export interface Desk {
   /** Every operation's handler, by name. */
-  readonly handlers: Readonly<Record<string, unknown>>;
+  readonly handlers: Handlers;
   readonly sessions: Sessions;
   /** Seals secrets before a command is digested. */
   readonly seal: Seal;
@@ -74,10 +76,14 @@ export function createHandlers(parts: DeskParts): Desk {
     folder: ports.folder,
     people: peopleOf(staff, sources),
   });
+  const { file, key } = branch;
+  const projectionsModule = new URL('./projections.ts', import.meta.url);
+  const runners = createRunners({ file, key, projectionsModule });
+  const tasks = createTasks({ announcer, runners, report, monotonic: clock.monotonic });
   const { customers } = sources;
   const customerExists = (id: number) => customers.get(id) !== null;
   return Object.freeze({
-    handlers: Object.freeze({
+    handlers: completeHandlers({
       ...sessions.handlers,
       ...staffHandlers({ staff, secrets, credentials, sessions, clock, customerExists }),
       ...customerHandlers({
@@ -90,11 +96,17 @@ export function createHandlers(parts: DeskParts): Desk {
         currencies: () => staff.branch()?.currencies ?? [],
       }),
       ...counterHandlers(counter),
+      ...tasks.handlers,
     }),
     sessions,
     seal: createSeal(pepper),
-    close: () => Promise.resolve(),
+    close: tasks.close,
   });
+}
+
+/** Compiles only while every operation of the contract has its handler. */
+function completeHandlers(handlers: Handlers): Handlers {
+  return Object.freeze(handlers);
 }
 
 /** Everything the tills, the vault and the counter answer. */
