@@ -1,7 +1,7 @@
 // Tears, forges and loses the witness file, and asks what the comparison then says.
 
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { copyFileSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -25,6 +25,17 @@ test('the newest head comes back, across openings', (context) => {
   assert.deepEqual(witnessOf(branch).read(), headOf(6));
   again.close();
   assert.equal(statSync(join(branch.folder, 'branch.witness')).mode & 0o777, 0o600);
+});
+
+test('the seal is HMAC-SHA-256 under the key HKDF derives', (context) => {
+  const branch = makeBranch(context);
+  const witness = witnessOf(branch);
+  witness.write(headOf(9));
+  witness.close();
+  const record = readFileSync(join(branch.folder, 'branch.witness')).subarray(512, 600);
+  const key = Buffer.from(hkdfSync('sha256', branch.key, '', 'qenex teller witness', 32));
+  const due = createHmac('sha256', key).update(record.subarray(0, 56)).digest();
+  assert.deepEqual(record.subarray(56), due);
 });
 
 test('a write torn anywhere leaves the head before it or the new one', (context) => {

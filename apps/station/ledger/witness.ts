@@ -1,7 +1,7 @@
 // Remembers the log's head outside the database, so that a shortened, swapped or rolled-back file is noticed.
 
 import assert from 'node:assert/strict';
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { hash, hkdfSync, timingSafeEqual } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -21,7 +21,10 @@ const slotBytes = 512;
 const magic = Buffer.from('QTELWIT1');
 const hashAt = 24;
 const sealAt = 56;
-const recordBytes = sealAt + 32;
+const sealBytes = 32;
+const recordBytes = sealAt + sealBytes;
+/** Block of SHA-256. */
+const blockBytes = 64;
 
 interface Slot {
   readonly turn: bigint;
@@ -40,11 +43,13 @@ export function createSidecarWitness(options: {
   readonly key: Uint8Array;
 }): Witness {
   const sealKey = Buffer.from(hkdfSync('sha256', options.key, '', 'qenex teller witness', 32));
+  const seal = createSeal(sealKey);
+  sealKey.fill(0);
   const slot = Buffer.alloc(slotBytes);
   let descriptor: number | null = null;
   let turn = 0n;
 
-  const slotsNow = (): readonly Slot[] => readSlots(options.file, sealKey);
+  const slotsNow = (): readonly Slot[] => readSlots(options.file, seal);
   const open = (): number => {
     if (descriptor !== null) return descriptor;
     turn = lastTurn(slotsNow);
@@ -61,7 +66,7 @@ export function createSidecarWitness(options: {
     write(head: Head): void {
       const file = open();
       turn += 1n;
-      fillSlot(slot, turn, head, sealKey);
+      fillSlot(slot, turn, head, seal);
       writeSync(file, slot, 0, slotBytes, Number(turn % 2n) * slotBytes);
       if (turn === 1n) fsyncSync(file);
     },
@@ -71,7 +76,7 @@ export function createSidecarWitness(options: {
         closeSync(descriptor);
       }
       descriptor = null;
-      sealKey.fill(0);
+      seal.wipe();
     },
   });
 }
@@ -132,12 +137,12 @@ function openFlags(): number {
   return constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
 }
 
-function readSlots(file: string, sealKey: Buffer): readonly Slot[] {
+function readSlots(file: string, seal: Seal): readonly Slot[] {
   const bytes = readUpTo(file, 2 * slotBytes);
   if (bytes.every((byte) => byte === 0)) return [];
   const slots = [0, 1]
     .map((index) => bytes.subarray(index * slotBytes, index * slotBytes + recordBytes))
-    .map((record, index) => readSlot(record, index, sealKey))
+    .map((record, index) => readSlot(record, index, seal))
     .filter((slot) => slot !== null);
   refuseUnless(
     slots.length > 0,
@@ -163,27 +168,50 @@ function readUpTo(file: string, length: number): Buffer {
 }
 
 /** Record: magic 8, turn 8, seq 8, hash 32, seal 32. The turn's parity says in which slot it belongs. */
-function readSlot(record: Buffer, index: number, sealKey: Buffer): Slot | null {
+function readSlot(record: Buffer, index: number, seal: Seal): Slot | null {
   if (record.length < recordBytes || !record.subarray(0, 8).equals(magic)) return null;
-  const seal = sealOf(record, sealKey);
-  if (!timingSafeEqual(seal, record.subarray(sealAt, recordBytes))) return null;
+  const due = Buffer.alloc(sealBytes);
+  seal(record, due, 0);
+  if (!timingSafeEqual(due, record.subarray(sealAt, recordBytes))) return null;
   const turn = record.readBigUInt64BE(8);
   if (Number(turn % 2n) !== index) return null;
   const hash = Uint8Array.from(record.subarray(hashAt, sealAt));
   return { turn, head: { seq: Number(record.readBigUInt64BE(16)), hash } };
 }
 
-function fillSlot(slot: Buffer, turn: bigint, head: Head, sealKey: Buffer): void {
+function fillSlot(slot: Buffer, turn: bigint, head: Head, seal: Seal): void {
   assert.equal(head.hash.length, 32, 'a head carries a SHA-256');
   magic.copy(slot);
   slot.writeBigUInt64BE(turn, 8);
   slot.writeBigUInt64BE(BigInt(head.seq), 16);
   slot.set(head.hash, hashAt);
-  sealOf(slot, sealKey).copy(slot, sealAt);
+  seal(slot, slot, sealAt);
 }
 
-function sealOf(record: Buffer, sealKey: Buffer): Buffer {
-  return createHmac('sha256', sealKey).update(record.subarray(0, sealAt)).digest();
+/** Puts the seal of a record's first 56 bytes into `to`. */
+type Seal = (record: Buffer, to: Buffer, at: number) => void;
+
+/**
+ * HMAC-SHA-256 (RFC 2104) from two one-shot hashes over blocks prepared once: a fraction of the cost of the
+ * library's HMAC object, and it is paid with every commit.
+ */
+function createSeal(key: Buffer): Seal & { wipe(): void } {
+  const inner = Buffer.alloc(blockBytes + sealAt, 0x36);
+  const outer = Buffer.alloc(blockBytes + sealBytes, 0x5c);
+  key.forEach((byte, index) => {
+    inner[index] = byte ^ 0x36;
+    outer[index] = byte ^ 0x5c;
+  });
+  const seal = (record: Buffer, to: Buffer, at: number): void => {
+    record.copy(inner, blockBytes, 0, sealAt);
+    outer.write(hash('sha256', inner, 'binary'), blockBytes, 'latin1');
+    to.write(hash('sha256', outer, 'binary'), at, 'latin1');
+  };
+  const wipe = (): void => {
+    inner.fill(0);
+    outer.fill(0);
+  };
+  return Object.assign(seal, { wipe });
 }
 
 /** A witness written in spite of its damage (an administrator accepted the head) starts its turns anew. */
