@@ -6,7 +6,6 @@ import { DialogActions } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { TextArea, TextInput } from '../../parts/Input.tsx';
 import { errorAt, FaultNotice } from '../../parts/Notice.tsx';
-import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { useCommand } from '../../state/useCommand.ts';
 import { useTouched } from '../Screen.tsx';
 import styles from './policy.module.css';
@@ -28,7 +27,6 @@ export function PolicyEditor(props: { policy: PolicyInput; onClose: () => void }
   const [problem, setProblem] = useState<string>();
   const setting = useCommand('policy.set');
   useTouched(text !== JSON.stringify(policy, null, 2));
-  useHotkeys('A new policy', [{ chord: 'Escape', what: 'leave it', run: onClose }]);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -39,7 +37,16 @@ export function PolicyEditor(props: { policy: PolicyInput; onClose: () => void }
     if (written.ok && (await setting.send({ policy: written.value, reason }))) onClose();
   };
   return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)}>
+    <form
+      className={styles.form}
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={(event) => {
+        // Escape belongs to the whole window; in this form it leaves the form only.
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
       <Field
         label="Policy (amounts in minor units)"
         place="above"

@@ -7,7 +7,6 @@ import { DialogActions } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { TextInput } from '../../parts/Input.tsx';
 import { errorAt, FaultNotice } from '../../parts/Notice.tsx';
-import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { useCommand } from '../../state/useCommand.ts';
 import { useTouched } from '../Screen.tsx';
 import { RoleTicks, TemporaryPassword } from './StaffActions.tsx';
@@ -38,7 +37,6 @@ export function AddStaff(props: { onClose: () => void }) {
   const change = (part: Partial<Typed>): void => setTyped({ ...typed, ...part });
   useTouched(typed.user + typed.name + typed.password !== '');
   useEffect(() => first.current?.focus(), []);
-  useHotkeys('Somebody new', [{ chord: 'Escape', what: 'leave it', run: onClose }]);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -46,7 +44,16 @@ export function AddStaff(props: { onClose: () => void }) {
     if (await adding.send({ user, name, password, customer, roles: [...roles] })) onClose();
   };
   return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)}>
+    <form
+      className={styles.form}
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={(event) => {
+        // Escape belongs to the whole window; in this form it leaves the form only.
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
       <Field label="User" error={errorAt(fault, 'user')}>
         <TextInput
           ref={first}
