@@ -1,0 +1,69 @@
+// Speaks to the station over the real socket without a page: for setting up, for attacking, for measuring.
+import { WebSocket } from 'ws';
+import { type Client, connect } from '#contract/client.ts';
+import type { Input, OperationName, Output } from '#contract/index.ts';
+import type { Pipe } from '#contract/wire.ts';
+
+export interface Robot {
+  /** Asks with a fresh idempotency key, or with the one given; rejects with a FaultError. */
+  ask<N extends OperationName>(name: N, input: Input<N>, key?: string): Promise<Output<N>>;
+  readonly client: Client;
+  /** What the window's requests carry, for raw HTTP. */
+  readonly cookie: string;
+  readonly origin: string;
+  readonly socket: WebSocket;
+  /** A further window with a sign-in of its own. */
+  another(): Promise<Robot>;
+  close(): void;
+}
+
+/** Trades a ticket's address for the window's cookie, as the browser does. */
+export async function cookieFor(ticketUrl: string): Promise<string> {
+  const answer = await fetch(ticketUrl, { redirect: 'manual' });
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0];
+  if (answer.status !== 302 || !cookie) throw new Error(`the ticket gave ${answer.status}`);
+  return cookie;
+}
+
+function pipeOf(socket: WebSocket): Pipe {
+  return Object.freeze({
+    send: (frame: unknown) => socket.send(JSON.stringify(frame)),
+    receive(listener: (frame: unknown) => void) {
+      const hear = (data: Buffer): void => listener(JSON.parse(data.toString('utf8')));
+      socket.on('message', hear);
+      return () => void socket.off('message', hear);
+    },
+    closed: (listener: () => void) => void socket.once('close', listener),
+  });
+}
+
+/** Opens a raw socket on the pipe; resolves when it is open, rejects when it is refused. */
+export function openSocket(
+  origin: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<WebSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`${origin.replace('http', 'ws')}/pipe`, { headers });
+    socket.once('open', () => resolve(socket));
+    socket.once('error', reject);
+  });
+}
+
+/** Opens a window without a page on the address of a ticket. */
+export async function openRobot(ticketUrl: string): Promise<Robot> {
+  const { origin } = new URL(ticketUrl);
+  const cookie = await cookieFor(ticketUrl);
+  const socket = await openSocket(origin, { origin, cookie });
+  const client = connect(pipeOf(socket));
+  return Object.freeze({
+    ...{ client, cookie, origin, socket },
+    ask: <N extends OperationName>(name: N, input: Input<N>, key: string = crypto.randomUUID()) =>
+      client.ask(name, input, { key }),
+    async another() {
+      const headers = { origin, cookie };
+      const answer = await fetch(`${origin}/window`, { method: 'POST', headers });
+      return openRobot(((await answer.json()) as { url: string }).url);
+    },
+    close: () => socket.close(),
+  });
+}
