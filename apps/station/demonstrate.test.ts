@@ -1,14 +1,17 @@
 // Makes the demonstration branch for real and takes it apart: totals, figures of the tour, proofs of log and ledger.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { formatAccountNumber } from '#contract/account-number.ts';
+import { formatAmount, formatMoney } from '#contract/money.ts';
 import { valueMinor } from './bank/denominations.ts';
 import { Refusal } from './bank/refusal.ts';
 import { type Branch, branchFile, openBranch } from './branch.ts';
 import { createDemonstration } from './demonstrate.ts';
 import { demonstrationPeople } from './demonstration/people.ts';
+import { floatEur, vaultStock } from './demonstration/purses.ts';
 import { tourAccounts } from './demonstration/tour.ts';
 import { createCredentials } from './desk/credentials.ts';
 import { audit } from './ledger/audit.ts';
@@ -129,6 +132,52 @@ test('the people of the tour hold its figures to the cent', () => {
   assert.equal(balanceOf('Jonas Weber', 'checking', 'EUR'), 1_846_010n);
   assert.equal(balanceOf('Alex Morgan', 'checking', 'USD'), 100_000n);
   assert.equal(balanceOf('Alex Morgan', 'savings', 'USD'), 500_000n);
+});
+
+test('the page of the tour says what stands in the branch', () => {
+  const page = readFileSync(new URL('../../docs/demonstration.md', import.meta.url), 'utf8');
+  const accounts = branch.database
+    .prepare<[], { name: string; number: string; currency: string; posted: bigint }>(
+      `SELECT name, number, account.currency, posted FROM account JOIN balance ON account = id
+       WHERE name IN ('Marta Keller', 'Jonas Weber', 'Alex Morgan')`,
+    )
+    .all();
+  for (const { name, number, currency, posted } of accounts) {
+    const row = page.split('\n').find((line) => line.includes(formatAccountNumber(number)));
+    assert.ok(row?.includes(name), `${name} ${number}`);
+    assert.ok(row?.includes(formatMoney(-posted, currency)), `${row} ${-posted}`);
+  }
+  for (const { user, name, password, totpSecret } of demonstrationPeople) {
+    const row = page.split('\n').find((line) => line.startsWith(`| \`${user}\``));
+    assert.ok(row?.includes(name) && row.includes(password), user);
+    assert.ok(row?.includes(totpSecret ?? 'none'), user);
+  }
+  const words = page.replace(/\s+/g, ' ');
+  for (const [currency, pieces] of [...Object.entries(vaultStock), ['EUR', floatEur] as const]) {
+    assert.ok(words.includes(piecesText(pieces, currency)), piecesText(pieces, currency));
+  }
+});
+
+/** `2400 x 100, 4 x 0.50`, largest first. */
+function piecesText(pieces: Readonly<Record<string, number>>, currency: string): string {
+  return Object.entries(pieces)
+    .sort(([one], [other]) => Number(other) - Number(one))
+    .map(([face, count]) => {
+      const value = formatAmount(face, currency).replaceAll(',', '').replace(/\.0+$/, '');
+      return `${count} x ${value}`;
+    })
+    .join(', ');
+}
+
+test('the vault stands at its usual stock, to be counted by hand', () => {
+  const { tills } = createCounterReads(branch.database);
+  for (const { account, currency } of tills.vault()?.purses ?? []) {
+    const held = Object.entries(branch.ledger.pieces(account)).filter(([, count]) => count > 0);
+    assert.deepEqual(
+      Object.fromEntries(held),
+      Object.entries(vaultStock).find(([each]) => each === currency)?.[1],
+    );
+  }
 });
 
 test('Jonas Weber took 9,700.00 and 9,800.00 in the three days before the tour', () => {

@@ -3,7 +3,7 @@ import type { Denominations } from '#contract/values.ts';
 import { weekday } from '../bank/calendar.ts';
 import { valueMinor } from '../bank/denominations.ts';
 import type { Purse, TillName } from './acts.ts';
-import { branchTime } from './calendar.ts';
+import { branchTime, lastDate } from './calendar.ts';
 import type { Dice } from './dice.ts';
 import { type DemonstrationCurrency, demonstrationBranch } from './people.ts';
 import { floatEur, floatForeign, vaultStock } from './purses.ts';
@@ -77,6 +77,7 @@ export function createCashroom(stage: Stage): Cashroom {
       closeTill(stage, dice, { teller, at, supervisor: by, mayErr: date < '2026-11-16' });
     }
     const at = branchTime(date, hours.dayClose);
+    if (date === lastDate) level(stage, by, at - 300_000);
     stage.add({ act: 'day.countVault', vault: books.purse('vault'), second }, by, at);
     stage.add({ act: 'day.close' }, by, at + 180_000);
   }
@@ -183,18 +184,41 @@ function restock(stage: Stage, by: string, at: number): void {
   for (const currency of demonstrationBranch.currencies) {
     const usual = vaultStock[currency] ?? {};
     const stock = stage.books.stock('vault', currency);
-    const reference = `${currency} ${new Date(at).toISOString().slice(0, 10)}`;
-    const lacking = few(stock, usual, 2);
-    if (valueMinor(lacking) > 0n) {
-      stage.books.put('vault', currency, lacking);
-      const cash = { currency, denominations: lacking };
-      stage.add({ act: 'vault.receive', cash, reference: `IN ${reference}` }, by, at);
-    }
-    const spare = above(stock, times(usual, 1.4));
-    if (valueMinor(spare) > 0n) {
-      stage.books.take('vault', currency, spare);
-      const cash = { currency, denominations: spare };
-      stage.add({ act: 'vault.send', cash, reference: `OUT ${reference}` }, by, at);
-    }
+    const [lacking, spare] = [few(stock, usual, 2), above(stock, times(usual, 1.4))];
+    ship(stage, { currency, lacking, spare }, { by, at });
+  }
+}
+
+/** On the eve of the tour the vault is brought to its usual stock exactly, so that it can be counted by hand. */
+function level(stage: Stage, by: string, at: number): void {
+  for (const currency of demonstrationBranch.currencies) {
+    const usual = vaultStock[currency] ?? {};
+    const stock = stage.books.stock('vault', currency);
+    const [lacking, spare] = [above(usual, stock), above(stock, usual)];
+    ship(stage, { currency, lacking, spare }, { by, at });
+  }
+}
+
+interface Shipment {
+  readonly currency: DemonstrationCurrency;
+  readonly lacking: Denominations;
+  readonly spare: Denominations;
+}
+
+function ship(
+  { add, books }: Stage,
+  { currency, lacking, spare }: Shipment,
+  { by, at }: { readonly by: string; readonly at: number },
+): void {
+  const reference = `${currency} ${new Date(at).toISOString().slice(0, 10)}`;
+  if (valueMinor(lacking) > 0n) {
+    books.put('vault', currency, lacking);
+    const cash = { currency, denominations: lacking };
+    add({ act: 'vault.receive', cash, reference: `IN ${reference}` }, by, at);
+  }
+  if (valueMinor(spare) > 0n) {
+    books.take('vault', currency, spare);
+    const cash = { currency, denominations: spare };
+    add({ act: 'vault.send', cash, reference: `OUT ${reference}` }, by, at);
   }
 }
