@@ -9,6 +9,10 @@ import { external } from './apps/house.ts';
 const root = import.meta.dirname;
 const builtins = [...builtinModules, /^node:/];
 
+/** What to build: the kiosk needs the screens only. */
+const wanted =
+  process.env.TELLER_BUILD === 'screens' ? ['client'] : ['client', 'desktop', 'preload'];
+
 /** How the station names a script of its own that runs in a thread: `new URL('./x.ts', import.meta.url)`. */
 const script = /new URL\('(\.{1,2}\/[\w./-]+)\.ts', import\.meta\.url\)/g;
 
@@ -44,8 +48,9 @@ export default defineConfig({
   cacheDir: join(root, 'node_modules/.vite'),
   builder: {
     async buildApp(builder) {
-      for (const environment of Object.values(builder.environments)) {
-        if (environment.name !== 'ssr') await builder.build(environment);
+      for (const name of wanted) {
+        const environment = builder.environments[name];
+        if (environment) await builder.build(environment);
       }
     },
   },

@@ -52,7 +52,7 @@ export function securityHeaders(connect: PageOptions['connect']): Record<string,
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Referrer-Policy': 'no-referrer',
     'Permissions-Policy':
-      'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), payment=(), bluetooth=()',
+      'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), payment=()',
   };
 }
 

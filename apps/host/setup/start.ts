@@ -28,6 +28,7 @@ function build(host: 'desktop' | 'kiosk'): boolean {
   const run = spawnSync(join(bin, 'vite'), ['build', '--app', '--logLevel', 'warn'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
+    env: main ? process.env : { ...process.env, TELLER_BUILD: 'screens' },
   });
   say(run.status === 0 ? `built the screens (${took(from)})` : 'the build failed; see above');
   return run.status === 0;

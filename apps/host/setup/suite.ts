@@ -1,6 +1,7 @@
 // Runs the stages of `npm test` one after the other, each under a heading with the time it took.
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Counts, countsOf, summary } from './counts.ts';
 
@@ -14,10 +15,10 @@ interface Outcome {
   readonly output: string;
 }
 
-/** Runs a program of node_modules/.bin (run.mjs put it on the PATH); what it prints is shown and kept. */
+/** Runs a program of node_modules/.bin; what it prints is shown and kept. */
 function run(program: string, args: readonly string[]): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, {
+    const child = spawn(join(root, 'node_modules/.bin', program), args, {
       cwd: root,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -38,7 +39,7 @@ function run(program: string, args: readonly string[]): Promise<Outcome> {
         process.stdout.write(text);
       });
     }
-    child.on('error', (error) => chunks.push(error.message));
+    child.on('error', (error) => process.stdout.write(`${error.message}\n`));
     child.on('close', (code) => {
       clearTimeout(timer);
       process.off('SIGINT', stop).off('SIGTERM', stop);
