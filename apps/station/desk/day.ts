@@ -50,14 +50,17 @@ function clockDate(at: number): string {
   return instant(at).slice(0, 10);
 }
 
-/** The business day after the last one, or today's when that is later. */
+/**
+ * The business day after the last one, or today's when that is later. A demonstration has a calendar of
+ * its own: whenever it is shown, it goes on where its history ends.
+ */
 function nextDate(counter: Counter, at: number): string {
   const { calendar } = counter.policies.policy();
   const today = rollDate(clockDate(at), 'following', calendar);
   const latest = counter.days.latest();
   if (!latest) return today;
   const next = nextBusinessDay(latest.date, calendar);
-  return next > today ? next : today;
+  return next > today || counter.demonstration ? next : today;
 }
 
 function dayView(counter: Counter): Output<'day.state'> {
