@@ -34,8 +34,12 @@ export function wasRefused(root, version, nowMs) {
 }
 
 export function rememberRefusal(root, version, nowMs) {
-  mkdirSync(dirname(memoFile(root)), { recursive: true });
-  writeFileSync(memoFile(root), JSON.stringify({ version, atMs: nowMs }));
+  try {
+    mkdirSync(dirname(memoFile(root)), { recursive: true });
+    writeFileSync(memoFile(root), JSON.stringify({ version, atMs: nowMs }));
+  } catch {
+    // Installed where this user may not write: it will be asked again, which costs seconds, not more.
+  }
 }
 
 /** Whether the place the binary comes from answers at all. */
