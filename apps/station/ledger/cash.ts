@@ -5,7 +5,7 @@ import { formatMoney } from '#contract/money.ts';
 import { Refusal } from '#station/bank/refusal.ts';
 import type { Balances } from './balance.ts';
 import type { CashData, JournalData } from './events.ts';
-import { schemaReason } from './ledger-refusal.ts';
+import { accountUnknown, schemaReason } from './ledger-refusal.ts';
 
 export interface CashMover {
   move(cash: readonly CashData[]): void;
@@ -72,7 +72,10 @@ interface MovedPieces {
 function piecesRefusal(error: unknown, moved: MovedPieces, balances: Balances): unknown {
   const { face, pieces } = moved;
   const account = balances.account(moved.account);
-  if (!account) return error;
+  if (!account) return accountUnknown(moved.account);
+  if (!account.cash) {
+    return new Refusal('not-a-cash-account', `Account ${account.number} holds no notes and coins.`);
+  }
   if (schemaReason(error) === 'pieces-missing') {
     const there = balances.pieces(account.id)[face] ?? 0;
     const value = formatMoney(BigInt(face), account.currency);
@@ -82,6 +85,5 @@ function piecesRefusal(error: unknown, moved: MovedPieces, balances: Balances): 
       `denominations.${face}`,
     );
   }
-  if (account.cash) return error;
-  return new Refusal('not-a-cash-account', `Account ${account.number} holds no notes and coins.`);
+  return error;
 }

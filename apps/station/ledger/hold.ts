@@ -110,7 +110,7 @@ export function createHolds(database: Database, balances: Balances): Holds {
 function holdRefusal(error: unknown, placed: HoldPlaced, account: Account | undefined): unknown {
   if (!account) return accountUnknown(placed.account);
   const reason = schemaReason(error);
-  if (reason === 'account-not-open') return accountNotOpen(account);
+  if (reason !== null && account.state !== 'open') return accountNotOpen(account);
   if (reason === 'amount-out-of-range') {
     return new Refusal(
       'amount-out-of-range',

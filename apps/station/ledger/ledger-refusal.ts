@@ -19,6 +19,8 @@ export interface RefusedLeg {
   readonly amountMinor: bigint;
   readonly currency: string;
   readonly date: string;
+  /** The journal it takes back, if any. */
+  readonly reversalOf: number | undefined;
 }
 
 /** The refusal of a leg, or the error itself when the schema refused it for a mistake of ours. */
@@ -35,6 +37,11 @@ export function legRefusal(error: unknown, leg: RefusedLeg): unknown {
       return debit ? refuse('insufficient-funds', `${shortage(debit, money)}`) : error;
     case 'under-low':
       return credit ? refuse('below-limit', lowness(credit, money)) : error;
+    case 'not-the-mirror':
+      return refuse(
+        'not-the-mirror',
+        `The legs given are not those of journal ${leg.reversalOf} turned round.`,
+      );
     case 'same-account':
       return refuse('same-account', 'Debit and credit are the same account; choose two.');
     case 'amount-out-of-range':

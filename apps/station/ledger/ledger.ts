@@ -63,6 +63,8 @@ export function createLedgerReader(database: Database): LedgerReader {
 /** The database is opened and migrated by `openDatabase`; there is one ledger, the single writer, to a file. */
 export function createLedger(database: Database, parts: LedgerParts): Ledger {
   const { clock, chance, witness } = parts;
+  // Otherwise INSERT OR REPLACE would delete rows without asking the triggers that forbid it.
+  database.pragma('recursive_triggers = ON');
   const project = createProjector(database, [...ownProjections, ...(parts.projections ?? [])]);
   const key = deviceKey(database, chance);
   const publicKey = publicKeyBytes(key);

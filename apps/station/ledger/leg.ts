@@ -124,17 +124,11 @@ function currencyDiffers(account: number, kept: string, leg: LegData): Refusal {
 function refusalOf(error: unknown, leg: LegData, place: Place, balances: Balances): unknown {
   const debit = balances.account(leg.debit);
   const credit = balances.account(leg.credit);
-  const reason = schemaReason(error);
-  if (reason === 'not-the-mirror') {
-    return new Refusal(
-      'not-the-mirror',
-      `The legs given are not those of journal ${place.journal.reversalOf} turned round.`,
-    );
-  }
   const { currency } = leg;
   const { date } = place.event;
   return legRefusal(error, {
     ...{ debit, credit, currency, date },
     amountMinor: BigInt(leg.amountMinor),
+    reversalOf: place.journal.reversalOf,
   });
 }

@@ -23,11 +23,7 @@ CREATE INDEX hold_placed ON hold (account) WHERE state = 'placed';
 CREATE TRIGGER hold_placed_on_open BEFORE INSERT ON hold
 WHEN NEW.state <> 'placed' OR NEW.id <= (SELECT max(id) FROM hold)
   OR (SELECT state FROM balance WHERE account = NEW.account) IS NOT 'open'
-BEGIN
-  SELECT RAISE(ABORT, 'hold-out-of-order')
-  WHERE NEW.state <> 'placed' OR NEW.id <= (SELECT max(id) FROM hold);
-  SELECT RAISE(ABORT, 'account-not-open');
-END;
+BEGIN SELECT RAISE(ABORT, 'hold-not-placeable'); END;
 
 CREATE TRIGGER hold_resolved_once BEFORE UPDATE ON hold
 WHEN OLD.state <> 'placed' OR NEW.id <> OLD.id OR NEW.account <> OLD.account

@@ -4,11 +4,13 @@
 const dateSchema = `
 CREATE TABLE business_date (
   date TEXT PRIMARY KEY CONSTRAINT "date-not-a-date" CHECK (date IS strftime('%Y-%m-%d', date)),
-  opened INTEGER NOT NULL UNIQUE REFERENCES event (seq),
+  opened INTEGER NOT NULL REFERENCES event (seq),
   closed INTEGER REFERENCES event (seq) CONSTRAINT "date-closed-early" CHECK (closed > opened)
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX business_date_open ON business_date (closed IS NULL) WHERE closed IS NULL;
+
+CREATE INDEX business_date_opened ON business_date (opened);
 
 CREATE TRIGGER business_date_forward BEFORE INSERT ON business_date
 WHEN NEW.date <= (SELECT max(date) FROM business_date) OR NEW.closed IS NOT NULL
@@ -53,9 +55,6 @@ BEGIN SELECT RAISE(ABORT, 'log-append-only'); END;
 CREATE TABLE nought (value INTEGER PRIMARY KEY CHECK (value = 0)) STRICT;
 INSERT INTO nought VALUES (0);
 
-CREATE TRIGGER nought_stays BEFORE DELETE ON nought
-BEGIN SELECT RAISE(ABORT, 'log-append-only'); END;
-
 CREATE TABLE balance (
   account INTEGER PRIMARY KEY REFERENCES account (id),
   currency TEXT NOT NULL,
@@ -63,10 +62,8 @@ CREATE TABLE balance (
     CHECK (posted BETWEEN -4611686018427387904 AND 4611686018427387904),
   legs INTEGER NOT NULL DEFAULT 0,
   last_leg INTEGER,
-  held_debit INTEGER NOT NULL DEFAULT 0 CONSTRAINT "held-too-large"
-    CHECK (held_debit BETWEEN 0 AND 4611686018427387904),
-  held_credit INTEGER NOT NULL DEFAULT 0 CONSTRAINT "held-too-large"
-    CHECK (held_credit BETWEEN 0 AND 4611686018427387904),
+  held_debit INTEGER NOT NULL DEFAULT 0,
+  held_credit INTEGER NOT NULL DEFAULT 0,
   low INTEGER CONSTRAINT "limit-too-large"
     CHECK (low BETWEEN -4611686018427387904 AND 4611686018427387904),
   high INTEGER CONSTRAINT "limit-too-large"
@@ -84,24 +81,18 @@ CREATE TABLE balance (
 
 CREATE TRIGGER balance_opens_empty BEFORE INSERT ON balance
 WHEN NEW.posted <> 0 OR NEW.held_debit <> 0 OR NEW.held_credit <> 0 OR NEW.legs <> 0
-  OR NEW.last_leg IS NOT NULL OR NEW.counted <> 0
-  OR EXISTS (SELECT 1 FROM balance WHERE account = NEW.account)
+  OR NEW.last_leg IS NOT NULL
   OR NEW.currency IS NOT (SELECT currency FROM account WHERE id = NEW.account)
 BEGIN SELECT RAISE(ABORT, 'balance-not-empty'); END;
 
--- A balance moves only by a leg, by its amount, from the balance and the leg that leg names.
+-- A balance moves only by a leg that stands on it, and by its amount.
 CREATE TRIGGER balance_moves AFTER UPDATE OF posted, legs, last_leg ON balance
 WHEN OLD.state <> 'open' OR NOT EXISTS (
   SELECT 1 FROM leg WHERE id = NEW.last_leg AND NEW.legs = OLD.legs + 1 AND CASE OLD.account
-    WHEN debit THEN debit_balance = NEW.posted AND OLD.posted + amount = NEW.posted
-      AND debit_number = NEW.legs AND debit_previous IS OLD.last_leg
-    WHEN credit THEN credit_balance = NEW.posted AND OLD.posted - amount = NEW.posted
-      AND credit_number = NEW.legs AND credit_previous IS OLD.last_leg
+    WHEN debit THEN OLD.posted + amount = NEW.posted AND debit_previous IS OLD.last_leg
+    WHEN credit THEN OLD.posted - amount = NEW.posted AND credit_previous IS OLD.last_leg
     END)
-BEGIN
-  SELECT RAISE(ABORT, 'account-not-open') WHERE OLD.state <> 'open';
-  SELECT RAISE(ABORT, 'leg-off-balance');
-END;
+BEGIN SELECT RAISE(ABORT, 'leg-off-balance'); END;
 
 CREATE TRIGGER balance_holds BEFORE UPDATE OF held_debit, held_credit ON balance
 WHEN NEW.held_debit IS NOT (SELECT coalesce(sum(amount), 0) FROM hold
@@ -156,8 +147,10 @@ CREATE INDEX leg_unended ON leg (journal_end) WHERE journal_end IS NOT NULL;
 
 CREATE UNIQUE INDEX leg_reversed_once ON leg (reverses) WHERE reverses IS NOT NULL;
 
--- One trigger, because each costs: a leg belongs to an event of the log and is the newest, on an open
--- business date, follows the one before it in its journal, and moves two balances of one currency.
+-- One trigger, because each costs and their order is not fixed: a leg belongs to an event of the log and
+-- is the newest, on an open business date; it follows the one before it in its journal; a reversal takes
+-- the legs back from the last to the first, each exactly, and is never reversed itself; and a leg moves
+-- two balances of one currency.
 CREATE TRIGGER leg_moves AFTER INSERT ON leg
 BEGIN
   SELECT RAISE(ABORT, 'date-not-open') WHERE NOT EXISTS (
@@ -167,6 +160,13 @@ BEGIN
     OR (NEW.id & 1023 <> 0 AND NOT EXISTS (
       SELECT 1 FROM leg WHERE id = NEW.id - 1 AND reverses - 1 IS NEW.reverses
         AND journal_end = coalesce(NEW.journal_end, NEW.id)));
+  SELECT RAISE(ABORT, 'not-the-mirror') WHERE NEW.reverses IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM leg AS original
+    WHERE original.id = NEW.reverses AND original.reverses IS NULL
+      AND original.debit = NEW.credit AND original.credit = NEW.debit
+      AND original.amount = NEW.amount
+      AND original.id & 1023 = coalesce(NEW.journal_end, NEW.id) - NEW.id
+      AND NEW.id & 1023 = coalesce(original.journal_end, original.id) - original.id);
   SELECT RAISE(ABORT, 'currency-differs')
   WHERE (SELECT currency FROM balance WHERE account = NEW.debit)
     <> (SELECT currency FROM balance WHERE account = NEW.credit);
@@ -177,17 +177,6 @@ BEGIN
   WHERE account = NEW.credit;
   SELECT RAISE(ABORT, 'account-unknown') WHERE changes() <> 1;
 END;
-
--- A reversal takes the legs back from the last to the first, each exactly, and is never reversed itself.
-CREATE TRIGGER leg_mirrors AFTER INSERT ON leg
-WHEN NEW.reverses IS NOT NULL AND NOT EXISTS (
-  SELECT 1 FROM leg AS original
-  WHERE original.id = NEW.reverses AND original.reverses IS NULL
-    AND original.debit = NEW.credit AND original.credit = NEW.debit
-    AND original.amount = NEW.amount
-    AND original.id & 1023 = coalesce(NEW.journal_end, NEW.id) - NEW.id
-    AND NEW.id & 1023 = coalesce(original.journal_end, original.id) - original.id)
-BEGIN SELECT RAISE(ABORT, 'not-the-mirror'); END;
 
 CREATE TRIGGER leg_kept BEFORE UPDATE ON leg
 BEGIN SELECT RAISE(ABORT, 'log-append-only'); END;
