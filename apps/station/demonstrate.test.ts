@@ -12,7 +12,9 @@ import { type Branch, branchFile, openBranch } from './branch.ts';
 import { createDemonstration } from './demonstrate.ts';
 import { demonstrationPeople } from './demonstration/people.ts';
 import { floatEur, vaultStock } from './demonstration/purses.ts';
+import { playTour } from './demonstration/tour.fixture.ts';
 import { tourAccounts } from './demonstration/tour.ts';
+import { key, openWindow, portsIn } from './demonstration/window.fixture.ts';
 import { createCredentials } from './desk/credentials.ts';
 import { audit } from './ledger/audit.ts';
 import { createCounterReads } from './ledger/projections/counter.ts';
@@ -21,24 +23,9 @@ import { createSecrets, passwordSecret, pepperSecret } from './ledger/projection
 import { createTypologyReads } from './ledger/projections/typology.ts';
 import { rebuild } from './ledger/rebuild.ts';
 import { verifyLog } from './ledger/verify.ts';
-import { createSidecarWitness } from './ledger/witness.ts';
-import type { Ports } from './ports.ts';
+import { createStation } from './station.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'qenex-demonstration-'));
-const key = new Uint8Array(32).fill(9);
-
-function portsIn(folder: string): Ports {
-  return {
-    clock: { now: Date.now, monotonic: () => performance.now(), after: () => () => undefined },
-    chance: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) },
-    keychain: { databaseKey: () => Promise.resolve(Uint8Array.from(key)) },
-    witness: (secret) => createSidecarWitness({ file: join(folder, 'log.witness'), key: secret }),
-    riskScorer: { score: () => null },
-    folder,
-    report: (where, error) => assert.fail(`${where}: ${error}`),
-    demonstration: true,
-  };
-}
 
 const ports = portsIn(join(root, 'one'));
 const told: number[] = [];
@@ -275,6 +262,24 @@ test('made a second time it is the same to the last hash', async () => {
     assert.equal(headOf(second), headOf(branch));
   } finally {
     second.close();
+  }
+});
+
+test('the tour of five minutes goes as its page says', async () => {
+  let now = Date.parse('2026-11-20T07:30:00Z');
+  const clock = { ...ports.clock, now: () => now };
+  const station = await createStation({ ...portsIn(join(root, 'two')), clock });
+  try {
+    const [ben, sam] = [openWindow(station), openWindow(station)];
+    await playTour({
+      ...{ ben, sam },
+      nextStep() {
+        now += 30_000;
+        return now;
+      },
+    });
+  } finally {
+    await station.close();
   }
 });
 
