@@ -1,10 +1,13 @@
 // The vault counted by two: what was found, and the second person's own proof.
 import type { Fault } from '#contract/wire.ts';
+import { Button } from '../../parts/Button.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { TextInput } from '../../parts/Input.tsx';
-import { errorAt } from '../../parts/Notice.tsx';
+import { errorAt, Notice } from '../../parts/Notice.tsx';
+import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { CodeField } from '../../shell/gate/CodeField.tsx';
 import { useQuery } from '../../state/useQuery.ts';
+import { useSession } from '../../state/useSession.ts';
 import { CountFields } from '../till/CountFields.tsx';
 import { type TypedCounts, wrongFaces } from '../till/counts.ts';
 import styles from './day.module.css';
@@ -25,11 +28,27 @@ export function secondOf({ user, password, code }: TypedVault) {
   return code === '' ? { user, password } : { user, password, code };
 }
 
+function useVaultPositions() {
+  const { data } = useQuery('till.list', {});
+  return data?.tills.find((till) => till.kind === 'vault')?.positions ?? [];
+}
+
 /** Currencies the vault keeps. */
 export function useVaultCurrencies(): readonly string[] {
-  const { data } = useQuery('till.list', {});
-  const vault = data?.tills.find((till) => till.kind === 'vault');
-  return vault?.positions.map((position) => position.currency) ?? [];
+  return useVaultPositions().map((position) => position.currency);
+}
+
+/** Nobody can count an invented vault: a demonstration offers what its books say. Null in a real branch. */
+function useInventedCounts(): TypedCounts | null {
+  const { demonstration } = useSession();
+  const positions = useVaultPositions();
+  if (!demonstration || positions.some(({ denominations }) => denominations === null)) return null;
+  return Object.fromEntries(
+    positions.map(({ currency, denominations }) => [
+      currency,
+      Object.fromEntries(Object.entries(denominations ?? {}).map(([face, n]) => [face, String(n)])),
+    ]),
+  );
 }
 
 interface VaultCountProps {
@@ -41,8 +60,23 @@ interface VaultCountProps {
 export function VaultCount({ typed, onType, fault }: VaultCountProps) {
   const wrong = wrongFaces(typed.counts);
   const currencies = useVaultCurrencies();
+  const invented = useInventedCounts();
+  const fill = (): void => {
+    if (invented) onType({ ...typed, counts: invented });
+  };
+  useHotkeys('Vault count', [{ chord: 'Alt+F', what: 'count as booked', run: fill }], {
+    isOff: invented === null,
+  });
   return (
     <>
+      {invented ? (
+        <Notice tone="calm">
+          An invented vault cannot be counted.{' '}
+          <Button kind="quiet" chord="Alt+F" onPress={fill}>
+            Count as booked
+          </Button>
+        </Notice>
+      ) : null}
       {currencies.length === 0 ? null : (
         <CountFields
           currencies={currencies}
