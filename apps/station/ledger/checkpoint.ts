@@ -64,7 +64,7 @@ export interface Checkpoints {
 
 export function createCheckpoints(database: Database, clock: Clock, key: KeyObject): Checkpoints {
   const newest = database.prepare<[], { seq: bigint; at: bigint }>(
-    'SELECT seq, at FROM checkpoint ORDER BY seq DESC LIMIT 1',
+    'SELECT seq, at FROM checkpoint WHERE seq = (SELECT max(seq) FROM checkpoint)',
   );
   const insert = database.prepare(
     'INSERT INTO checkpoint (seq, at, hash, signature) VALUES (?, ?, ?, ?)',

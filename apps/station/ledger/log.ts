@@ -127,7 +127,7 @@ function writeBody(bytes: Buffer, event: StoredEvent): number {
 function readMark(database: Database): LogMark {
   const row = database
     .prepare<[], { seq: bigint; hash: Buffer; body: Buffer }>(
-      'SELECT seq, hash, body FROM event ORDER BY seq DESC LIMIT 1',
+      'SELECT seq, hash, body FROM event WHERE seq = (SELECT max(seq) FROM event)',
     )
     .get();
   if (!row) return { seq: 0, hash: '\0'.repeat(hashBytes), at: 0, date: null };

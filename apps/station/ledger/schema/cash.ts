@@ -18,7 +18,7 @@ CREATE TABLE hold (
   CONSTRAINT "hold-resolved-by" CHECK ((state = 'placed') = (resolved IS NULL))
 ) STRICT;
 
-CREATE INDEX hold_placed ON hold (account) WHERE state = 'placed';
+CREATE INDEX hold_of ON hold (account, state);
 
 CREATE TRIGGER hold_placed_on_open BEFORE INSERT ON hold
 WHEN NEW.state <> 'placed' OR NEW.id <= (SELECT max(id) FROM hold)
