@@ -91,14 +91,14 @@ export function VaultCount({ typed, onType, fault }: VaultCountProps) {
       )}
       <fieldset className={styles.second}>
         <legend>Counted with</legend>
-        <Field label="User" error={errorAt(fault, 'second.user')}>
+        <Field label="User" place="above" error={errorAt(fault, 'second.user')}>
           <TextInput
             value={typed.user}
             maxLength={32}
             onChange={(user) => onType({ ...typed, user })}
           />
         </Field>
-        <Field label="Password" error={errorAt(fault, 'second.password')}>
+        <Field label="Password" place="above" error={errorAt(fault, 'second.password')}>
           <TextInput
             kind="password"
             value={typed.password}
@@ -108,6 +108,7 @@ export function VaultCount({ typed, onType, fault }: VaultCountProps) {
         </Field>
         <CodeField
           label="Code"
+          place="above"
           value={typed.code}
           onChange={(code) => onType({ ...typed, code })}
           error={errorAt(fault, 'second.code')}

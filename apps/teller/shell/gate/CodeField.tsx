@@ -8,12 +8,13 @@ export interface CodeFieldProps {
   readonly onChange: (code: string) => void;
   readonly error: string | undefined;
   readonly label?: string;
+  readonly place?: 'beside' | 'above';
   readonly ref?: Ref<HTMLInputElement> | undefined;
 }
 
 export function CodeField(props: CodeFieldProps) {
   return (
-    <Field label={props.label ?? 'Code'} error={props.error}>
+    <Field label={props.label ?? 'Code'} error={props.error} place={props.place ?? 'beside'}>
       <TextInput
         ref={props.ref}
         value={props.value}
