@@ -17,7 +17,7 @@ export type CanonicalValue =
  * fails an assertion that names the place.
  */
 export function canonicalText(value: unknown): string {
-  if (!isInOrder(value)) return write(value, '$');
+  if (!isInOrder(value)) return writeSorted(value) ?? write(value, '$');
   // The engine writes JSON fastest, and canonically where keys stand in order. What it would spoil is
   // looked for in what it wrote: a lone surrogate becomes an escape.
   const text = JSON.stringify(value);
@@ -43,6 +43,33 @@ function isInOrder(value: unknown): boolean {
 function areInOrder(list: readonly unknown[]): boolean {
   for (let at = 0; at < list.length; at++) if (!isInOrder(list[at])) return false;
   return true;
+}
+
+/** Sorts keys on the way; null where something has no canonical form, for `write` to say what and where. */
+function writeSorted(value: unknown): string | null {
+  if (typeof value === 'string') return value.isWellFormed() ? JSON.stringify(value) : null;
+  if (typeof value !== 'object' || value === null) {
+    return isInOrder(value) ? String(value) : null;
+  }
+  let text = '';
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at++) {
+      const item = writeSorted(value[at]);
+      if (item === null) return null;
+      text += at === 0 ? item : `,${item}`;
+    }
+    return `[${text}]`;
+  }
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return null;
+  // The sort of a list of strings is by UTF-16 code units, which is the order that is wanted.
+  for (const key of Object.keys(value).sort()) {
+    const name = writeSorted(key);
+    const item = writeSorted((value as Record<string, unknown>)[key]);
+    if (name === null || item === null) return null;
+    text += text === '' ? `${name}:${item}` : `,${name}:${item}`;
+  }
+  return `{${text}}`;
 }
 
 function write(value: unknown, path: string): string {
