@@ -81,7 +81,7 @@ function tracksOf<T>(columns: readonly Column<T>[]) {
 export function Table<T extends RowData>(props: TableProps<T>) {
   const { label, columns, rows, rowKey, chosen, onChoose, onOpen, onEnd, ref } = props;
   const id = useId();
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLDivElement | null>(null);
   const model = useRows({ columns, rows, rowKey });
   const virtual = useVirtualizer({
     count: model.length,
@@ -111,22 +111,27 @@ export function Table<T extends RowData>(props: TableProps<T>) {
     virtual.scrollToIndex(to);
     onChoose(next.original);
   };
+  const setGrid = (element: HTMLDivElement | null): void => {
+    scroller.current = element;
+    if (typeof ref === 'function') ref(element);
+    else if (ref) ref.current = element;
+  };
   return (
-    <div
-      ref={ref}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={model.length + 1}
-      aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
-      tabIndex={0}
-      className={styles.table}
-      onKeyDown={press}
-      onFocus={() => {
-        const first = model[0];
-        if (at < 0 && first) onChoose(first.original);
-      }}
-    >
-      <div ref={scroller} className={styles.body} role="presentation">
+    <div className={styles.place}>
+      <div
+        ref={setGrid}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={model.length + 1}
+        aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
+        tabIndex={0}
+        className={styles.table}
+        onKeyDown={press}
+        onFocus={() => {
+          const first = model[0];
+          if (at < 0 && first) onChoose(first.original);
+        }}
+      >
         <Head columns={columns} />
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {items.map((item) => {

@@ -61,7 +61,7 @@ export function CommandBar(props: { onHelp: (view: 'help' | 'keys') => void }) {
     event.preventDefault();
   };
   return (
-    <div className={styles.bar}>
+    <search className={styles.bar}>
       <Icon name="next" />
       <input
         ref={setCommandBar}
@@ -85,7 +85,7 @@ export function CommandBar(props: { onHelp: (view: 'help' | 'keys') => void }) {
           <Meaning line={line} isEmpty={text === ''} />
         )}
       </div>
-    </div>
+    </search>
   );
 }
 

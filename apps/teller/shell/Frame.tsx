@@ -12,6 +12,7 @@ import { KeyLine } from './KeyLine.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { useAnnouncements } from './useAnnouncements.ts';
 import { useFocusKeeper } from './useFocusKeeper.ts';
+import { useResumeKey } from './useResumeKey.ts';
 import { useShellKeys } from './useShellKeys.ts';
 import { useTouch } from './useTouch.ts';
 
@@ -21,7 +22,8 @@ export function Frame() {
   const front = frontOf(stack);
   const [leaving, setLeaving] = useState(false);
   useShellKeys({ onHelp: setHelp, onLeave: () => setLeaving(true) });
-  useFocusKeeper(front.id);
+  useFocusKeeper();
+  useResumeKey();
   useTouch();
   useAnnouncements();
   return (

@@ -61,7 +61,7 @@ export function JournalTail() {
     event.stopPropagation();
   };
   return (
-    <section className={styles.tail} aria-label="Journal" onKeyDownCapture={press}>
+    <section className={styles.tail} aria-label="Newest entries" onKeyDownCapture={press}>
       {text === '' ? null : (
         <div className={styles.filter}>
           <Badge tone="accent" icon="next">

@@ -11,7 +11,7 @@ export function StatusLine() {
   const session = useSession();
   return (
     <header className={styles.line}>
-      <strong className={styles.brand}>QENEX</strong>
+      <h1 className={styles.brand}>QENEX</h1>
       <span>{`${session.branch?.name ?? ''} ${session.branch?.code ?? ''}`}</span>
       {session.demonstration ? (
         <Badge tone="amber" icon="warning">

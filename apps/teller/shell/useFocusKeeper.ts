@@ -10,21 +10,24 @@ function keep(): void {
 
 /**
  * While the frame is shown, a focus that falls on the page itself goes to the command bar. What is hidden
- * loses its focus only when the page is next drawn, so a change of screen is looked at after that.
+ * loses its focus only when the page is next drawn, so every change is looked at after that.
  */
-export function useFocusKeeper(screenId: number): void {
+export function useFocusKeeper(): void {
   useEffect(() => {
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(keep);
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [screenId]);
-  useEffect(() => {
+    let frame = 0;
+    const keepSoon = (): void => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => {
+        frame = requestAnimationFrame(keep);
+      });
+    };
     keep();
-    const observer = new MutationObserver(keep);
-    observer.observe(document.body, { childList: true, subtree: true });
+    const observer = new MutationObserver(keepSoon);
+    const watched = { childList: true, subtree: true, attributeFilter: ['style', 'hidden'] };
+    observer.observe(document.body, watched);
     window.addEventListener('keydown', keep, { capture: true });
     return () => {
+      cancelAnimationFrame(frame);
       observer.disconnect();
       window.removeEventListener('keydown', keep, { capture: true });
     };

@@ -1,5 +1,5 @@
 // The queue on the left, on the right what is to be decided or carried out; two keys and the factor decide.
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ApprovalLine } from '#contract/approvals.ts';
 import { formatMoney } from '#contract/money.ts';
 import { StateBadge } from '../../parts/Badge.tsx';
@@ -10,7 +10,7 @@ import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { formatTime } from '../../parts/words.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useRole } from '../../state/useSession.ts';
-import { Halves, Panel } from '../Screen.tsx';
+import { Halves, Panel, useOpening } from '../Screen.tsx';
 import styles from './approvals.module.css';
 import { DecisionCard } from './DecisionCard.tsx';
 
@@ -25,7 +25,6 @@ const scopes: readonly (readonly [Scope, string, string])[] = [
 const columns: readonly Column<ApprovalLine>[] = [
   { id: 'time', title: 'Since', track: '48px', draw: (line) => formatTime(line.at).slice(0, 5) },
   { id: 'what', title: 'What', track: 'minmax(0, 1fr)', draw: (line) => line.what },
-  { id: 'name', title: 'For', track: 'minmax(0, 1fr)', draw: (line) => line.name },
   {
     id: 'amount',
     title: 'Amount',
@@ -33,7 +32,7 @@ const columns: readonly Column<ApprovalLine>[] = [
     isNumber: true,
     draw: (line) => formatMoney(line.amountMinor, line.currency),
   },
-  { id: 'by', title: 'By', track: '72px', draw: (line) => line.by },
+  { id: 'by', title: 'By', track: '84px', draw: (line) => line.by },
   { id: 'state', title: 'State', track: '88px', draw: (line) => <StateBadge state={line.state} /> },
 ];
 
@@ -67,9 +66,7 @@ export function ApprovalsScreen(props: { approval?: number }) {
     scopes.map(([each, what, chord]) => ({ chord, what, run: go(each) })),
   );
   const isShown = lines.length > 0;
-  useEffect(() => {
-    if (isShown) table.current?.focus();
-  }, [isShown]);
+  useOpening(() => table.current?.focus(), reading.data !== undefined);
   return (
     <Halves
       left={

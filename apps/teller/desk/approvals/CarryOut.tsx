@@ -1,5 +1,5 @@
 // The teller carries out what was approved, counting out its notes, or takes back what still waits.
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { ApprovalCard } from '#contract/approvals.ts';
 import { Button } from '../../parts/Button.tsx';
 import { DenominationInput } from '../../parts/DenominationInput.tsx';
@@ -12,6 +12,7 @@ import { useScreens } from '../../state/screens.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { useOwnPieces } from '../../state/useOwnTill.ts';
 import { useSession } from '../../state/useSession.ts';
+import { useOpening } from '../Screen.tsx';
 import styles from './approvals.module.css';
 
 export function CarryOut(props: { card: ApprovalCard; onDone: () => void }) {
@@ -30,9 +31,9 @@ function Resume(props: { card: ApprovalCard; onDone: () => void }) {
   const resuming = useCommand('approval.resume');
   const available = useOwnPieces(card.currency);
   const say = useLast((last) => last.say);
-  const home = useScreens((screens) => screens.home);
+  const back = useScreens((screens) => screens.back);
   const isPaidOut = card.task === 'cash.withdrawal';
-  useEffect(() => form.current?.querySelector<HTMLElement>('input, button')?.focus(), []);
+  useOpening(() => form.current?.querySelector<HTMLElement>('input, button')?.focus());
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -40,14 +41,14 @@ function Resume(props: { card: ApprovalCard; onDone: () => void }) {
     const chosen = Object.keys(received).length > 0 ? { denominations: { ...received } } : {};
     const reply = await resuming.send({ approval: card.approval, ...(isPaidOut ? chosen : {}) });
     if (!reply) return;
-    const title = `${card.what} for ${card.name}`;
+    const title = card.what;
     say(
       reply.journal === null
         ? { state: 'done', title }
         : { state: 'posted', title, journal: reply.journal },
     );
     onDone();
-    home();
+    back();
     focusCommandBar();
   };
   const { fault } = resuming;
@@ -80,7 +81,7 @@ function Withdraw(props: { card: ApprovalCard; onDone: () => void }) {
   const say = useLast((last) => last.say);
   const run = async (): Promise<void> => {
     if (!(await withdrawing.send({ approval: card.approval }))) return;
-    say({ state: 'done', title: `Taken back: ${card.what} for ${card.name}` });
+    say({ state: 'done', title: `Taken back: ${card.what}` });
     onDone();
   };
   useHotkeys('Your request', [{ chord: 'W', what: 'take it back', run: () => void run() }]);

@@ -43,7 +43,7 @@ export function Decide(props: { card: ApprovalCard; onDone: () => void }) {
     setCode('');
     if (!reply) return;
     const word = decision === 'approve' ? 'Approved' : 'Declined';
-    say({ state: 'done', title: `${word}: ${card.what} for ${card.name}` });
+    say({ state: 'done', title: `${word}: ${card.what}` });
     onDone();
   };
   if (!decision) {

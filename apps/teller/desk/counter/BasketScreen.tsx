@@ -1,5 +1,5 @@
 // Several items for one customer, posted together or not at all.
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { DraftInput } from '#contract/drafts.ts';
 import { formatMoney } from '#contract/money.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -9,7 +9,7 @@ import { Empty, Notice, Waiting } from '../../parts/Notice.tsx';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { formatAccount } from '../../parts/words.ts';
 import { type Preset, useScreens } from '../../state/screens.ts';
-import { Halves, Panel, useTouched } from '../Screen.tsx';
+import { Halves, Panel, useOpening, useTouched } from '../Screen.tsx';
 import styles from './counter.module.css';
 import { errorFor, generalRefusals } from './fields.ts';
 import { focusFirst, focusWrong } from './focus.ts';
@@ -51,7 +51,7 @@ export function BasketScreen(props: { preset: Preset }) {
   const posting = usePosting();
   const back = useScreens((screens) => screens.back);
   useTouched(items.length > 0 || isTyped({ ...form, account: '' }));
-  useEffect(() => focusFirst(element.current), []);
+  useOpening(() => focusFirst(element.current));
 
   const add = (): void => {
     setMissing(item.missing);

@@ -1,5 +1,5 @@
 // One-step correction: the mistaken journal is taken back and the right one posted, together, with the reason.
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { DraftInput } from '#contract/drafts.ts';
 import type { JournalView } from '#contract/journals.ts';
 import { formatAmount } from '#contract/money.ts';
@@ -9,7 +9,7 @@ import { Notice, Waiting } from '../../parts/Notice.tsx';
 import { formatAccount } from '../../parts/words.ts';
 import { useScreens } from '../../state/screens.ts';
 import { useQuery } from '../../state/useQuery.ts';
-import { Halves, Panel, useTouched } from '../Screen.tsx';
+import { Halves, Panel, useOpening, useTouched } from '../Screen.tsx';
 import styles from './counter.module.css';
 import { errorFor, generalRefusals } from './fields.ts';
 import { focusFirst, focusWrong } from './focus.ts';
@@ -73,7 +73,7 @@ function Correction(props: { journal: JournalView }) {
   const posting = usePosting();
   const back = useScreens((screens) => screens.back);
   useTouched(reason !== '' || form.amount !== formOf(journal).amount);
-  useEffect(() => focusFirst(element.current), []);
+  useOpening(() => focusFirst(element.current));
 
   const path = 'replacement.';
   const { preview } = previewed;

@@ -1,5 +1,5 @@
 // Notes for notes: what the customer hands over, what is given for it; no money moves.
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { DraftInput } from '#contract/drafts.ts';
 import { cashCurrencies } from '#contract/faces.ts';
 import { DenominationInput } from '../../parts/DenominationInput.tsx';
@@ -10,7 +10,7 @@ import { readPieces, type TypedPieces, typedOf } from '../../parts/pieces.ts';
 import { type Preset, useScreens } from '../../state/screens.ts';
 import { useOwnPieces, useOwnTill } from '../../state/useOwnTill.ts';
 import { useSession } from '../../state/useSession.ts';
-import { Halves, Panel, useTouched } from '../Screen.tsx';
+import { Halves, Panel, useOpening, useTouched } from '../Screen.tsx';
 import styles from './counter.module.css';
 import { focusFirst } from './focus.ts';
 import { PostAction } from './ItemScreen.tsx';
@@ -42,7 +42,7 @@ export function ExchangeScreen(props: { preset: Preset }) {
   const back = useScreens((screens) => screens.back);
   const { totalMinor } = readPieces(received);
   useTouched(draft !== null);
-  useEffect(() => focusFirst(element.current), []);
+  useOpening(() => focusFirst(element.current));
 
   const proposal = previewed.proposals.find(({ field }) => field === 'given');
   const refusals = previewed.preview?.refusals ?? [];

@@ -1,10 +1,10 @@
 // A deposit, a withdrawal or a transfer: the form on the left, on the right what it will do.
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import { Notice, Waiting } from '../../parts/Notice.tsx';
 import { formatAccount } from '../../parts/words.ts';
 import { type Preset, useScreens } from '../../state/screens.ts';
-import { Halves, Panel, useTouched } from '../Screen.tsx';
+import { Halves, Panel, useOpening, useTouched } from '../Screen.tsx';
 import { AccountCard } from './AccountCard.tsx';
 import styles from './counter.module.css';
 import { errorFor, generalRefusals } from './fields.ts';
@@ -42,7 +42,7 @@ export function ItemScreen(props: { task: ItemTask; preset: Preset }) {
   const posting = usePosting();
   const back = useScreens((screens) => screens.back);
   useTouched(isTyped(form));
-  useEffect(() => focusFirst(element.current), []);
+  useOpening(() => focusFirst(element.current));
 
   const { preview } = previewed;
   const wrong = { missing, refusals: preview?.refusals ?? [], fault: posting.fault };

@@ -1,16 +1,17 @@
 // One account: its statement on the left, newest first, and on the right whose it is and what may be done.
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { AccountView } from '#contract/accounts.ts';
 import type { Output } from '#contract/index.ts';
 import { formatAmount } from '#contract/money.ts';
 import { Badge, StateBadge } from '../../parts/Badge.tsx';
+import { Button } from '../../parts/Button.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Empty, Waiting } from '../../parts/Notice.tsx';
 import { type Column, Table } from '../../parts/Table.tsx';
 import { formatAccount, formatDate } from '../../parts/words.ts';
 import { useScreens } from '../../state/screens.ts';
 import { useQuery } from '../../state/useQuery.ts';
-import { Halves, Panel } from '../Screen.tsx';
+import { Halves, Panel, useOpening } from '../Screen.tsx';
 import { AccountActions } from './AccountActions.tsx';
 import styles from './customers.module.css';
 
@@ -18,7 +19,7 @@ type StatementLine = Output<'account.statement'>['lines'][number];
 
 function columnsFor(currency: string): readonly Column<StatementLine>[] {
   return [
-    { id: 'date', title: 'Date', track: '76px', draw: (line) => line.date },
+    { id: 'date', title: 'Date', track: '84px', draw: (line) => line.date },
     { id: 'number', title: 'No.', track: '52px', isNumber: true, draw: (line) => line.journal },
     {
       id: 'what',
@@ -63,9 +64,7 @@ export function AccountScreen(props: { number: string }) {
     if (hasMore) setCount((now) => Math.min(mostLines, now + pageLines));
   }, [hasMore]);
   const isShown = lines.length > 0;
-  useEffect(() => {
-    if (isShown) table.current?.focus();
-  }, [isShown]);
+  useOpening(() => table.current?.focus(), statement.data !== undefined);
   return (
     <Halves
       left={
@@ -136,12 +135,12 @@ function AccountFacts(props: { account: AccountView }) {
         <ul>
           {account.owners.map((owner) => (
             <li key={owner.customer} className={styles.name}>
-              <button
-                type="button"
-                onClick={() => open({ name: 'customers', customer: owner.customer })}
+              <Button
+                kind="quiet"
+                onPress={() => open({ name: 'customers', customer: owner.customer })}
               >
                 {owner.name}
-              </button>
+              </Button>
               <span className={styles.dim}>{owner.role}</span>
             </li>
           ))}

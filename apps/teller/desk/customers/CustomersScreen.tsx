@@ -1,5 +1,5 @@
 // Finds a customer while it is typed, and shows the one chosen whole.
-import { type KeyboardEvent, useDeferredValue, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useRef, useState } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import type { CustomerHit } from '../../parts/CustomerInput.tsx';
 import { Field } from '../../parts/Field.tsx';
@@ -9,7 +9,7 @@ import { type Column, rowAfter, Table } from '../../parts/Table.tsx';
 import { useScreens } from '../../state/screens.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useRole } from '../../state/useSession.ts';
-import { Halves, Panel } from '../Screen.tsx';
+import { Halves, Panel, useOpening } from '../Screen.tsx';
 import { CustomerPanel } from './CustomerPanel.tsx';
 import styles from './customers.module.css';
 
@@ -41,9 +41,7 @@ export function CustomersScreen(props: { text?: string; customer?: number }) {
   );
   const hits = searched.length > 1 ? (reading.data?.hits ?? noHits) : noHits;
   const chosen = picked ?? hits[0]?.customer ?? null;
-  useEffect(() => {
-    if (props.customer === undefined) input.current?.focus();
-  }, [props.customer]);
+  useOpening(() => input.current?.focus());
 
   const enter = (): void => panel.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
   const press = (event: KeyboardEvent): void => {

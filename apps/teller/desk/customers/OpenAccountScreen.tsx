@@ -1,5 +1,5 @@
 // Opens an account for an identified customer, with joint owners where there are any.
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { Input } from '#contract/index.ts';
 import { Button } from '../../parts/Button.tsx';
 import { CustomerInput } from '../../parts/CustomerInput.tsx';
@@ -14,7 +14,7 @@ import { useCommand } from '../../state/useCommand.ts';
 import { useOwnTill } from '../../state/useOwnTill.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useSession } from '../../state/useSession.ts';
-import { Halves, Panel, useTouched } from '../Screen.tsx';
+import { Halves, Panel, useOpening, useTouched } from '../Screen.tsx';
 import { CustomerPanel } from './CustomerPanel.tsx';
 import styles from './customers.module.css';
 
@@ -40,7 +40,7 @@ export function OpenAccountScreen(props: { customer: number }) {
   const owner = useQuery('customer.get', { customer }).data;
   const currencies = useCurrencies();
   useTouched(name !== '' || joint.length > 0);
-  useEffect(() => element.current?.querySelector('select')?.focus(), []);
+  useOpening(() => element.current?.querySelector('select')?.focus());
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();

@@ -1,5 +1,5 @@
 // Registers a customer: a person or an organisation, identified by a document, with an address the networks take.
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { Select, TextInput } from '../../parts/Input.tsx';
@@ -8,7 +8,7 @@ import { useLast } from '../../state/last.ts';
 import { useScreens } from '../../state/screens.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { focusFirst, focusWrong } from '../counter/focus.ts';
-import { Halves, Panel, useTouched } from '../Screen.tsx';
+import { Halves, Panel, useOpening, useTouched } from '../Screen.tsx';
 import styles from './customers.module.css';
 import {
   blankRegistration,
@@ -61,7 +61,7 @@ export function RegisterScreen(props: { text: string }) {
   const { fault } = registering;
   const set = (change: Partial<Registration>): void => setTyped({ ...typed, ...change });
   useTouched(isFilled(typed));
-  useEffect(() => focusFirst(element.current), []);
+  useOpening(() => focusFirst(element.current));
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();

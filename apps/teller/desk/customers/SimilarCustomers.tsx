@@ -1,5 +1,6 @@
 // Shows who is already known under the name being typed, so that nobody is registered twice.
 import { useDeferredValue } from 'react';
+import { Button } from '../../parts/Button.tsx';
 import { Empty } from '../../parts/Notice.tsx';
 import { useScreens } from '../../state/screens.ts';
 import { useQuery } from '../../state/useQuery.ts';
@@ -22,12 +23,12 @@ export function SimilarCustomers(props: { typed: Registration }) {
       <ul>
         {hits.map((hit) => (
           <li key={hit.customer} className={styles.name}>
-            <button
-              type="button"
-              onClick={() => open({ name: 'customers', customer: hit.customer })}
+            <Button
+              kind="quiet"
+              onPress={() => open({ name: 'customers', customer: hit.customer })}
             >
               {hit.name}
-            </button>
+            </Button>
             <span className={styles.dim}>{hit.distinction}</span>
           </li>
         ))}

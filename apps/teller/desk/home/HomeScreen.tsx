@@ -5,8 +5,7 @@ import { Button } from '../../parts/Button.tsx';
 import { Key } from '../../parts/Key.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Empty, Notice } from '../../parts/Notice.tsx';
-import { useHotkeys } from '../../parts/useHotkeys.tsx';
-import { formatTime } from '../../parts/words.ts';
+import { counted, formatTime } from '../../parts/words.ts';
 import { useLast } from '../../state/last.ts';
 import { useScreens } from '../../state/screens.ts';
 import { useQuery } from '../../state/useQuery.ts';
@@ -50,12 +49,32 @@ function Begin() {
       </Notice>
     );
   }
-  if (till !== null) return null;
+  if (till !== null) return <Queue />;
+  return (
+    <>
+      <Queue />
+      <Notice tone="amber">
+        You have no till open.{' '}
+        <Button kind="quiet" onPress={() => open({ name: 'till', task: 'open' })}>
+          Open a till
+        </Button>
+      </Notice>
+    </>
+  );
+}
+
+/** What waits for this person's decision. */
+function Queue() {
+  const decides = useRole('supervisor');
+  const { data } = useQuery('approval.list', decides ? { scope: 'waiting' } : null);
+  const open = useScreens((screens) => screens.open);
+  const count = data?.approvals.filter((line) => line.mine).length ?? 0;
+  if (count === 0) return null;
   return (
     <Notice tone="amber">
-      You have no till open.{' '}
-      <Button kind="quiet" onPress={() => open({ name: 'till', task: 'open' })}>
-        Open a till
+      {`${counted(count, 'posting waits', 'postings wait')} for your decision. `}
+      <Button kind="quiet" chord="F6" onPress={() => open({ name: 'approvals' })}>
+        Decide
       </Button>
     </Notice>
   );
@@ -69,17 +88,6 @@ function Parked() {
     ['waiting', 'approved', 'declined'].includes(state),
   );
   const approved = lines.find(({ state }) => state === 'approved');
-  useHotkeys(
-    'Counter',
-    [
-      {
-        chord: 'Alt+R',
-        what: 'carry out the first approved',
-        run: () => approved && open({ name: 'approvals', approval: approved.approval }),
-      },
-    ],
-    { isOff: !approved },
-  );
   if (!isDesk) return null;
   if (lines.length === 0) return <Empty>Nothing of yours waits for a supervisor.</Empty>;
   return (

@@ -1,5 +1,5 @@
 // The electronic journal: every entry of a business date, and of the one chosen the legs, the proof, the receipt.
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { JournalLine } from '#contract/journals.ts';
 import { Field } from '../../parts/Field.tsx';
 import { TextInput } from '../../parts/Input.tsx';
@@ -8,7 +8,7 @@ import { Table } from '../../parts/Table.tsx';
 import { journalColumns } from '../../shell/JournalTail.tsx';
 import { useQuery } from '../../state/useQuery.ts';
 import { useSession } from '../../state/useSession.ts';
-import { Halves, Panel } from '../Screen.tsx';
+import { Halves, Panel, useOpening } from '../Screen.tsx';
 import { JournalDetail } from './JournalDetail.tsx';
 import styles from './journal.module.css';
 
@@ -49,10 +49,10 @@ export function JournalScreen(props: JournalScreenProps) {
   }, [hasMore]);
   const isGiven = props.journal !== undefined;
   const isShown = lines.length > 0;
-  useEffect(() => {
-    if (isGiven && isShown) table.current?.focus();
-    if (!isGiven) filter.current?.focus();
-  }, [isGiven, isShown]);
+  useOpening(
+    () => (isGiven ? table : filter).current?.focus(),
+    reading.data !== undefined || !isGiven,
+  );
   const chosen = picked ?? (lines[0] ? keyOf(lines[0]) : null);
   return (
     <Halves

@@ -6,7 +6,6 @@ import { Dialog, DialogActions } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { TextInput } from '../../parts/Input.tsx';
 import { FaultNotice, Notice } from '../../parts/Notice.tsx';
-import { useScreens } from '../../state/screens.ts';
 import { PreviewView } from '../counter/PreviewPanel.tsx';
 import { usePosting, usePreview } from '../counter/usePreview.ts';
 import styles from './journal.module.css';
@@ -19,14 +18,11 @@ export function ReverseDialog(props: { journal: JournalView; onClose: () => void
   const draft = { task: 'journal.reversal' as const, journal: journal.journal, reason };
   const { preview, isFresh } = usePreview(isReady ? draft : null);
   const posting = usePosting();
-  const home = useScreens((screens) => screens.home);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!isReady) return first.current?.focus();
-    if ((await posting.post(draft)) !== true) return;
-    onClose();
-    home();
+    if ((await posting.post(draft)) === true) onClose();
   };
   return (
     <Dialog

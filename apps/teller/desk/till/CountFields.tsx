@@ -1,5 +1,5 @@
 // Counts notes and coins of several currencies, one grid in sight at a time; blind, so nothing is expected.
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import { DenominationInput } from '../../parts/DenominationInput.tsx';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
@@ -18,14 +18,16 @@ export function CountFields(props: CountFieldsProps) {
   const [shown, setShown] = useState(currencies[0] ?? 'EUR');
   const currency = currencies.includes(shown) ? shown : (currencies[0] ?? 'EUR');
   const place = useRef<HTMLDivElement>(null);
-  // Another currency is another grid to begin in.
-  useEffect(() => place.current?.querySelector('input')?.focus(), [currency]);
+  const show = (code: string): void => {
+    setShown(code);
+    requestAnimationFrame(() => place.current?.querySelector('input')?.focus());
+  };
   useHotkeys(
     'Currencies',
     currencies.slice(0, 9).map((code, index) => ({
       chord: `Alt+${index + 1}`,
       what: `count ${code}`,
-      run: () => setShown(code),
+      run: () => show(code),
     })),
     { isOff: currencies.length < 2 },
   );
@@ -38,7 +40,7 @@ export function CountFields(props: CountFieldsProps) {
               key={code}
               chord={`Alt+${index + 1}`}
               kind={code === currency ? 'main' : 'plain'}
-              onPress={() => setShown(code)}
+              onPress={() => show(code)}
             >
               {code}
             </Button>

@@ -10,7 +10,7 @@ import { useLast } from '../../state/last.ts';
 import { useScreens } from '../../state/screens.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { useOwnTill } from '../../state/useOwnTill.ts';
-import { Panel, useTouched } from '../Screen.tsx';
+import { Panel, useOpening, useTouched } from '../Screen.tsx';
 import { CountFields } from './CountFields.tsx';
 import { countsOf, isCounted, type TypedCounts, wrongFaces } from './counts.ts';
 import { Difference } from './Difference.tsx';
@@ -61,9 +61,7 @@ function Count(props: { till: number; onResult: (result: CountResult) => void })
   const currencies = own?.positions.map((position) => position.currency) ?? [];
   const isReady = currencies.length > 0;
   useTouched(isCounted(typed));
-  useEffect(() => {
-    if (isReady) form.current?.querySelector('input')?.focus();
-  }, [isReady]);
+  useOpening(() => form.current?.querySelector('input')?.focus(), isReady);
 
   const wrong = wrongFaces(typed);
   const submit = async (event: FormEvent): Promise<void> => {
@@ -109,7 +107,7 @@ function CloseOn(props: CloseOnProps) {
   const cancelling = useCommand('till.cancelCount');
   const say = useLast((last) => last.say);
   const back = useScreens((screens) => screens.back);
-  useEffect(() => form.current?.querySelector<HTMLElement>('input, button')?.focus(), []);
+  useOpening(() => form.current?.querySelector<HTMLElement>('input, button')?.focus());
 
   const close = async (): Promise<void> => {
     const reply = await closing.send({ till: result.till, count: result.count, explanation });

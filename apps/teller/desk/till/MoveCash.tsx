@@ -1,5 +1,5 @@
 // Cash to or from the vault or another till: asked for, or offered, with notes and coins on both sides.
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { formatMoney } from '#contract/money.ts';
 import { Button } from '../../parts/Button.tsx';
 import { DenominationInput } from '../../parts/DenominationInput.tsx';
@@ -14,7 +14,7 @@ import { useScreens } from '../../state/screens.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { useOwnPieces, useOwnTill } from '../../state/useOwnTill.ts';
 import { useQuery } from '../../state/useQuery.ts';
-import { Panel, useTouched } from '../Screen.tsx';
+import { Panel, useOpening, useTouched } from '../Screen.tsx';
 import styles from './till.module.css';
 
 export type Way = 'buy' | 'sell' | 'pass';
@@ -67,7 +67,7 @@ function Form(props: { way: Way; amount: string; own: Tills[number]; others: Til
   const available = useOwnPieces(currency);
   const read = readPieces(pieces);
   useTouched(amount !== '' || Object.values(pieces).some((text) => text !== ''));
-  useEffect(() => form.current?.querySelector<HTMLInputElement>('input')?.focus(), []);
+  useOpening(() => form.current?.querySelector<HTMLInputElement>('input')?.focus());
 
   const amountMinor = minorOf(amount, currency) ?? null;
   const isEven = amountMinor === null || BigInt(amountMinor) === read.totalMinor;

@@ -1,5 +1,5 @@
 // Opens a till with a blind count: what was there at the last close is not known to this page.
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { Select } from '../../parts/Input.tsx';
@@ -9,7 +9,7 @@ import { useLast } from '../../state/last.ts';
 import { useScreens } from '../../state/screens.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { useQuery } from '../../state/useQuery.ts';
-import { Panel, useTouched } from '../Screen.tsx';
+import { Panel, useOpening, useTouched } from '../Screen.tsx';
 import { CountFields } from './CountFields.tsx';
 import { countsOf, isCounted, type TypedCounts, wrongFaces } from './counts.ts';
 import styles from './till.module.css';
@@ -28,9 +28,7 @@ export function OpenTill() {
   const till = closed.find((each) => String(each.till) === picked) ?? closed[0];
   useTouched(isCounted(typed));
   const isReady = till !== undefined;
-  useEffect(() => {
-    if (isReady) form.current?.querySelector('select')?.focus();
-  }, [isReady]);
+  useOpening(() => form.current?.querySelector('select')?.focus(), isReady);
 
   const wrong = wrongFaces(typed);
   const submit = async (event: FormEvent): Promise<void> => {

@@ -34,7 +34,7 @@ export function Positions() {
 function TillBlock(props: { till: TillView; isOwn: boolean }) {
   const { till, isOwn } = props;
   return (
-    <section className={styles.block} aria-label={till.name}>
+    <section className={styles.block} aria-label={`${till.name}, what it holds`}>
       <p className={styles.head}>
         <strong>{isOwn ? `${till.name} (yours)` : till.name}</strong>
         <StateBadge state={till.state} />

@@ -7,7 +7,7 @@ import { useSessionCommand } from '../../state/useCommand.ts';
 import { useMoveSession } from '../../state/useSession.ts';
 import { GateForm } from './Form.tsx';
 
-export function ChangePassword(props: { name: string }) {
+export function ChangePassword(props: { name: string; user: string | undefined }) {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const [again, setAgain] = useState('');
@@ -23,6 +23,7 @@ export function ChangePassword(props: { name: string }) {
   return (
     <GateForm
       title={`${props.name}: choose your own password`}
+      user={props.user}
       action="Change"
       fault={fault}
       fields={['current', 'next']}

@@ -18,18 +18,20 @@ export interface GateFormProps {
   /** What else can be done here, left of the main action. */
   readonly more?: ReactNode;
   readonly isWide?: boolean;
+  /** Whose password is asked for, where no field says it: for keepers of passwords and screen readers. */
+  readonly user?: string | undefined;
 }
 
 export function GateForm(props: GateFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const { fault } = props;
   useEffect(() => {
-    form.current?.querySelector('input')?.focus();
+    form.current?.querySelector<HTMLInputElement>('input:not([hidden])')?.focus();
   }, []);
   useEffect(() => {
     if (!fault) return;
     const wrong = form.current?.querySelector<HTMLInputElement>('[aria-invalid="true"]');
-    (wrong ?? form.current?.querySelector('input'))?.focus();
+    (wrong ?? form.current?.querySelector<HTMLInputElement>('input:not([hidden])'))?.focus();
   }, [fault]);
   return (
     <form
@@ -41,6 +43,9 @@ export function GateForm(props: GateFormProps) {
         props.onSubmit();
       }}
     >
+      {props.user ? (
+        <input hidden readOnly type="text" autoComplete="username" value={props.user} />
+      ) : null}
       <h2 className={styles.all}>{props.title}</h2>
       {props.children}
       <div className={classes(styles.form, styles.all)}>

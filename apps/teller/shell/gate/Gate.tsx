@@ -20,11 +20,11 @@ function formOf(session: SessionState): ReactNode {
     case 'factor':
       return <Factor isDemonstration={session.demonstration} />;
     case 'password-change':
-      return <ChangePassword name={session.person?.name ?? ''} />;
+      return <ChangePassword name={session.person?.name ?? ''} user={session.person?.user} />;
     case 'enrol':
       return <EnrolFactor />;
     case 'locked':
-      return <Unlock name={session.person?.name ?? ''} />;
+      return <Unlock name={session.person?.name ?? ''} user={session.person?.user} />;
     case 'open':
       return null;
   }

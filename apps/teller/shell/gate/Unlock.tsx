@@ -8,7 +8,7 @@ import { useSessionCommand } from '../../state/useCommand.ts';
 import { useMoveSession } from '../../state/useSession.ts';
 import { GateForm } from './Form.tsx';
 
-export function Unlock(props: { name: string }) {
+export function Unlock(props: { name: string; user: string | undefined }) {
   const [password, setPassword] = useState('');
   const unlocking = useSessionCommand('session.unlock');
   const leaving = useSessionCommand('session.close');
@@ -21,6 +21,7 @@ export function Unlock(props: { name: string }) {
   return (
     <GateForm
       title={`Locked: ${props.name}`}
+      user={props.user}
       action="Unlock"
       fault={unlocking.fault}
       fields={['password']}
