@@ -95,3 +95,42 @@ export function createCheckpoints(database: Database, clock: Clock, key: KeyObje
     },
   };
 }
+
+export interface CheckpointTimer {
+  /** Starts waiting when the head is not signed. */
+  committed(head: Head): void;
+  cancel(): void;
+}
+
+export interface CheckpointTimerParts {
+  readonly clock: Clock;
+  readonly checkpoints: Checkpoints;
+  readonly signNow: () => void;
+  readonly report: (where: string, error: unknown) => void;
+}
+
+/** Signs what nobody wrote behind: an event stays without a checkpoint for 60 s at most. */
+export function createCheckpointTimer(parts: CheckpointTimerParts): CheckpointTimer {
+  const { clock, checkpoints, signNow, report } = parts;
+  let cancel: (() => void) | null = null;
+  const sign = () => {
+    cancel = null;
+    try {
+      signNow();
+    } catch (error) {
+      // The next command signs too, and is refused if the disk still is full.
+      report('checkpoint', error);
+    }
+  };
+  return {
+    committed(head) {
+      if (cancel === null && head.seq > checkpoints.signedSeq()) {
+        cancel = clock.after(checkpointMs, sign);
+      }
+    },
+    cancel() {
+      cancel?.();
+      cancel = null;
+    },
+  };
+}

@@ -1,7 +1,7 @@
 // Makes work durable: whatever waits is written in one transaction, and one refused does not sink the rest.
 import assert from 'node:assert/strict';
 import type { Database } from 'better-sqlite3';
-import type { LogWriter } from './log.ts';
+import type { LogMark, LogWriter } from './log.ts';
 import { storeRefusal } from './open-failure.ts';
 
 /** Commands in one commit, so that the first of a crowd does not wait for the last. */
@@ -21,7 +21,7 @@ export interface WriterParts {
   readonly log: LogWriter;
   /** Runs in the transaction, before its commit: signs the head when it is time. */
   readonly beforeCommit: () => void;
-  /** Runs once the commit is durable: tells the witness. */
+  /** Runs once the commit is durable: tells the witness. Never throws. */
   readonly afterCommit: () => void;
   /** Runs when anything was undone: forgets what was read meanwhile. */
   readonly afterUndo: () => void;
@@ -114,22 +114,27 @@ function createTransaction({ database, log, ...parts }: WriterParts) {
   const save = database.prepare('SAVEPOINT command');
   const release = database.prepare('RELEASE command');
   const undo = database.prepare('ROLLBACK TO command');
+
+  function commitOrUndo<T>(work: () => T, mark: LogMark): T {
+    begin.run();
+    try {
+      const result = work();
+      parts.beforeCommit();
+      commit.run();
+      return result;
+    } catch (error) {
+      if (database.inTransaction) rollback.run();
+      log.restore(mark);
+      parts.afterUndo();
+      throw error;
+    }
+  }
+
   return {
     run<T>(work: () => T): T {
       const mark = log.mark();
-      let result: T;
-      try {
-        begin.run();
-        result = work();
-        parts.beforeCommit();
-        commit.run();
-      } catch (error) {
-        if (database.inTransaction) rollback.run();
-        log.restore(mark);
-        parts.afterUndo();
-        throw storeRefusal(error, database.name) ?? error;
-      }
-      // Outside: once the commit is durable, nothing that fails may make the log forget it.
+      const result = commitOrUndo(work, mark);
+      // Durable from here on: nothing below may make it look otherwise.
       if (log.mark() !== mark) parts.afterCommit();
       return result;
     },

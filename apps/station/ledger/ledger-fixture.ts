@@ -12,18 +12,29 @@ import { openDatabase } from './open.ts';
 import type { Projection } from './projection.ts';
 
 export interface TestClock extends Clock {
+  /** Sets the time, and calls back what has become due. */
   set(at: number): void;
 }
 
 /** A clock that stands until it is set. */
 export function createTestClock(at = Date.UTC(2026, 10, 20, 9)): TestClock {
   let now = at;
+  let waiting: { readonly due: number; call(): void }[] = [];
   return {
     now: () => now,
     monotonic: () => now,
-    after: () => () => undefined,
+    after(delayMs, call) {
+      const entry = { due: now + delayMs, call };
+      waiting.push(entry);
+      return () => {
+        waiting = waiting.filter((each) => each !== entry);
+      };
+    },
     set(to) {
       now = to;
+      const due = waiting.filter((each) => each.due <= now);
+      waiting = waiting.filter((each) => each.due > now);
+      for (const { call } of due) call();
     },
   };
 }
@@ -53,6 +64,7 @@ export interface BranchOptions {
   readonly key?: Buffer;
   readonly witness?: Witness;
   readonly projections?: readonly Projection[];
+  readonly report?: (where: string, error: unknown) => void;
 }
 
 /** A branch in a folder of its own, removed when it is closed. */
@@ -62,9 +74,10 @@ export function openBranch(options: BranchOptions = {}): Branch {
   const key = options.key ?? randomBytes(32);
   const database = openDatabase({ file, key, migrations: ledgerMigrations });
   const clock = createTestClock();
-  const { witness = null, projections = [] } = options;
+  const { witness = null, projections = [], report } = options;
   const chance = createTestChance();
-  const ledger = createLedger(database, { clock, chance, witness, projections });
+  const parts = { clock, chance, witness, projections };
+  const ledger = createLedger(database, report ? { ...parts, report } : parts);
   return {
     ...{ database, ledger, clock, file, key },
     close() {

@@ -3,7 +3,12 @@ import { sign } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Chance, Clock, Head, Witness } from '#station/ports.ts';
 import { type Balances, createBalances } from './balance.ts';
-import { createCheckpoints, deviceKey, publicKeyBytes } from './checkpoint.ts';
+import {
+  createCheckpoints,
+  createCheckpointTimer,
+  deviceKey,
+  publicKeyBytes,
+} from './checkpoint.ts';
 import type { EventInput, StoredEvent } from './events.ts';
 import { createWriter, type Writer } from './group-commit.ts';
 import { createHoldReader, type HoldReader } from './hold.ts';
@@ -39,6 +44,8 @@ export interface LedgerParts {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly witness: Witness | null;
+  /** Told when the witness or a checkpoint cannot be written; absent: a warning of the process. */
+  readonly report?: (where: string, error: unknown) => void;
   /** The rooms' own projections, run after the ledger's in this order. */
   readonly projections?: readonly Projection[];
 }
@@ -62,7 +69,7 @@ export function createLedgerReader(database: Database): LedgerReader {
 
 /** The database is opened and migrated by `openDatabase`; there is one ledger, the single writer, to a file. */
 export function createLedger(database: Database, parts: LedgerParts): Ledger {
-  const { clock, chance, witness } = parts;
+  const { clock, chance, witness, report = warn } = parts;
   // Otherwise INSERT OR REPLACE would delete rows without asking the triggers that forbid it.
   database.pragma('recursive_triggers = ON');
   const project = createProjector(database, [...ownProjections, ...(parts.projections ?? [])]);
@@ -74,9 +81,20 @@ export function createLedger(database: Database, parts: LedgerParts): Ledger {
     database,
     log,
     beforeCommit: () => checkpoints.signWhenDue(log.head()),
-    afterCommit: () => witness?.write(log.head()),
+    afterCommit() {
+      const head = log.head();
+      timer.committed(head);
+      try {
+        witness?.write(head);
+      } catch (error) {
+        // The commit stands, and the next one tells the witness again.
+        report('witness', error);
+      }
+    },
     afterUndo: () => checkpoints.undo(),
   });
+  const signNow = () => writer.write(() => checkpoints.signNow(log.head()));
+  const timer = createCheckpointTimer({ clock, checkpoints, signNow, report });
   return Object.freeze({
     ...createLedgerReader(database),
     write: writer.write,
@@ -89,7 +107,12 @@ export function createLedger(database: Database, parts: LedgerParts): Ledger {
     publicKey,
     close() {
       writer.close();
-      writer.write(() => checkpoints.signNow(log.head()));
+      timer.cancel();
+      signNow();
     },
   });
+}
+
+function warn(where: string, error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error), { detail: where });
 }
