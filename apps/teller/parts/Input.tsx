@@ -82,6 +82,12 @@ export function Select<V extends string>(props: SelectProps<V>) {
       ref={props.ref}
       className={styles.input}
       value={props.value}
+      onKeyDown={(event) => {
+        // Enter means the same in every field: send. The list opens by Alt+Down or the space bar.
+        if (event.key !== 'Enter') return;
+        event.preventDefault();
+        event.currentTarget.form?.requestSubmit();
+      }}
       onChange={(event) => props.onChange(event.target.value as V)}
     >
       {props.choices.map((choice) => (
