@@ -65,7 +65,7 @@ export interface CounterOptions {
   readonly witness?: Witness;
 }
 
-export const allProjections = [staffProjection, customerProjection, ...counterProjections];
+export const projections = [staffProjection, customerProjection, ...counterProjections];
 
 function openStore(folder: string, clock: HandClock, witness: Witness | null) {
   const database = openDatabase({
@@ -73,7 +73,7 @@ function openStore(folder: string, clock: HandClock, witness: Witness | null) {
     key: new Uint8Array(32).fill(1),
     migrations: [
       ...ledgerMigrations,
-      ...allProjections.map(({ name, schema }, index) => ({
+      ...projections.map(({ name, schema }, index) => ({
         number: ledgerMigrations.length + 1 + index,
         name,
         sql: schema,
@@ -81,7 +81,7 @@ function openStore(folder: string, clock: HandClock, witness: Witness | null) {
     ],
   });
   const chance = createTestChance();
-  const projections = allProjections;
+
   const ledger = createLedger(database, { clock, chance, witness, projections });
   return { database, ledger, chance };
 }

@@ -63,6 +63,7 @@ export function createTasks({ announcer, runners, report, monotonic }: TaskParts
       say(task(), { done, total });
     };
     try {
+      stop.signal.throwIfAborted();
       const { ok, message, result } = await runner(progress, stop.signal);
       const { total, done } = task().view;
       say(task(), { state: ok ? 'held' : 'failed', done: Math.max(done, total), message, result });
