@@ -235,6 +235,7 @@ test('everybody on the card signs in with what the card says; two must change it
     const stored = secrets.get(passwordSecret(row.id));
     const verdict = await credentials.verify(password, Buffer.from(stored ?? []).toString());
     assert.ok(verdict.ok, user);
+    assert.ok(row.hasFirstPassword, user);
     assert.equal(row.hasFactor, totpSecret !== null, user);
     assert.equal(row.mustChange, user === 'admin' || user === 'demo', user);
   }

@@ -75,6 +75,7 @@ export interface Post {
 }
 
 export type Deed =
+  | { readonly act: 'session.open' | 'session.close' }
   | {
       readonly act: 'day.open';
       readonly date: string;

@@ -1,6 +1,7 @@
 // Draws the whole demonstration from one seed: who banks there and every act of ninety days, in order.
 import { drawAccounts, type PlannedAccount } from './accounts.ts';
 import type { Act } from './acts.ts';
+import { arrive, leave } from './attendance.ts';
 import { businessDates } from './calendar.ts';
 import { createCashroom } from './cashroom.ts';
 import { createCounter } from './counter.ts';
@@ -59,6 +60,7 @@ function createProgram(stage: Stage, household: Household): (date: string) => vo
     recordSource(stage, household),
   ];
   return (date) => {
+    arrive(stage, date);
     cashroom.open(date);
     const intents = sources.flatMap((source) => source(date));
     // The sort keeps the order of what is due at the same moment.
@@ -66,5 +68,6 @@ function createProgram(stage: Stage, household: Household): (date: string) => vo
       play({ date, at, teller });
     }
     cashroom.close(date);
+    leave(stage, date);
   };
 }

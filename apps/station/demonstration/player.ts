@@ -52,6 +52,7 @@ export function createPlayer(parts: PlayerParts): Player {
     stories: new Map(),
   };
   const hands = {
+    ...sessionHands(parts),
     ...dayHands(parts),
     ...tillHands(parts),
     ...customerHands(parts, names),
@@ -75,6 +76,25 @@ function countsOf(purse: Purse) {
 /** The second person as a form would name them; the clerk never asks for the password. */
 function secondPerson(user: string) {
   return { user, password: '(not asked)' };
+}
+
+/** Signing in and out is no keyed command: its events are recorded as the session desk would. */
+function sessionHands({ clerk, person }: PlayerParts) {
+  return {
+    'session.open': ({ by }: Act): Step[] => [
+      () => {
+        const { id } = person(by);
+        // Step 0: no code of the past stands in the way of one shown today.
+        clerk.note('session.opened', by, { staff: id, step: 0, who: by, window: id });
+      },
+    ],
+    'session.close': ({ by }: Act): Step[] => [
+      () => {
+        const { id } = person(by);
+        clerk.note('session.closed', by, { staff: id, why: 'asked', window: id });
+      },
+    ],
+  };
 }
 
 function dayHands({ clerk, person }: PlayerParts) {
