@@ -11,7 +11,8 @@ import { createClerk } from './clerk.ts';
 import type { Dice } from './dice.ts';
 import { addTills, found, staffPerson } from './founding.ts';
 import type { Plan } from './plan.ts';
-import { createPlayer, type Step } from './player.ts';
+import { createPlayer } from './player.ts';
+import type { Player } from './player-parts.ts';
 
 /** A clock that shows what the plan says. */
 export interface PlanClock extends Clock {
@@ -84,7 +85,7 @@ async function settled(works: readonly Promise<void>[]): Promise<void> {
   }
 }
 
-async function prepare(parts: MakeParts): Promise<(act: Plan['acts'][number]) => readonly Step[]> {
+async function prepare(parts: MakeParts): Promise<Player> {
   const { plan, ledger, approvals, handlers, seal, dice } = parts;
   const keys = dice.fork('keys');
   const clerk = createClerk({ ledger, handlers, seal, dice: keys, person: staffPerson });
