@@ -184,7 +184,8 @@ export function openCounter(options: CounterOptions = {}) {
   async function send(window: number, name: OperationName, input: object, key?: string) {
     frames += 1;
     const unique = key ?? `00000000-0000-4000-8000-${String(frames).padStart(12, '0')}`;
-    const reply = await dispatcher.handle({ id: frames, name, input, key: unique }, window);
+    const frame = JSON.parse(JSON.stringify({ id: frames, name, input, key: unique })) as object;
+    const reply = await dispatcher.handle(frame, window);
     assert.ok(reply, 'an answer came');
     assert.deepEqual(reports, [], 'nothing went wrong inside');
     return reply;
