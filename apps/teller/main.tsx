@@ -8,6 +8,7 @@ import { ToastProvider } from './parts/Toast.tsx';
 import { HotkeyProvider } from './parts/useHotkeys.tsx';
 import { openPipe } from './pipe.ts';
 import { App } from './shell/App.tsx';
+import { createKeeper } from './state/interrupted.ts';
 import { createStation, StationProvider } from './state/station.tsx';
 import { applyTheme } from './state/theme.ts';
 
@@ -20,6 +21,7 @@ const station = createStation({
   open: openPipe,
   later: (delayMs, callback) => void setTimeout(callback, delayMs),
   makeKey: () => crypto.randomUUID(),
+  keeper: createKeeper(localStorage),
 });
 
 createRoot(root).render(

@@ -12,6 +12,7 @@ import { KeyLine } from './KeyLine.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { useAnnouncements } from './useAnnouncements.ts';
 import { useFocusKeeper } from './useFocusKeeper.ts';
+import { useInterrupted } from './useInterrupted.ts';
 import { useResumeKey } from './useResumeKey.ts';
 import { useShellKeys } from './useShellKeys.ts';
 import { useTouch } from './useTouch.ts';
@@ -25,6 +26,7 @@ export function Frame() {
   useFocusKeeper();
   useResumeKey();
   useTouch();
+  useInterrupted();
   useAnnouncements();
   return (
     <div className={styles.frame}>

@@ -1,5 +1,8 @@
 // Hands the station to the components: the link, the remembered answers, and the exactly-once sender.
 import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react';
+import type { DraftInput } from '#contract/drafts.ts';
+import type { CommandName } from '#contract/index.ts';
+import type { Keeper } from './interrupted.ts';
 import { createLink, type Link, type LinkPorts, type LinkState } from './link.ts';
 import { createQueries, type Queries } from './queries.ts';
 import { createSubmissions, type Submissions } from './submissions.ts';
@@ -8,10 +11,14 @@ export interface Station {
   readonly link: Link;
   readonly queries: Queries;
   readonly submissions: Submissions;
+  readonly keeper: Keeper;
 }
 
 /** Builds the page's side of the station and keeps the answers as fresh as its pushes say. */
-export function createStation(ports: LinkPorts & { readonly makeKey: () => string }): Station {
+export function createStation(
+  ports: LinkPorts & { readonly makeKey: () => string; readonly keeper: Keeper },
+): Station {
+  const { keeper, makeKey } = ports;
   const link = createLink(ports);
   const queries = createQueries(link);
   link.on('changed', ({ topics }) => queries.invalidate(topics));
@@ -19,8 +26,16 @@ export function createStation(ports: LinkPorts & { readonly makeKey: () => strin
   link.watch(() => {
     if (link.state() === 'online') queries.invalidate();
   });
-  const submissions = createSubmissions({ link, makeKey: ports.makeKey });
-  return Object.freeze({ link, queries, submissions });
+  const keep = {
+    sent(name: CommandName, input: unknown, key: string) {
+      const person = queries.read('session.state', {}).data?.person?.id;
+      if (name !== 'posting.post' || person === undefined) return;
+      keeper.put({ key, person, draft: (input as { draft: DraftInput }).draft });
+    },
+    known: keeper.drop,
+  };
+  const submissions = createSubmissions({ link, makeKey, keep });
+  return Object.freeze({ link, queries, submissions, keeper });
 }
 
 const StationContext = createContext<Station | null>(null);

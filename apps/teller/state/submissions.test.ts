@@ -18,7 +18,13 @@ async function build() {
     later: (_delayMs, callback) => void waits.push(callback),
   });
   const keys = ['key-1', 'key-2', 'key-3'].values();
+  const kept: string[] = [];
+  const keep = {
+    sent: (name: string, _input: unknown, key: string) => void kept.push(`${name} ${key}`),
+    known: (key: string) => void kept.push(`known ${key}`),
+  };
   const submissions = createSubmissions({
+    keep,
     link,
     makeKey: () => keys.next().value ?? 'no key left',
   });
@@ -30,7 +36,7 @@ async function build() {
     await settled();
     return doubles.at(-1)!;
   };
-  return { submissions, doubles, restart };
+  return { submissions, doubles, restart, kept };
 }
 
 const pause = { till: 2 } as const;
@@ -45,6 +51,27 @@ test('an answer that comes is the end of it, and the next one has its own key', 
     doubles[0]!.asked.map((frame) => frame.key),
     ['key-1', 'key-2'],
   );
+});
+
+test('what is sent is kept until its outcome is known, and no longer', async () => {
+  const { submissions, doubles, kept } = await build();
+  const posted = submissions.send('till.pause', pause);
+  assert.deepEqual(kept, ['till.pause key-1']);
+  doubles[0]!.reply(1, { till: 2 });
+  await posted;
+  const refused = submissions.send('till.pause', pause);
+  doubles[0]!.refuse(2, 'refused', 'till-not-open');
+  await assert.rejects(refused);
+  const unknown = submissions.send('till.pause', pause);
+  doubles[0]!.refuse(3, 'internal', 'internal');
+  await assert.rejects(unknown);
+  assert.deepEqual(kept, [
+    'till.pause key-1',
+    'known key-1',
+    'till.pause key-2',
+    'known key-2',
+    'till.pause key-3',
+  ]);
 });
 
 test('lost on the way, recorded: the recorded answer comes back and nothing is sent twice', async () => {

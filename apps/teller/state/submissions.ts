@@ -7,6 +7,11 @@ import type { Link } from './link.ts';
 export interface SubmissionPorts {
   readonly link: Pick<Link, 'ask' | 'online' | 'state'>;
   readonly makeKey: () => string;
+  /** Told what is sent, and when its outcome is known; so that a crash in between can be made good. */
+  readonly keep?: {
+    sent(name: CommandName, input: unknown, key: string): void;
+    known(key: string): void;
+  };
 }
 
 export interface Submissions {
@@ -59,7 +64,7 @@ function whoAsks(error: unknown): never {
 
 /** Makes the sender for keyed commands; one for the whole page, so that a repeated click shares its key. */
 export function createSubmissions(ports: SubmissionPorts): Submissions {
-  const { link, makeKey } = ports;
+  const { link, makeKey, keep } = ports;
   /** Key by content, of what was sent and never answered for certain. */
   const open = new Map<string, string>();
 
@@ -99,16 +104,21 @@ export function createSubmissions(ports: SubmissionPorts): Submissions {
       const content = `${name} ${JSON.stringify(input)}`;
       const key = open.get(content) ?? makeKey();
       open.set(content, key);
+      keep?.sent(name, input, key);
+      const isKnown = (): void => {
+        open.delete(content);
+        keep?.known(key);
+      };
       try {
         const output = await link.ask(name, input, { key }).catch((error: unknown) => {
           if (!isLost(error)) throw error;
           unsure(true);
           return untilKnown(name, input, key).finally(() => unsure(false));
         });
-        open.delete(content);
+        isKnown();
         return output;
       } catch (error) {
-        if (isDefinite(error)) open.delete(content);
+        if (isDefinite(error)) isKnown();
         throw error;
       }
     },
