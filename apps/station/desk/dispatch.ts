@@ -125,14 +125,45 @@ function createKeyedRunner(parts: DispatcherParts) {
   return run;
 }
 
+/** The same denial is recorded at most this often: a page that keeps asking must not fill the log. */
+const denialMs = 60_000;
+
+/** Says no to somebody without the role, and leaves it in the audit trail. */
+function createForbidder(log: CommandLog): (name: string, asker: Asker) => Promise<Fault> {
+  /** Staff id and operation -> when their denial was last recorded. */
+  const recordedAt = new Map<string, number>();
+
+  async function record(name: string, actor: string): Promise<void> {
+    await log.submit(() => {
+      const { at } = log.moment();
+      const last = recordedAt.get(`${actor} ${name}`);
+      if (last !== undefined && at - last < denialMs) return;
+      log.append({ type: 'access.denied', actor, key: '', digest: '', data: { name } });
+      recordedAt.set(`${actor} ${name}`, at);
+    });
+  }
+
+  return async (name, { person }) => {
+    if (person) await record(name, String(person.id));
+    return {
+      code: 'forbidden',
+      reason: person ? 'role-missing' : 'not-signed-in',
+      message: person
+        ? `${person.name} does not have a role that may do this (${name}).`
+        : 'Nobody is signed in at this window; sign in first.',
+    };
+  };
+}
+
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { handlers, log, personOf, report } = parts;
   const runKeyed = createKeyedRunner(parts);
+  const forbid = createForbidder(log);
 
   async function answer(request: Request, operation: Operation, window: number): Promise<unknown> {
     const asker: Asker = { window, person: personOf(window) };
     if (!mayAsk(operation.access, asker.person)) {
-      throw new Answer(await forbidden(request, asker));
+      throw new Answer(await forbid(request.name, asker));
     }
     const parsed = operation.input.safeParse(request.raw);
     if (!parsed.success) throw new Answer(badInput(parsed.error));
@@ -141,28 +172,6 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       return runKeyed(request, asker as SignedIn);
     }
     return (handlers[request.name] as LooseHandler)(request.input, asker);
-  }
-
-  async function forbidden(request: Request, asker: Asker): Promise<Fault> {
-    if (asker.person) {
-      const actor = String(asker.person.id);
-      await log.submit(() =>
-        log.append({
-          type: 'access.denied',
-          actor,
-          key: '',
-          digest: '',
-          data: { name: request.name },
-        }),
-      );
-    }
-    return {
-      code: 'forbidden',
-      reason: asker.person ? 'role-missing' : 'not-signed-in',
-      message: asker.person
-        ? `${asker.person.name} does not have a role that may do this (${request.name}).`
-        : 'Nobody is signed in at this window; sign in first.',
-    };
   }
 
   return Object.freeze({
@@ -265,7 +274,7 @@ function recall(outcome: Outcome, actor: string, digest: string): unknown {
       'key',
     );
   }
-  if (outcome.type !== 'command.refused') return outcome.data['result'];
+  if (outcome.type !== 'command.refused') return outcome.data.result;
   const { reason, message, field } = outcome.data as Record<string, string>;
   throw new Refusal(reason ?? 'refused', message ?? 'Refused before.', field || undefined);
 }
