@@ -16,7 +16,10 @@ const hostShared = ['node:', contract, 'apps/station/', ports];
 export const places: readonly Place[] = [
   { under: 'apps/contract/', may: ['zod'] },
   { under: 'apps/station/bank/', may: [contract] },
-  { under: 'apps/station/payments/', may: [bank, contract, ports, 'xmlbuilder2'] },
+  {
+    under: 'apps/station/payments/',
+    may: [bank, contract, ports, 'node:assert', 'saxes', 'xmlbuilder2'],
+  },
   { under: 'apps/station/risk/', may: [bank, contract, ports, 'node:'] },
   { under: 'apps/station/compliance/', may: [bank, contract, ports] },
   { under: 'apps/station/ledger/', may: [bank, contract, ports, 'node:', 'better-sqlite3'] },

@@ -1,86 +1,18 @@
 // Attacks the opening of accounts and the power over them, then proves their life from opening to close.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import type { AccountView, StatementLine } from '#contract/accounts.ts';
-import type { JournalData } from '../ledger/events.ts';
-import {
-  addPerson,
-  established,
-  openDay,
-  openDesk,
-  person,
-  register,
-  signIn,
-  type TestDesk,
-} from './session-fixture.ts';
+import type { StatementLine } from '#contract/accounts.ts';
+import { branch, openAccount, opening, post, reason, view } from './accounts-fixture.ts';
+import { person, register, type TestDesk } from './session-fixture.ts';
 
 const opened: TestDesk[] = [];
 after(() => {
   for (const desk of opened) desk.close();
 });
-const reason = 'a reason in words';
-const capital = 500;
-
-/** Teller ben at window 2, supervisor sam at 3; customers Anna and Jonas; the bank's capital account. */
-async function branch() {
-  const desk = await established();
-  await addPerson(desk, 'ben', ['teller']);
-  await addPerson(desk, 'sam', ['supervisor']);
-  await signIn(desk, 2, 'ben');
-  await signIn(desk, 3, 'sam');
-  openDay(desk);
-  desk.ledger.write(() =>
-    desk.ledger.append({
-      ...{ type: 'account.opened', actor: 'system' },
-      data: {
-        accounts: [
-          {
-            ...{ id: capital, number: 'CAPITAL-EUR', product: 'capital', class: 'equity' },
-            ...{ currency: 'EUR', name: 'Opening balances', customer: null, cash: false },
-            ...{ lowMinor: null, highMinor: null },
-          },
-        ],
-      },
-    }),
-  );
-  const anna = await register(desk, 2, person('Anna', 'Keller'));
-  const jonas = await register(desk, 2, person('Jonas', 'Weber'));
-  return Object.assign(desk, { anna, jonas });
-}
 async function kept() {
   const desk = await branch();
   opened.push(desk);
   return desk;
-}
-
-const opening = (customer: number, change: object = {}) => ({
-  ...{ product: 'checking', currency: 'EUR', owners: [{ customer, role: 'holder' }] },
-  ...change,
-});
-async function openAccount(desk: TestDesk, customer: number, change: object = {}): Promise<string> {
-  const { number }: { number: string } = await desk.ask(
-    2,
-    'account.open',
-    opening(customer, change),
-  );
-  return number;
-}
-const view = (desk: TestDesk, number: string): Promise<AccountView> =>
-  desk.ask(2, 'account.get', { number });
-
-/** Posts as the counter will: from the customer's side, positive is paid in. */
-function post(desk: TestDesk, number: string, amount: bigint, more: Partial<JournalData> = {}) {
-  const account = desk.ledger.accountByNumber(number)?.id ?? 0;
-  const [debit, credit] = amount > 0n ? [capital, account] : [account, capital];
-  const amountMinor = String(amount > 0n ? amount : -amount);
-  const legs = [{ debit, credit, amountMinor, currency: 'EUR' }];
-  const entry = { what: amount > 0n ? 'Deposit' : 'Withdrawal', narrative: 'by hand' };
-  desk.ledger.write(() =>
-    desk.ledger.append({
-      ...{ type: 'journal.posted', actor: '2' },
-      data: { journal: { kind: 'transfer', legs, ...more }, entry },
-    }),
-  );
 }
 
 test('openings that must not be are refused at their field', async () => {
@@ -354,51 +286,4 @@ test('an overdraft is bounded by what is used and by the product', async () => {
   await desk.ask(3, 'account.setOverdraft', set('500000', loan));
   post(desk, loan, -500_000n);
   assert.throws(() => post(desk, loan, 500_001n), { reason: 'below-limit' });
-});
-
-test('mandates are granted once, revoked once, and leave their trace', async () => {
-  const desk = await kept();
-  const number = await openAccount(desk, desk.anna);
-  const mandate = { customer: desk.jonas, kind: 'attorney' };
-  const grant = { number, mandate, reason };
-  const { mandate: id }: { mandate: number } = await desk.ask(3, 'account.grantMandate', grant);
-  const twice = await desk.fault(3, 'account.grantMandate', grant);
-  assert.deepEqual([twice.reason, twice.field], ['mandate-twice', 'mandate.customer']);
-  const own = { ...grant, mandate: { ...mandate, customer: desk.anna } };
-  assert.equal((await desk.fault(3, 'account.grantMandate', own)).reason, 'owner-already');
-  await desk.ask(3, 'account.revokeMandate', { mandate: id, reason });
-  assert.equal(
-    (await desk.fault(3, 'account.revokeMandate', { mandate: id, reason })).reason,
-    'mandate-unknown',
-  );
-  assert.deepEqual((await view(desk, number)).mandates, []);
-  const { mandate: next }: { mandate: number } = await desk.ask(3, 'account.grantMandate', grant);
-  assert.equal(next, id + 1);
-  assert.equal(desk.events('mandate.revoked').length, 1);
-});
-
-test('the same opening asked twice opens one account', async () => {
-  const desk = await kept();
-  const key = '11111111-2222-4333-8444-555555555555';
-  const replies = await Promise.all(
-    [1, 2].map(() => desk.send(2, 'account.open', opening(desk.anna), key)),
-  );
-  const numbers = replies.map((reply) => reply.ok && (reply.output as { number: string }).number);
-  assert.equal(numbers[0], numbers[1]);
-  assert.equal(desk.customers.accountsOf(desk.anna).length, 1);
-});
-
-test('accounts, owners and mandates are the same after a restart', async () => {
-  const desk = await branch();
-  const number = await openAccount(desk, desk.anna, {
-    mandates: [{ customer: desk.jonas, kind: 'view' }],
-  });
-  post(desk, number, 4200n);
-  const before = await view(desk, number);
-  desk.close(true);
-  const later = openDesk({ folder: desk.folder, clock: desk.clock });
-  opened.push(later);
-  desk.clock.pass(30_000);
-  await signIn(later, 2, 'ben');
-  assert.deepEqual(await view(later, number), before);
 });
