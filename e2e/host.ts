@@ -1,5 +1,5 @@
 // The one fixture that hides the host: a fresh branch a test, a window of it, and further windows.
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, test as base, expect, type Page } from '@playwright/test';
@@ -146,7 +146,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     info.skip(hostName === 'desktop' && !existsSync(electronBinary), 'no Electron binary here');
     const home = temporaryFolder();
     const folder = join(home, 'branch');
-    if (demonstration) cpSync(await demonstrationFolder(), folder, { recursive: true });
+    if (demonstration) {
+      cpSync(await demonstrationFolder(), folder, { recursive: true });
+      // A copy forgets that the folder is for nobody else, without which no branch opens.
+      chmodSync(folder, 0o700);
+    }
     const launch =
       hostName === 'desktop'
         ? launchDesktop

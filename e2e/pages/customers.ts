@@ -6,7 +6,6 @@ import type { Hands } from './hands.ts';
 export interface NewPerson {
   readonly givenName: string;
   readonly familyName: string;
-  /** As typed into a date field: day, month, year. */
   readonly birthDate: string;
   readonly town: string;
   readonly document: string;
@@ -27,8 +26,7 @@ export function createCustomers(hands: Hands, frame: Frame): Customers {
       const field = (name: string) => main.getByLabel(name, { exact: true });
       await hands.fill(field('Given name'), person.givenName);
       await hands.fill(field('Family name'), person.familyName);
-      await hands.reach(field('Born on'));
-      await hands.type(person.birthDate);
+      await hands.date(field('Born on'), person.birthDate);
       await hands.fill(field('Nationality'), 'DE');
       await hands.fill(field('Town'), person.town);
       await hands.fill(field('Country'), 'DE');

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { type Approvals, createApprovals } from './approvals.ts';
 import { type Counter, createCounter } from './counter.ts';
 import { type Customers, createCustomers } from './customers.ts';
+import { createDay, type Day } from './day.ts';
 import { createFrame, type Frame } from './frame.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createHands, type Hands } from './hands.ts';
@@ -21,6 +22,7 @@ export interface Desk {
   readonly journal: Journal;
   readonly staff: Staff;
   readonly customers: Customers;
+  readonly day: Day;
 }
 
 export function createDesk(page: Page): Desk {
@@ -35,5 +37,6 @@ export function createDesk(page: Page): Desk {
     journal: createJournal(hands, frame),
     staff: createStaff(hands),
     customers: createCustomers(hands, frame),
+    day: createDay(hands, frame),
   });
 }

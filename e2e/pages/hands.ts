@@ -11,6 +11,8 @@ export interface Hands {
   reach(control: Locator): Promise<void>;
   /** Reaches a field and replaces what stands in it. */
   fill(field: Locator, text: string): Promise<void>;
+  /** Reaches a date field and types a date (YYYY-MM-DD), in the order the browser asks for it. */
+  date(field: Locator, date: string): Promise<void>;
   /** Reaches a native list and takes the choice whose text begins so. */
   choose(list: Locator, text: string): Promise<void>;
   /** Reaches a button and presses it. */
@@ -18,6 +20,9 @@ export interface Hands {
   /** Keys pressed so far, signs of a text counted one by one. */
   keys(): number;
 }
+
+/** Dialogs that take the focus; a message that flies by has the role of one, too. */
+export const dialogs = '[role="dialog"]:not([aria-modal="false"])';
 
 /** More Tabs than any screen has controls. */
 const tabsMost = 120;
@@ -53,6 +58,17 @@ export function createHands(page: Page): Hands {
       await press('Control+a');
       if (text === '') await press('Delete');
       else await type(text);
+    },
+    async date(field: Locator, date: string) {
+      const [year = '', month = '', day = ''] = date.split('-');
+      await reach(field);
+      await type(month + day + year);
+      if ((await field.inputValue()) === date) return;
+      // The order is that of the browser's own language, which no page can ask for: once more from the first part.
+      await press('Shift+Tab');
+      await reach(field);
+      await type(day + month + year);
+      await expect(field).toHaveValue(date);
     },
     async choose(list: Locator, text: string) {
       await reach(list);

@@ -1,7 +1,7 @@
 // The electronic journal: an entry whole, its reversal, its receipt.
 import { expect, type Locator } from '@playwright/test';
 import type { Frame } from './frame.ts';
-import type { Hands } from './hands.ts';
+import { dialogs, type Hands } from './hands.ts';
 
 export interface Journal {
   readonly entry: Locator;
@@ -17,7 +17,7 @@ export interface Journal {
 export function createJournal(hands: Hands, frame: Frame): Journal {
   const { page } = hands;
   const entry = page.getByRole('main').getByRole('region', { name: /^Entry \d+/ });
-  const dialog = page.getByRole('dialog');
+  const dialog = page.locator(dialogs);
   return Object.freeze({
     entry,
     dialog,

@@ -1,7 +1,7 @@
 // The till: opened, filled from the vault, counted blind, closed; and the vault's side of it.
 import { expect, type Locator } from '@playwright/test';
 import type { Frame } from './frame.ts';
-import type { Hands } from './hands.ts';
+import { dialogs, type Hands } from './hands.ts';
 import { type Pieces, typePieces } from './notes.ts';
 
 export interface Till {
@@ -30,7 +30,7 @@ export function createTill(hands: Hands, frame: Frame): Till {
   const { page } = hands;
   const main = page.getByRole('main');
   const task = main.getByRole('region', { name: /count|close/i }).first();
-  const dialog = page.getByRole('dialog');
+  const dialog = page.locator(dialogs);
   const grid = (within: Locator): Locator => within.locator('fieldset:visible').last();
   const typed = (within: Locator, pieces: Pieces): Promise<void> =>
     typePieces(hands, grid(within), { currency: 'EUR', pieces });
