@@ -23,13 +23,14 @@ const shortEscapes = new Set([quote, backslash, 0x62, 0x66, 0x6e, 0x72, 0x74]);
 const controlWithShortEscape = new Set([8, 9, 10, 12, 13]);
 
 /**
- * Scans one event body: the envelope's seven members in order, and in them only canonical values (see
- * canonicalText). Byte by byte and without a copy, because a whole log is read this way.
+ * Scans one event body that stands in the bytes from `start` to `end`: the envelope's seven members in
+ * order, and in them only canonical values (see canonicalText). Byte by byte and without a copy, because a
+ * whole log is read this way. What runs over the end is bad, and nothing behind it is believed.
  */
-export function readBody(bytes: Buffer): BodyFacts {
+export function readBody(bytes: Buffer, start = 0, end = bytes.length): BodyFacts {
   let at = 0;
-  if (bytes[0] !== openBrace) return bad(0);
-  let offset = 1;
+  if (bytes[start] !== openBrace) return bad(start);
+  let offset = start + 1;
   for (let member = 0; member < envelope.length; member++) {
     const key = envelope[member] as Buffer;
     if (member > 0) {
@@ -39,14 +40,14 @@ export function readBody(bytes: Buffer): BodyFacts {
     for (let each = 0; each < key.length; each++) {
       if (bytes[offset + each] !== key[each]) return bad(offset + each);
     }
-    const start = offset + key.length;
-    offset = scanValue(bytes, start, 0);
+    const value = offset + key.length;
+    offset = scanValue(bytes, value, 0);
     if (offset < 0) return bad(-offset);
-    if (member === 1) at = wholeNumber(bytes, start, offset);
+    if (member === 1) at = wholeNumber(bytes, value, offset);
   }
   if (bytes[offset] !== closeBrace) return bad(offset);
-  if (bytes.length !== offset + 1) return bad(offset + 1);
-  return at < 0 ? bad(0) : { badAt: -1, at };
+  if (end !== offset + 1) return bad(offset + 1);
+  return at < 0 ? bad(start) : { badAt: -1, at };
 }
 
 /** The digits as a number; -1 when they are none (the time of an event is never negative). */
@@ -154,17 +155,25 @@ function scanNumber(bytes: Buffer, start: number): number {
     : offset;
 }
 
+/** 1 for the bytes that stand for themselves in a string: ASCII but control, quote and backslash. */
+const plain = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x20 && byte < 0x80 && byte !== quote && byte !== backslash ? 1 : 0,
+);
+
 function scanString(bytes: Buffer, start: number): number {
   let offset = start + 1;
   for (;;) {
-    const byte = bytes[offset];
-    if (byte === undefined || byte < 0x20) return -offset;
+    let byte = bytes[offset];
+    while (plain[byte as number] === 1) {
+      offset += 1;
+      byte = bytes[offset];
+    }
     if (byte === quote) return offset + 1;
+    if (byte === undefined || byte < 0x20) return -offset;
     if (byte === backslash) {
       offset = scanEscape(bytes, offset);
       if (offset < 0) return offset;
-    } else if (byte < 0x80) offset += 1;
-    else {
+    } else {
       const length = utf8Length(bytes, offset, byte);
       if (length === 0) return -offset;
       offset += length;
