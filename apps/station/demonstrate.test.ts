@@ -301,6 +301,8 @@ test('a real branch and a half-made demonstration are refused', async () => {
   const options = { progress: () => undefined };
   await assert.rejects(createDemonstration(real, options), reasonOf('real-branch'));
   await assert.rejects(createDemonstration(half, options), reasonOf('demonstration-unfinished'));
+  const pretended = { ...portsIn(join(root, 'two')), demonstration: false };
+  await assert.rejects(createStation(pretended), reasonOf('demonstration-folder'));
 });
 
 const establishment = {

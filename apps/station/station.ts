@@ -1,6 +1,8 @@
 // The composition root: puts the branch, the desk and the gate together behind one way in, a pipe.
 import type { Pipe } from '#contract/wire.ts';
+import { refuseUnless } from './bank/refusal.ts';
 import { type Branch, openBranch } from './branch.ts';
+import { begunType } from './demonstration/founding.ts';
 import { createAnnouncer } from './desk/announcer.ts';
 import { createDispatcher } from './desk/dispatch.ts';
 import { createHandlers } from './handlers.ts';
@@ -13,9 +15,23 @@ export interface Station {
   close(): Promise<void>;
 }
 
-/** Opens the branch in `ports.folder` and serves it. Refuses with the reasons of `openBranch`. */
+/**
+ * Opens the branch in `ports.folder` and serves it. Refuses with the reasons of `openBranch`, and
+ * `demonstration-folder` where invented money would be shown as if it were real.
+ */
 export async function createStation(ports: Ports): Promise<Station> {
-  return serve(ports, await openBranch(ports));
+  const branch = await openBranch(ports);
+  try {
+    refuseUnless(
+      ports.demonstration || branch.ledger.event(1)?.type !== begunType,
+      'demonstration-folder',
+      `The folder ${ports.folder} holds the demonstration branch: open it with --demo, or name another folder.`,
+    );
+    return serve(ports, branch);
+  } catch (error) {
+    branch.close();
+    throw error;
+  }
 }
 
 function serve(ports: Ports, branch: Branch): Station {
