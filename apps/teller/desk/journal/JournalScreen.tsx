@@ -49,8 +49,10 @@ export function JournalScreen(props: JournalScreenProps) {
   }, [hasMore]);
   const isGiven = props.journal !== undefined;
   const isShown = lines.length > 0;
+  const isAsking = props.action !== undefined;
   useOpening(
-    () => (isGiven ? table : filter).current?.focus(),
+    // A dialog that opens at once takes the focus itself, and closes when something else takes it away.
+    () => (isAsking ? undefined : (isGiven ? table : filter).current?.focus()),
     reading.data !== undefined || !isGiven,
   );
   const chosen = picked ?? (lines[0] ? keyOf(lines[0]) : null);
