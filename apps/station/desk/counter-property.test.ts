@@ -9,7 +9,6 @@ import {
   at,
   customerWith,
   deposit,
-  float,
   nextCode,
   nothing,
   projections,
@@ -42,7 +41,7 @@ const steps = fc.array(
     act: fc.constantFrom(...acts),
     who: fc.nat(2),
     one: fc.nat(1_000),
-    pieces: fc.integer({ min: 1, max: 420 }),
+    pieces: fc.integer({ min: 1, max: 220 }),
   }),
   { minLength: 40, maxLength: 70 },
 );
@@ -62,6 +61,7 @@ function asking(desk: TestCounter, customers: readonly Served[], step: Step): As
   const journal = journals[one % Math.max(1, journals.length)]?.journal ?? 1;
   const waiting = desk.counter.approvals.open();
   const approval = waiting[one % Math.max(1, waiting.length)]?.approval;
+  const approved = waiting.filter((row) => row.state === 'approved').at(-1)?.approval;
   const moving = desk.counter.movements.pending();
   const movement = moving[one % Math.max(1, moving.length)];
   const reason = 'because the test says so';
@@ -114,7 +114,7 @@ function asking(desk: TestCounter, customers: readonly Served[], step: Step): As
     case 'resume':
       return ['till.resume', { till: mine }];
     case 'carry':
-      return approval ? ['approval.resume', { approval }] : null;
+      return approved ? ['approval.resume', { approval: approved }] : null;
     case 'withdraw':
       return approval ? ['approval.withdraw', { approval }] : null;
     case 'ship':
@@ -131,8 +131,18 @@ function asking(desk: TestCounter, customers: readonly Served[], step: Step): As
   }
 }
 
+/** So that much of what is tried needs a supervisor, and holds money until one has decided. */
+async function lowerLimits(desk: TestCounter): Promise<void> {
+  const { policy } = await desk.ask(at.ada, 'policy.get');
+  const { roleLimits } = policy as { roleLimits: { role: string; softMinor: string }[] };
+  const lower = roleLimits.map((limit) => ({ ...limit, softMinor: '200000' }));
+  const input = { policy: { ...(policy as object), roleLimits: lower }, reason: 'low limits' };
+  await desk.ask(at.ada, 'policy.set', input);
+}
+
 async function decideOne(desk: TestCounter, { one }: Step): Promise<void> {
-  const [row] = desk.counter.approvals.open().filter((each) => each.state === 'waiting');
+  const waiting = desk.counter.approvals.open().filter((each) => each.state === 'waiting');
+  const row = waiting[one % Math.max(1, waiting.length)];
   if (!row) return;
   await nextCode(desk);
   const { contentDigest } = await desk.ask(at.rita, 'approval.get', { approval: row.approval });
@@ -244,7 +254,7 @@ test('whatever people do in whatever order, the books hold and come out of the l
           await customerWith(desk, 'Jonas'),
           await customerWith(desk, 'Rosa', { empty: true }),
         ];
-        assert.equal(float[10000], 60);
+        await lowerLimits(desk);
         for (const [index, step] of sequence.entries()) {
           const isDone = await take(desk, customers, step);
           if (isDone) done.set(step.act, (done.get(step.act) ?? 0) + 1);
