@@ -49,6 +49,7 @@ export function AccountInput(props: AccountInputProps) {
       items={isSearched && !isSettled ? hits : []}
       itemKey={(hit) => hit.number}
       itemText={(hit) => formatAccount(hit.number)}
+      isFirstTaken={accountOf(value) === undefined}
       placeholder="number or name"
       draw={(hit) => (
         <>

@@ -29,6 +29,7 @@ export function CustomerInput(props: CustomerInputProps) {
       items={text.length > 1 ? (data?.hits ?? []) : []}
       itemKey={(hit) => String(hit.customer)}
       itemText={(hit) => hit.name}
+      isFirstTaken
       placeholder={placeholder}
       draw={(hit) => (
         <>

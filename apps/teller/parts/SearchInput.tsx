@@ -15,6 +15,8 @@ export interface SearchInputProps<T> {
   /** What the line holds once the item is chosen. */
   readonly itemText: (item: T) => string;
   readonly draw: (item: T) => ReactNode;
+  /** The first of the list is taken by Enter without choosing it. */
+  readonly isFirstTaken?: boolean;
   readonly placeholder?: string;
   readonly onBlur?: () => void;
   readonly ref?: Ref<HTMLInputElement> | undefined;
@@ -27,6 +29,7 @@ export function SearchInput<T>(props: SearchInputProps<T>) {
     <Autocomplete.Root
       items={items as T[]}
       filter={null}
+      autoHighlight={props.isFirstTaken ?? false}
       value={value}
       open={isOpen && items.length > 0}
       onOpenChange={setOpen}

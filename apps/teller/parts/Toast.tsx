@@ -1,37 +1,47 @@
 // Says in passing what happened elsewhere: a decision came, cash was offered. Never the only place it is said.
-import { Toast as Base } from '@base-ui/react/toast';
+// Our own, because Base UI's takes the focus by F6, which is the key of the approvals.
 import type { ReactNode } from 'react';
+import { create } from 'zustand';
 import { Icon } from './Icon.tsx';
 import styles from './Toast.module.css';
 
-const manager = Base.createToastManager();
+interface Message {
+  readonly id: number;
+  readonly sentence: string;
+}
+
+const shownMs = 8_000;
+const shownMax = 3;
+
+const useMessages = create<{ messages: readonly Message[] }>()(() => ({ messages: [] }));
+
+let lastId = 0;
 
 /** Shows the sentence for eight seconds. */
 export function tell(sentence: string): void {
-  manager.add({ description: sentence, timeout: 8_000 });
-}
-
-function Toasts() {
-  const { toasts } = Base.useToastManager();
-  return toasts.map((toast) => (
-    <Base.Root key={toast.id} toast={toast} className={styles.toast}>
-      <Base.Content className={styles.content}>
-        <Icon name="warning" />
-        <Base.Description />
-      </Base.Content>
-    </Base.Root>
-  ));
+  lastId += 1;
+  const message = { id: lastId, sentence };
+  useMessages.setState(({ messages }) => ({ messages: [...messages, message].slice(-shownMax) }));
+  setTimeout(() => {
+    useMessages.setState(({ messages }) => ({
+      messages: messages.filter((each) => each !== message),
+    }));
+  }, shownMs);
 }
 
 export function ToastProvider(props: { children: ReactNode }) {
+  const messages = useMessages((state) => state.messages);
   return (
-    <Base.Provider toastManager={manager} limit={3}>
+    <>
       {props.children}
-      <Base.Portal>
-        <Base.Viewport className={styles.viewport}>
-          <Toasts />
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Provider>
+      <div role="status" className={styles.viewport}>
+        {messages.map((message) => (
+          <p key={message.id} className={styles.toast}>
+            <Icon name="warning" />
+            {message.sentence}
+          </p>
+        ))}
+      </div>
+    </>
   );
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { counted, formatAccount, formatDate, plain } from './words.ts';
+import { counted, formatAccount, formatDate, formatWhen, plain } from './words.ts';
 
 test('a business date is written without slipping, whatever the time zone', () => {
   assert.equal(formatDate('2026-11-20'), 'Fri 20 Nov 2026');
@@ -20,6 +20,12 @@ test('grouping an account number loses and adds nothing', () => {
       assert.doesNotMatch(grouped, / $/);
     }),
   );
+});
+
+test('today has a time, another day its date', () => {
+  const now = '2026-11-20T12:00:00.000Z';
+  assert.match(formatWhen('2026-11-20T11:30:00.000Z', now), /^\d{2}:\d{2}$/);
+  assert.equal(formatWhen('2026-11-18T12:00:00.000Z', now), '18 Nov');
 });
 
 test('counts and words', () => {

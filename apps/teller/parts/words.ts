@@ -29,6 +29,13 @@ export function formatInstant(instant: string): string {
   return `${date} ${formatTime(instant).slice(0, 5)}`;
 }
 
+/** When something was, seen from `now` (ISO 8601): the time if on the same day, else the date: `18 Nov`. */
+export function formatWhen(instant: string, now: string): string {
+  const [at, today] = [new Date(instant), new Date(now)];
+  if (at.toDateString() === today.toDateString()) return formatTime(instant).slice(0, 5);
+  return `${at.getDate()} ${months[at.getMonth()]}`;
+}
+
 /** An account number in groups of four, as a person reads it out: `1234 5678`. */
 export function formatAccount(number: string): string {
   return number.replaceAll(' ', '').replace(/(.{4})(?=.)/g, '$1 ');

@@ -1,5 +1,5 @@
 // Decides what the window shows: the way in, the workstation itself, or why there is none.
-import { Activity, useEffect, useRef } from 'react';
+import { Activity, useEffect, useRef, useState } from 'react';
 import type { SessionState } from '#contract/session.ts';
 import { resetForms } from '../state/forms.ts';
 import { useScreens } from '../state/screens.ts';
@@ -30,11 +30,23 @@ function useOwner(session: SessionState | undefined): number | null {
   return present;
 }
 
+/** Why the station closed or locked this window, as it said; forgotten once it is open again. */
+function useWhyMoved(stage: SessionState['stage'] | undefined): string {
+  const { link } = useStation();
+  const [message, setMessage] = useState('');
+  useEffect(() => link.on('session.moved', (moved) => setMessage(moved.message)), [link]);
+  useEffect(() => {
+    if (stage === 'open') setMessage('');
+  }, [stage]);
+  return message;
+}
+
 export function App() {
   const link = useLinkState();
   const reading = useSessionReading();
   const session = reading.data;
   const owner = useOwner(session);
+  const message = useWhyMoved(session?.stage);
   if (!session) {
     if (reading.fault && reading.fault.code !== 'lost') return <Refused fault={reading.fault} />;
     return link === 'stopped' ? <Stopped /> : <Opening isSlow={reading.isSlow} />;
@@ -42,7 +54,7 @@ export function App() {
   const isOpen = session.stage === 'open';
   return (
     <ErrorBoundary>
-      {isOpen ? null : <Gate session={session} />}
+      {isOpen ? null : <Gate session={session} message={message} />}
       {owner === null ? null : (
         <Activity key={owner} mode={isOpen ? 'visible' : 'hidden'}>
           <Frame />

@@ -1,4 +1,5 @@
 // Where, when, with what cash, connected to whom, and who: one line that is always true.
+import type { TillView } from '#contract/tills.ts';
 import { Badge } from '../parts/Badge.tsx';
 import { Money } from '../parts/Money.tsx';
 import { formatDate, plain } from '../parts/words.ts';
@@ -32,8 +33,8 @@ function BusinessDate(props: { date: string | null; state: string }) {
   const { date, state } = props;
   if (!date || state === 'never-opened') {
     return (
-      <Badge tone="amber" icon="clock">
-        branch not opened yet
+      <Badge tone="amber" icon="lock">
+        {state === 'closed' ? 'branch closed' : 'branch not opened yet'}
       </Badge>
     );
   }
@@ -50,6 +51,12 @@ function BusinessDate(props: { date: string | null; state: string }) {
   );
 }
 
+/** What is in the drawer; an empty drawer shows its first currency, the base. */
+function shownPositions(till: TillView): TillView['positions'] {
+  const held = till.positions.filter(({ totalMinor }) => totalMinor !== null && totalMinor !== '0');
+  return held.length > 0 ? held : till.positions.slice(0, 1);
+}
+
 function TillLine() {
   const till = useOwnTill();
   if (!till) return <span className={styles.dim}>no till open</span>;
@@ -61,7 +68,7 @@ function TillLine() {
           {plain(till.state)}
         </Badge>
       )}
-      {till.positions.map((position) =>
+      {shownPositions(till).map((position) =>
         position.totalMinor === null ? null : (
           <span key={position.currency} className={styles.cash}>
             <Money minor={position.totalMinor} currency={position.currency} />

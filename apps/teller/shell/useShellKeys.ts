@@ -2,9 +2,12 @@
 import { useMemo } from 'react';
 import type { Role } from '#contract/operation.ts';
 import type { Hotkey } from '../parts/hotkeys.ts';
+import { tell } from '../parts/Toast.tsx';
 import { useHotkeys } from '../parts/useHotkeys.tsx';
+import { openAnotherWindow } from '../state/anotherWindow.ts';
 import { frontOf, type Screen, useScreens } from '../state/screens.ts';
 import { useStation } from '../state/station.tsx';
+import { nextTheme } from '../state/theme.ts';
 import { useMoveSession, useSession } from '../state/useSession.ts';
 import { focusCommandBar, isCommandBar } from './commandBarFocus.ts';
 
@@ -91,6 +94,17 @@ export function useShellKeys(options: ShellKeysOptions): void {
   );
   const keys: Hotkey[] = [
     ...screens,
+    {
+      chord: 'Alt+W',
+      what: 'another window',
+      run: () =>
+        void openAnotherWindow().catch(() => tell('A further window could not be opened.')),
+    },
+    {
+      chord: 'Alt+T',
+      what: 'light, dark, as the machine',
+      run: () => tell(`Colours: ${nextTheme()}`),
+    },
     { chord: '?', what: 'keys', run: () => options.onHelp('keys') },
     { chord: 'Escape', what: 'one step back', run: () => stepBack(options.onLeave) },
   ];

@@ -7,7 +7,7 @@ import { Button } from '../../parts/Button.tsx';
 import { Empty, Waiting } from '../../parts/Notice.tsx';
 import { type Column, Table } from '../../parts/Table.tsx';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
-import { formatTime } from '../../parts/words.ts';
+import { formatWhen } from '../../parts/words.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useRole } from '../../state/useSession.ts';
 import { Halves, Panel, useOpening } from '../Screen.tsx';
@@ -23,7 +23,12 @@ const scopes: readonly (readonly [Scope, string, string])[] = [
 ];
 
 const columns: readonly Column<ApprovalLine>[] = [
-  { id: 'time', title: 'Since', track: '48px', draw: (line) => formatTime(line.at).slice(0, 5) },
+  {
+    id: 'time',
+    title: 'Since',
+    track: '48px',
+    draw: (line) => formatWhen(line.at, new Date().toISOString()),
+  },
   { id: 'what', title: 'What', track: 'minmax(0, 1fr)', draw: (line) => line.what },
   {
     id: 'amount',

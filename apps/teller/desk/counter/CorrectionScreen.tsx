@@ -65,8 +65,10 @@ function Correction(props: { journal: JournalView }) {
   const [missing, setMissing] = useState<readonly Missing[]>([]);
   const element = useRef<HTMLFormElement>(null);
   const item = useItem(form);
+  const [isAsked, setAsked] = useState(false);
+  const isReasoned = reason.trim().length >= 3;
   const draft: DraftInput | null =
-    item.draft && reason.trim().length >= 3
+    item.draft && isReasoned
       ? { task: 'journal.correction', journal: journal.journal, replacement: item.draft, reason }
       : null;
   const previewed = usePreview(draft);
@@ -81,6 +83,7 @@ function Correction(props: { journal: JournalView }) {
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setMissing(item.missing);
+    setAsked(true);
     const result = draft ? await posting.post(draft) : false;
     if (result === true) back();
     else focusWrong(element.current);
@@ -90,7 +93,10 @@ function Correction(props: { journal: JournalView }) {
       left={
         <Panel title={`Correct journal ${journal.journal}: ${journal.what}`}>
           <form ref={element} className={styles.form} onSubmit={(event) => void submit(event)}>
-            <Field label="Why">
+            <Field
+              label="Why"
+              error={isAsked && !isReasoned ? 'Say why, in three letters or more.' : undefined}
+            >
               <TextInput
                 value={reason}
                 maxLength={280}

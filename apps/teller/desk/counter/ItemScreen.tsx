@@ -48,9 +48,10 @@ export function ItemScreen(props: { task: ItemTask; preset: Preset }) {
   const wrong = { missing, refusals: preview?.refusals ?? [], fault: posting.fault };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    setMissing(item.missing);
-    if (!item.draft) return focusWrong(element.current);
-    const result = await posting.post(item.draft);
+    const read = await item.complete();
+    setMissing(read.ok ? [] : read.missing);
+    if (!read.ok) return focusWrong(element.current);
+    const result = await posting.post(read.draft);
     if (result === true) back();
     else focusWrong(element.current);
   };

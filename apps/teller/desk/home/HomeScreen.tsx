@@ -37,14 +37,15 @@ export function HomeScreen() {
 function Begin() {
   const { dayState, till } = useSession();
   const isTeller = useRole('teller', 'supervisor');
+  const opensDay = useRole('supervisor');
   const open = useScreens((screens) => screens.open);
   if (!isTeller) return null;
   if (dayState !== 'open') {
     return (
       <Notice tone="amber">
-        The branch is not open.{' '}
+        The branch is not open. {opensDay ? null : 'A supervisor opens it. '}
         <Button kind="quiet" chord="F8" onPress={() => open({ name: 'day' })}>
-          Open it
+          {opensDay ? 'Open it' : 'The day'}
         </Button>
       </Notice>
     );

@@ -30,8 +30,8 @@ function formOf(session: SessionState): ReactNode {
   }
 }
 
-export function Gate(props: { session: SessionState }) {
-  const { session } = props;
+export function Gate(props: { session: SessionState; message: string }) {
+  const { session, message } = props;
   return (
     <main className={styles.gate}>
       <div className={styles.panel}>
@@ -39,6 +39,7 @@ export function Gate(props: { session: SessionState }) {
         {session.demonstration ? (
           <Notice tone="amber">Demonstration branch: invented people, invented money.</Notice>
         ) : null}
+        {message ? <Notice tone="calm">{message}</Notice> : null}
         {formOf(session)}
       </div>
     </main>
