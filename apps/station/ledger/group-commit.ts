@@ -116,8 +116,8 @@ function createTransaction({ database, log, ...parts }: WriterParts) {
   const undo = database.prepare('ROLLBACK TO command');
 
   function commitOrUndo<T>(work: () => T, mark: LogMark): T {
-    begin.run();
     try {
+      begin.run();
       const result = work();
       parts.beforeCommit();
       commit.run();
@@ -126,7 +126,7 @@ function createTransaction({ database, log, ...parts }: WriterParts) {
       if (database.inTransaction) rollback.run();
       log.restore(mark);
       parts.afterUndo();
-      throw error;
+      throw storeRefusal(error, database.name) ?? error;
     }
   }
 
