@@ -2,11 +2,11 @@
 import { refuseUnless } from '#station/bank/refusal.ts';
 import { type Counter, openDate } from './counter.ts';
 import { blockersOf } from './day-blockers.ts';
-import { writePackFiles } from './day-files.ts';
+import type { PackFiles } from './day-files.ts';
 import { makePack, packDigest, packText, trialBalanceHash } from './day-pack.ts';
 import type { KeyedHandler } from './desk.ts';
 
-export function closeHandler(counter: Counter): KeyedHandler<'day.close'> {
+export function closeHandler(counter: Counter, files: PackFiles): KeyedHandler<'day.close'> {
   return {
     record(_input, { person }, moment) {
       const date = openDate(moment);
@@ -32,9 +32,7 @@ export function closeHandler(counter: Counter): KeyedHandler<'day.close'> {
         result: { date, headSeq: seq },
         topics: ['day', 'session', 'till'],
         announce: () => {
-          writePackFiles(counter, signed).catch((error: unknown) =>
-            counter.report('day pack', error),
-          );
+          files.write(signed).catch((error: unknown) => counter.report('day pack', error));
         },
       };
     },

@@ -15,8 +15,11 @@ export function packName(date: string): string {
   return `day-pack-${date}`;
 }
 
-function pathOf(counter: Pick<Counter, 'folder'>, date: string, ending: string): string {
-  return join(counter.folder, 'packs', `${packName(date)}.${ending}`);
+export interface PackFiles {
+  /** Writes both files; the log stays the truth, so that a pack that is lost can be made again. */
+  write(signed: SignedPack): Promise<void>;
+  /** The JSON of a day as it lies in the folder, or null where there is none. */
+  read(date: string): Promise<string | null>;
 }
 
 async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
@@ -25,26 +28,31 @@ async function writeWhole(path: string, content: string | Uint8Array): Promise<v
   await rename(part, path);
 }
 
-/** Both files; the log stays the truth, so that a pack that is lost can be made again. */
-export async function writePackFiles(
-  counter: Pick<Counter, 'folder' | 'ledger'>,
-  signed: SignedPack,
-): Promise<void> {
-  const { date } = signed.pack;
-  await mkdir(join(counter.folder, 'packs'), { recursive: true, mode: 0o700 });
-  await writeWhole(pathOf(counter, date, 'json'), packJson(counter, signed));
-  await writeWhole(pathOf(counter, date, 'pdf'), await dayPackPdf(signed));
-}
-
-/** The JSON of a day as it lies in the folder, or null where there is none. */
-export async function readPackJson(
-  counter: Pick<Counter, 'folder'>,
-  date: string,
-): Promise<string | null> {
-  try {
-    return await readFile(pathOf(counter, date, 'json'), 'utf8');
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return null;
-    throw error;
+/** One thing at a time: a pack asked for while it is being written is read when it is whole. */
+export function createPackFiles(counter: Pick<Counter, 'folder' | 'ledger'>): PackFiles {
+  const folder = join(counter.folder, 'packs');
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
   }
+  return Object.freeze({
+    write: (signed: SignedPack) =>
+      inTurn(async () => {
+        const path = join(folder, packName(signed.pack.date));
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await writeWhole(`${path}.json`, packJson(counter, signed));
+        await writeWhole(`${path}.pdf`, await dayPackPdf(signed));
+      }),
+    read: (date: string) =>
+      inTurn(async () => {
+        try {
+          return await readFile(join(folder, `${packName(date)}.json`), 'utf8');
+        } catch (error) {
+          if ((error as { code?: string }).code === 'ENOENT') return null;
+          throw error;
+        }
+      }),
+  });
 }

@@ -4,7 +4,7 @@ import { refuseUnless } from '#station/bank/refusal.ts';
 import { isSignedBy, publicKeyOf } from '#station/ledger/checkpoint.ts';
 import { type Counter, instant } from './counter.ts';
 import { derivePack } from './day-derive.ts';
-import { packJson, packName, readPackJson, writePackFiles } from './day-files.ts';
+import { type PackFiles, packJson, packName } from './day-files.ts';
 import { packDigest, packText } from './day-pack.ts';
 import type { SignedPack } from './day-pack-shape.ts';
 import type { Handlers } from './desk.ts';
@@ -12,7 +12,10 @@ import { dayPackPdf } from './print/day-pack-pdf.ts';
 
 const packsMost = 400;
 
-export function packHandlers(counter: Counter): Pick<Handlers, 'day.packs' | 'day.pack'> {
+export function packHandlers(
+  counter: Counter,
+  files: PackFiles,
+): Pick<Handlers, 'day.packs' | 'day.pack'> {
   return {
     'day.packs': () => ({
       packs: counter.days.closed(packsMost).flatMap(({ date, close }) => {
@@ -25,7 +28,7 @@ export function packHandlers(counter: Counter): Pick<Handlers, 'day.packs' | 'da
     'day.pack': async ({ date }: Checked<'day.pack'>) => {
       const signed = await provenPack(counter, date);
       const json = packJson(counter, signed);
-      await compareWithFile(counter, signed, json);
+      await compareWithFile(files, signed, json);
       const pdf = await dayPackPdf(signed);
       return { name: packName(date), json, pdfBase64: Buffer.from(pdf).toString('base64') };
     },
@@ -58,10 +61,10 @@ async function provenPack(counter: Counter, date: string): Promise<SignedPack> {
 }
 
 /** A file that is lost is written again; one that was changed is refused by name. */
-async function compareWithFile(counter: Counter, signed: SignedPack, json: string): Promise<void> {
+async function compareWithFile(files: PackFiles, signed: SignedPack, json: string): Promise<void> {
   const { date } = signed.pack;
-  const kept = await readPackJson(counter, date);
-  if (kept === null) await writePackFiles(counter, signed);
+  const kept = await files.read(date);
+  if (kept === null) await files.write(signed);
   else {
     refuseUnless(
       kept === json,

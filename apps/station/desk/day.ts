@@ -17,6 +17,7 @@ import type {
 import { type Counter, entryOf, hasRole, instant, openDate } from './counter.ts';
 import { blockersOf } from './day-blockers.ts';
 import { closeHandler } from './day-close.ts';
+import { createPackFiles } from './day-files.ts';
 import { packHandlers } from './day-packs.ts';
 import type { Handlers, KeyedHandler, Moment, Person, SignedIn } from './desk.ts';
 import { chartOfAccounts } from './till-chart.ts';
@@ -35,13 +36,14 @@ import { requireVault } from './vault.ts';
 type DayHandlers = Pick<Handlers, Extract<keyof Handlers, `day.${string}`>>;
 
 export function dayHandlers(counter: Counter): DayHandlers {
+  const files = createPackFiles(counter);
   return Object.freeze({
     'day.state': () => dayView(counter),
     'day.open': openHandler(counter),
     'day.blockers': () => ({ blockers: blockersOf(counter) }),
     'day.countVault': countVaultHandler(counter),
-    'day.close': closeHandler(counter),
-    ...packHandlers(counter),
+    'day.close': closeHandler(counter, files),
+    ...packHandlers(counter, files),
   });
 }
 
