@@ -36,8 +36,9 @@ export function Stopped() {
         <Notice tone="amber" isLoud>
           <strong>The workstation has stopped.</strong>
           <p>
-            What you typed is kept. It is being looked for, and this goes away by itself. Whatever
-            was being posted is then looked up: it is never posted twice.
+            What you typed is kept and it is being looked for; this goes away by itself. If it does
+            not, start the workstation again. What was being posted is then looked up: it is never
+            posted twice.
           </p>
         </Notice>
       </div>

@@ -33,6 +33,29 @@ test('a task opens its form with what was typed', () => {
   });
 });
 
+test('each way of moving cash, and each thing done with the till, opens its own form', () => {
+  const screens = {
+    'v+ 1000': { name: 'till', task: 'buy', amount: '1000' },
+    'v- 1000': { name: 'till', task: 'sell', amount: '1000' },
+    'p 500': { name: 'till', task: 'pass', amount: '500' },
+    open: { name: 'till', task: 'open' },
+    count: { name: 'till', task: 'count' },
+    close: { name: 'till', task: 'close' },
+    m: { name: 'till', task: 'movements' },
+    'r 17': { name: 'journal', journal: 17, action: 'reverse' },
+    'c+ Anna Berg': { name: 'register', text: 'Anna Berg' },
+    x: { name: 'counter', task: 'cash.exchange', preset: {} },
+    [`b ${one}`]: { name: 'counter', task: 'basket', preset: { account: one } },
+    day: { name: 'day' },
+  };
+  for (const [line, screen] of Object.entries(screens)) {
+    assert.deepEqual(open(line), { kind: 'screen', screen }, line);
+  }
+  assert.deepEqual(open('lock'), { kind: 'action', action: 'lock' });
+  assert.deepEqual(open('pause'), { kind: 'action', action: 'pause' });
+  assert.deepEqual(open('?'), { kind: 'action', action: 'keys' });
+});
+
 test('a name is looked for, an account is stated', () => {
   assert.deepEqual(open('marta kel'), {
     kind: 'screen',
