@@ -1,0 +1,85 @@
+// Checks one field against the catalogue: characters, lines, format, meaning of each component.
+import { foreignIndex } from './charset.ts';
+import { formatCode, judges } from './component.ts';
+import type { Field } from './envelope.ts';
+import { type FieldDefinition, fieldDefinitions } from './fields.ts';
+import type { Components } from './format.ts';
+import { type MtProblem, mtProblem, shown } from './problem.ts';
+
+const lineFault = /(^|\n)(\n|$|[:-])/;
+
+/** Fields written in the z set; every other field uses x. */
+const wideFields: ReadonlySet<string> = new Set(['77T']);
+
+/**
+ * The components of a field, or null with at least one problem pushed. A tag the catalogue does not
+ * know is no problem here: whether it may stand in the message is the structure's affair.
+ */
+export function checkField(field: Field, problems: MtProblem[]): Components | null {
+  const { tag, value, line } = field;
+  const at = { block: '4', line, field: tag };
+  const foreign = foreignIndex(value, wideFields.has(tag) ? 'z' : 'x');
+  if (foreign >= 0) {
+    const where = { ...at, line: line + newlines(value, foreign) };
+    const seen = shown(String.fromCodePoint(value.codePointAt(foreign) ?? 0));
+    const message = `${seen} in field ${tag} is not a character FIN carries: letters, digits, blank and / - ? : ( ) . , ' + are.`;
+    problems.push(mtProblem('charset', message, where));
+    return null;
+  }
+  const wrong = lineFault.exec(value);
+  if (wrong && (wrong[2] !== '-' || wrong[1] === '\n') && !wideFields.has(tag)) {
+    const where = { ...at, line: line + newlines(value, wrong.index + (wrong[1]?.length ?? 0)) };
+    const message = wrong[2]?.trim()
+      ? `A line of field ${tag} begins with "${wrong[2]}", which begins a field or ends the block.`
+      : `Field ${tag} has an empty line: leave it out.`;
+    problems.push(mtProblem('line', message, where));
+    return null;
+  }
+  const definition = fieldDefinitions.get(tag);
+  if (!definition) return {};
+  for (const format of definition.formats) {
+    const components = format.parse(value);
+    if (components) return judge(definition, components, field, problems) ? components : null;
+  }
+  problems.push(formatProblem(definition, field));
+  return null;
+}
+
+function newlines(value: string, end: number): number {
+  let count = 0;
+  for (let at = value.indexOf('\n'); at >= 0 && at < end; at = value.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+function formatProblem(definition: FieldDefinition, { tag, value, line }: Field): MtProblem {
+  const faults = definition.formats.map((format) => format.fault(value));
+  const worst = faults.reduce((one, other) => (other.line > one.line ? other : one));
+  const type = definition.types[worst.component] ?? 'text';
+  const bad = value.split('\n')[worst.line] ?? '';
+  const where = { block: '4', line: line + worst.line, field: tag, component: worst.component };
+  const message = `${shown(bad)} in field ${tag} (${definition.label}) does not fit: ${worst.expected} is wanted for ${worst.component || 'what follows'}.`;
+  return mtProblem(formatCode(type, bad), message, where);
+}
+
+function judge(
+  definition: FieldDefinition,
+  components: Components,
+  { tag, line }: Field,
+  problems: MtProblem[],
+): boolean {
+  const before = problems.length;
+  for (const name in components) {
+    const given = components[name];
+    if (given === undefined) continue;
+    const limit = definition.codes[name];
+    const where = { block: '4', line, field: tag, component: name };
+    if (limit && !limit.list.includes(given)) {
+      const message = `${shown(given)} in field ${tag} is none of ${limit.list.join(', ')}.`;
+      problems.push(mtProblem(limit.code, message, where));
+    }
+    const type = definition.types[name];
+    const fault = type && judges[type]?.(given, components.currency);
+    if (fault) problems.push(mtProblem(fault.code, `Field ${tag}: ${fault.message}`, where));
+  }
+  return problems.length === before;
+}

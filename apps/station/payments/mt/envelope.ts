@@ -1,0 +1,298 @@
+// Takes a FIN message apart into its blocks and puts it together again, byte for byte.
+import { type MtProblem, mtProblem, shown } from './problem.ts';
+
+/** One `{id:value}` inside a block. */
+export interface Tag {
+  readonly tag: string;
+  readonly value: string;
+}
+
+/** One field of block 4; lines of the value are parted by "\n" whatever the file uses. */
+export interface Field {
+  /** "32A", "20", "NS". */
+  readonly tag: string;
+  readonly value: string;
+  /** Line of the file the field begins on, from 1. */
+  readonly line: number;
+}
+
+export interface Block {
+  /** "1" to "5", "S", or whatever the sender wrote. */
+  readonly id: string;
+  readonly line: number;
+  /** What stands between the block before and this one; "" in a well-formed message. */
+  readonly before: string;
+  /** Blocks 1 and 2, and any block without tags or fields. */
+  readonly value?: string;
+  /** Blocks 3, 5, S, and block 4 of a service message. */
+  readonly tags?: readonly Tag[];
+  /** Block 4 of a user message. */
+  readonly fields?: readonly Field[];
+}
+
+/** A message as it was read: `writeEnvelope` gives back the same bytes. */
+export interface Envelope {
+  readonly blocks: readonly Block[];
+  readonly newline: '\r\n' | '\n';
+  /** What follows the last block; "" in a well-formed message. */
+  readonly after: string;
+}
+
+export interface ReadEnvelope {
+  readonly envelope: Envelope;
+  readonly problems: readonly MtProblem[];
+}
+
+interface Cursor {
+  readonly text: string;
+  at: number;
+  line: number;
+  readonly problems: MtProblem[];
+}
+
+/** A FIN message holds at most 10,000 characters (Swift FIN); files of statements are not one. */
+export const finLengthMax = 10_000;
+
+/**
+ * Reads one message. Never throws: what is wrong is in `problems`, with block and line. Time grows
+ * with the length, and text over `lengthMax` characters is refused unread.
+ */
+export function readEnvelope(source: string, lengthMax = finLengthMax): ReadEnvelope {
+  const problems: MtProblem[] = [];
+  if (source.length > lengthMax) {
+    problems.push(
+      mtProblem(
+        'too-long',
+        `The message has ${source.length} characters; ${lengthMax} are allowed.`,
+      ),
+    );
+    return { envelope: { blocks: [], newline: '\r\n', after: source }, problems };
+  }
+  const { text, newline } = unifyLines(source, problems);
+  const cursor: Cursor = { text, at: 0, line: 1, problems };
+  const blocks: Block[] = [];
+  let after = '';
+  while (cursor.at < text.length) {
+    const open = text.indexOf('{', cursor.at);
+    if (open < 0) {
+      after = text.slice(cursor.at);
+      break;
+    }
+    const before = open > cursor.at ? text.slice(cursor.at, open) : '';
+    if (before) moveTo(cursor, open);
+    const block = readBlock(cursor, before);
+    if (!block) {
+      after = text.slice(open);
+      break;
+    }
+    blocks.push(block);
+  }
+  if (after.trim()) {
+    problems.push(
+      mtProblem('text-outside-blocks', `${shown(after.trim())} stands outside any block.`, {
+        line: cursor.line,
+      }),
+    );
+  }
+  if (blocks.length === 0) {
+    problems.push(
+      mtProblem('no-block', 'There is no block: a FIN message begins with {1:F01 and a BIC.'),
+    );
+  }
+  return { envelope: { blocks, newline, after }, problems };
+}
+
+/** The message as text. What was read without problems comes back byte for byte. */
+export function writeEnvelope(envelope: Envelope): string {
+  let text = '';
+  for (const block of envelope.blocks) text += block.before + writeBlock(block);
+  text += envelope.after;
+  return envelope.newline === '\n' ? text : text.replaceAll('\n', '\r\n');
+}
+
+function writeBlock({ id, value, tags, fields }: Block): string {
+  if (fields) {
+    let text = `{${id}:\n`;
+    for (const field of fields) text += `:${field.tag}:${field.value}\n`;
+    return `${text}-}`;
+  }
+  if (!tags) return `{${id}:${value ?? ''}}`;
+  let text = `{${id}:`;
+  for (const each of tags) text += `{${each.tag}:${each.value}}`;
+  return `${text}}`;
+}
+
+function unifyLines(
+  source: string,
+  problems: MtProblem[],
+): { text: string; newline: '\r\n' | '\n' } {
+  const first = source.indexOf('\n');
+  const newline = first < 0 || source.charCodeAt(first - 1) === 13 ? '\r\n' : '\n';
+  const text = source.includes('\r') ? source.replaceAll('\r\n', '\n') : source;
+  const lone = newline === '\n' ? source.indexOf('\r') : text.indexOf('\r');
+  const mixed = newline === '\n' ? source.includes('\r\n') : loneFeed(source) >= 0;
+  if (mixed || lone >= 0) {
+    const at = mixed && newline === '\r\n' ? loneFeed(source) : source.indexOf('\r');
+    problems.push(
+      mtProblem('mixed-newlines', 'Lines end now with CRLF, now otherwise; FIN wants CRLF.', {
+        line: lineAt(source, Math.max(at, 0)),
+      }),
+    );
+  }
+  return { text, newline };
+}
+
+function loneFeed(source: string): number {
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) {
+    if (source.charCodeAt(at - 1) !== 13) return at;
+  }
+  return -1;
+}
+
+function lineAt(text: string, index: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < index; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}
+
+function moveTo(cursor: Cursor, to: number): void {
+  const { text } = cursor;
+  for (
+    let at = text.indexOf('\n', cursor.at);
+    at >= 0 && at < to;
+    at = text.indexOf('\n', at + 1)
+  ) {
+    cursor.line++;
+  }
+  cursor.at = to;
+}
+
+function readBlock(cursor: Cursor, before: string): Block | null {
+  const { text, line } = cursor;
+  const open = cursor.at;
+  const colon = text.indexOf(':', open);
+  const id = text.slice(open + 1, colon);
+  if (colon < 0 || colon - open > 4 || !/^[0-9A-Z]{1,3}$/.test(id)) {
+    cursor.problems.push(
+      mtProblem('block-name', `${shown(text.slice(open, open + 12))} opens no block like {1:`, {
+        line,
+      }),
+    );
+    return null;
+  }
+  const next = text.charCodeAt(colon + 1);
+  if (id === '4' && next === 10) return readTextBlock(cursor, before, colon + 2);
+  if (next === 123) return readTags(cursor, { id, before, line }, colon + 1);
+  return readValue(cursor, { id, before, line }, colon + 1);
+}
+
+type Head = Pick<Block, 'id' | 'before' | 'line'>;
+
+function readValue(cursor: Cursor, head: Head, start: number): Block | null {
+  const close = cursor.text.indexOf('}', start);
+  if (close < 0) return unclosed(cursor, head);
+  const value = cursor.text.slice(start, close);
+  if (value.includes('{') || value.includes('\n')) {
+    cursor.problems.push(
+      mtProblem('block-nested', `Block ${head.id} is not closed before ${shown(value)}.`, {
+        block: head.id,
+        line: head.line,
+      }),
+    );
+  }
+  moveTo(cursor, close + 1);
+  return { ...head, value };
+}
+
+function unclosed(cursor: Cursor, { id, line }: Head): null {
+  const place = { block: id, line };
+  cursor.problems.push(
+    mtProblem('block-unclosed', `Block ${id} is not closed by }: the message is cut off.`, place),
+  );
+  return null;
+}
+
+const tagStart = /\{([0-9A-Z]{3}|[0-9A-Z]{1,3}):([^{}]*)\}/y;
+
+function readTags(cursor: Cursor, head: Head, start: number): Block | null {
+  const tags: Tag[] = [];
+  let at = start;
+  while (cursor.text.charCodeAt(at) === 123) {
+    tagStart.lastIndex = at;
+    const match = tagStart.exec(cursor.text);
+    if (!match) {
+      const place = { block: head.id, line: lineAt(cursor.text, at) };
+      const seen = shown(cursor.text.slice(at, at + 16));
+      cursor.problems.push(
+        mtProblem('tag-malformed', `${seen} in block ${head.id} is no tag like {108:REF}.`, place),
+      );
+      return null;
+    }
+    tags.push({ tag: match[1] ?? '', value: match[2] ?? '' });
+    at = tagStart.lastIndex;
+  }
+  if (cursor.text.charCodeAt(at) !== 125) return unclosed(cursor, head);
+  moveTo(cursor, at + 1);
+  return { ...head, tags };
+}
+
+function readTextBlock(cursor: Cursor, before: string, start: number): Block | null {
+  const head = { id: '4', before, line: cursor.line };
+  const end = cursor.text.startsWith('-}', start) ? start - 1 : cursor.text.indexOf('\n-}', start);
+  if (end < 0) return unclosed(cursor, head);
+  const fields = readFields(cursor.text, start, end, cursor.line + 1, cursor.problems);
+  if (!fields) return null;
+  const last = fields.at(-1);
+  cursor.line = last ? last.line + countLines(last.value) + 1 : cursor.line + 1;
+  cursor.at = end + 3;
+  return { ...head, fields };
+}
+
+function countLines(value: string): number {
+  let lines = 0;
+  for (let at = value.indexOf('\n'); at >= 0; at = value.indexOf('\n', at + 1)) lines++;
+  return lines;
+}
+
+const fieldStart = /:([0-9]{2}[A-Z]?|NS):/y;
+
+/** Reads the fields between two places; null when the first line is not one. */
+function readFields(
+  text: string,
+  start: number,
+  end: number,
+  firstLine: number,
+  problems: MtProblem[],
+): Field[] | null {
+  const fields: Field[] = [];
+  let line = firstLine;
+  let at = start;
+  while (at < end) {
+    fieldStart.lastIndex = at;
+    const match = fieldStart.exec(text);
+    if (!match || fieldStart.lastIndex > end) {
+      const seen = shown(text.slice(at, Math.min(at + 20, end)));
+      const message = `${seen} is no field: a field begins with a tag like :20:`;
+      problems.push(mtProblem('field-malformed', message, { block: '4', line }));
+      return null;
+    }
+    const value = fieldStart.lastIndex;
+    let lines = 1;
+    let stop = text.indexOf('\n', value);
+    while (stop >= 0 && stop < end && !beginsField(text, stop + 1)) {
+      stop = text.indexOf('\n', stop + 1);
+      lines++;
+    }
+    if (stop < 0 || stop > end) stop = end;
+    fields.push({ tag: match[1] ?? '', value: text.slice(value, stop), line });
+    line += lines;
+    at = stop + 1;
+  }
+  return fields;
+}
+
+function beginsField(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== 58) return false;
+  fieldStart.lastIndex = at;
+  return fieldStart.test(text);
+}
