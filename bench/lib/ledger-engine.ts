@@ -35,6 +35,18 @@ export function openEngine(folder: string, accounts: number, name = 'branch'): E
   const witness = createSidecarWitness({ file: join(folder, `${name}.witness`), key });
   const chance = { bytes: (count: number) => randomBytes(count) };
   const ledger = createLedger(database, { clock, chance, witness });
+  return {
+    ...{ database, ledger, file, key },
+    ...poster(ledger, accounts),
+    close() {
+      ledger.close();
+      database.close();
+    },
+  };
+}
+
+/** Opens a day and the accounts, and returns what posts between them. */
+export function poster(ledger: Ledger, accounts: number): Pick<Engine, 'postOne' | 'post'> {
   ledger.write(() => {
     const opened = { dateOpened: '2026-11-20' };
     ledger.append({ type: 'date.opened', actor: 'system', data: opened });
@@ -59,15 +71,11 @@ export function openEngine(folder: string, accounts: number, name = 'branch'): E
     return ledger.append({ type: 'transfer.posted', actor: '7', data, key: timeKey(), digest }).seq;
   };
   return {
-    ...{ database, ledger, file, key, postOne },
+    postOne,
     post(count) {
       ledger.write(() => {
         for (let each = 0; each < count; each++) postOne();
       });
-    },
-    close() {
-      ledger.close();
-      database.close();
     },
   };
 }

@@ -41,10 +41,14 @@ export function createWriter(parts: WriterParts): Writer {
   let isScheduled = false;
 
   function runOne<T>(work: () => T): T {
-    log.settle();
-    const result = work();
-    assert.ok(!(result instanceof Promise), 'work inside a transaction is synchronous');
-    return result;
+    log.start();
+    try {
+      const result = work();
+      assert.ok(!(result instanceof Promise), 'work inside a transaction is synchronous');
+      return result;
+    } finally {
+      log.stop();
+    }
   }
 
   function write<T>(work: () => T): T {

@@ -32,8 +32,10 @@ export interface LogWriter {
   mark(): LogMark;
   /** Forgets what was appended since the mark, after SQLite has done the same. */
   restore(mark: LogMark): void;
-  /** The next event takes a new reading of the clock. */
-  settle(): void;
+  /** Work begins: events may be appended, and take a new reading of the clock. */
+  start(): void;
+  /** Work has ended: nothing may be appended until the next begins. */
+  stop(): void;
   head(): Head;
 }
 
@@ -57,6 +59,7 @@ export function createLogWriter(database: Database, parts: LogParts): LogWriter 
   const hashSlot = Buffer.alloc(hashBytes);
   let mark = readMark(database);
   let currentAt: number | null = null;
+  let isWriting = false;
 
   const timeNow = (): number => {
     currentAt ??= Math.max(Math.trunc(clock.now()), mark.at);
@@ -79,7 +82,7 @@ export function createLogWriter(database: Database, parts: LogParts): LogWriter 
       return { seq: mark.seq + 1, at: timeNow(), date: mark.date };
     },
     append(input: EventInput): StoredEvent {
-      assert.ok(database.inTransaction, 'events are appended inside a write');
+      assert.ok(isWriting, 'events are appended inside a write');
       const event = {
         seq: mark.seq + 1,
         at: timeNow(),
@@ -100,8 +103,12 @@ export function createLogWriter(database: Database, parts: LogParts): LogWriter 
       mark = earlier;
       currentAt = null;
     },
-    settle() {
+    start() {
       currentAt = null;
+      isWriting = true;
+    },
+    stop() {
+      isWriting = false;
     },
     head: () => ({ seq: mark.seq, hash: Buffer.from(mark.hash, 'latin1') }),
   });
