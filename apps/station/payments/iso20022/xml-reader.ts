@@ -10,7 +10,7 @@ import {
 import { malformed, XmlFault } from './xml-fault.ts';
 import { readMarkup } from './xml-markup.ts';
 import { createPlace, type Place } from './xml-place.ts';
-import { decodeReferences } from './xml-text.ts';
+import { decodeReferences, forbiddenAt } from './xml-text.ts';
 
 /** 200 MB of statements are read; a message of a hundred levels or a tag of a megabyte is none. */
 export const defaultLimits: XmlLimits = Object.freeze({
@@ -32,9 +32,6 @@ export interface XmlReader {
   /** Line and column of the place a fault names. */
   placeOfFault(fault: XmlFault): Place;
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not stand in XML
-const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
 
 function readText(cursor: Cursor, end: number): void {
   const { at, buffer, names } = cursor;
@@ -67,9 +64,9 @@ function readOne(cursor: Cursor): boolean {
 }
 
 function checkCharacters(cursor: Cursor, text: string): void {
-  const control = forbidden.exec(text);
-  if (!control && text.isWellFormed()) return;
-  const at = cursor.buffer.length - text.length + (control?.index ?? 0);
+  const index = forbiddenAt(text);
+  if (index < 0) return;
+  const at = cursor.buffer.length - text.length + index;
   throw malformed('A control character stands in the file, which XML does not allow.', at);
 }
 

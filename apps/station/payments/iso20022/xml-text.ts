@@ -1,6 +1,16 @@
 // Decodes references in character data; only the five of XML itself and character numbers are known.
 import { malformed, XmlFault } from './xml-fault.ts';
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not stand in XML
+const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
+
+/** Where the first character stands that XML 1.0 does not allow; -1 when there is none. */
+export function forbiddenAt(text: string): number {
+  const control = forbidden.exec(text);
+  if (control) return control.index;
+  return text.isWellFormed() ? -1 : text.search(/\p{Surrogate}/u);
+}
+
 const predefined: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
