@@ -36,6 +36,13 @@ test('a posting typed again is a new one', () => {
   assert.deepEqual(names(), ['home', 'counter', 'counter']);
 });
 
+test('an action on an entry asks again, though the entry is open already', () => {
+  const { open } = useScreens.getState();
+  open({ name: 'journal', journal: 7, action: 'reverse' });
+  open({ name: 'journal', journal: 7, action: 'reverse' });
+  assert.deepEqual(names(), ['home', 'journal', 'journal']);
+});
+
 test('the stack is bounded and keeps its first screen', () => {
   const { open, replace } = useScreens.getState();
   for (let number = 1; number < 20; number += 1) open({ name: 'journal', journal: number });

@@ -91,10 +91,14 @@ function opened(screen: Screen): OpenScreen {
   return Object.freeze({ id: lastId, screen });
 }
 
-/** A posting that starts with something typed is always a new one, however much it resembles an open one. */
+/**
+ * A posting that starts with something typed is always a new one, however much it resembles an open one; so is
+ * an action on an entry, whose question has been answered where it was asked before.
+ */
 function isSame(one: Screen, other: Screen): boolean {
   const isTyped = one.name === 'counter' && Object.keys(one.preset).length > 0;
-  return !isTyped && JSON.stringify(one) === JSON.stringify(other);
+  const isAction = one.name === 'journal' && one.action !== undefined;
+  return !isTyped && !isAction && JSON.stringify(one) === JSON.stringify(other);
 }
 
 export function stackWith(stack: readonly OpenScreen[], screen: Screen): readonly OpenScreen[] {
