@@ -21,14 +21,6 @@ async function tillTotal(desk: TestCounter, till: number): Promise<string | null
   return tills.find((each) => each.till === till)?.positions[0]?.totalMinor;
 }
 
-/** Resolves once the files of the pack are written; they are made after the answer. */
-async function waitFor(path: string): Promise<void> {
-  for (let turn = 0; turn < 10_000 && !existsSync(path); turn += 1) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  assert.ok(existsSync(path), path);
-}
-
 /** Serves, gets a withdrawal approved, corrects a mistake; returns what is left in till 2. */
 async function serve(desk: TestCounter): Promise<bigint> {
   const marta = await customerWith(desk, 'Marta');
@@ -138,9 +130,9 @@ test('a day from the vault count to the signed pack, and the next', async () => 
   const late = await desk.fault(at.ana, 'till.open', { till: 2, counts: nothing('EUR', 'USD') });
   assert.equal(late.reason, 'day-closed');
   const file = join(desk.folder, 'packs', 'day-pack-2026-11-20.json');
-  await waitFor(file.replace('.json', '.pdf'));
   const pack = await desk.ask(at.otto, 'day.pack', { date: '2026-11-20' });
   assert.equal(pack.json, readFileSync(file, 'utf8'));
+  assert.ok(existsSync(file.replace('.json', '.pdf')), 'and its paper');
   const { exceptions, totals } = (JSON.parse(pack.json) as { pack: PackRead }).pack;
   assert.deepEqual(totals, { EUR: '0', JPY: '0', USD: '0' });
   assert.deepEqual(

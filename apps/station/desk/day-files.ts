@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Counter } from './counter.ts';
 import type { SignedPack } from './day-pack-shape.ts';
-import { dayPackPdf } from './print/day-pack-pdf.ts';
+import { print } from './print/printer.ts';
 
 /** The pack as text, with everything needed to check it elsewhere. */
 export function packJson(counter: Pick<Counter, 'ledger'>, signed: SignedPack): string {
@@ -43,7 +43,7 @@ export function createPackFiles(counter: Pick<Counter, 'folder' | 'ledger'>): Pa
         const path = join(folder, packName(signed.pack.date));
         await mkdir(folder, { recursive: true, mode: 0o700 });
         await writeWhole(`${path}.json`, packJson(counter, signed));
-        await writeWhole(`${path}.pdf`, await dayPackPdf(signed));
+        await writeWhole(`${path}.pdf`, await print({ kind: 'day-pack', pack: signed }));
       }),
     read: (date: string) =>
       inTurn(async () => {

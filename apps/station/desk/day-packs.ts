@@ -8,7 +8,7 @@ import { type PackFiles, packJson, packName } from './day-files.ts';
 import { packDigest, packText } from './day-pack.ts';
 import type { SignedPack } from './day-pack-shape.ts';
 import type { Handlers } from './desk.ts';
-import { dayPackPdf } from './print/day-pack-pdf.ts';
+import { print } from './print/printer.ts';
 
 const packsMost = 400;
 
@@ -29,7 +29,7 @@ export function packHandlers(
       const signed = await provenPack(counter, date);
       const json = packJson(counter, signed);
       await compareWithFile(files, signed, json);
-      const pdf = await dayPackPdf(signed);
+      const pdf = await print({ kind: 'day-pack', pack: signed });
       return { name: packName(date), json, pdfBase64: Buffer.from(pdf).toString('base64') };
     },
   };

@@ -12,7 +12,7 @@ import {
 import { type Counter, instant } from './counter.ts';
 import type { Handlers } from './desk.ts';
 import { type Found, findJournal } from './journal.ts';
-import { receiptPdf } from './print/receipt-pdf.ts';
+import { print } from './print/printer.ts';
 import { receiptCodeOf, verifyReceipt } from './receipt-proof.ts';
 
 type ReceiptHandlers = Pick<Handlers, Extract<keyof Handlers, `receipt.${string}`>>;
@@ -22,7 +22,7 @@ export function receiptHandlers(counter: Counter): ReceiptHandlers {
   return Object.freeze({
     'receipt.get': ({ journal }: Checked<'receipt.get'>) => receiptView(counter, journal),
     'receipt.pdf': async ({ journal }: Checked<'receipt.pdf'>) => {
-      const bytes = await receiptPdf(receiptView(counter, journal));
+      const bytes = await print({ kind: 'receipt', receipt: receiptView(counter, journal) });
       const base64 = Buffer.from(bytes).toString('base64');
       return { name: `receipt-${journal}.pdf`, base64 };
     },

@@ -37,7 +37,9 @@ export interface Sheet {
   finish(): Promise<Uint8Array>;
 }
 
+/** Words written right to left are laid out as a whole; figures stand in columns of equal width. */
 const rightToLeftFeatures: PDFKit.Mixins.OpenTypeFeatures[] = ['kern', 'liga', 'calt'];
+const figureFeatures: PDFKit.Mixins.OpenTypeFeatures[] = ['tnum'];
 
 /** Opens a document with its first page. */
 export function createSheet(options: PageOptions, fonts: Fonts = createFonts()): Sheet {
@@ -51,8 +53,10 @@ export function createSheet(options: PageOptions, fonts: Fonts = createFonts()):
   const chunks: Buffer[] = [];
   document.on('data', (chunk: Buffer) => chunks.push(chunk));
 
-  const optionsOf = (run: Run) =>
-    run.rightToLeft ? { lineBreak: false, features: rightToLeftFeatures } : { lineBreak: false };
+  const optionsOf = (run: Run) => ({
+    lineBreak: false,
+    features: run.rightToLeft ? rightToLeftFeatures : figureFeatures,
+  });
 
   function place(run: Run, style: Style): number {
     if (run.family === undefined) document.font(run.font);
