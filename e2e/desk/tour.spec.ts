@@ -43,6 +43,7 @@ test('the five-minute tour', async ({ desk, another }) => {
   await test.step('deposit for Marta Keller, seen live in the other window', async () => {
     await sam.frame.command(`s ${marta}`);
     await expect(sam.page.getByRole('main')).toContainText('2,140.35');
+    await ben.frame.home();
     await ben.frame.command(`d ${marta} 1250`);
     await ben.counter.notes({ 10000: 12, 5000: 1 });
     await ben.counter.expectBalance('2,140.35', '3,390.35');
