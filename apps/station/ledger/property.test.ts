@@ -118,7 +118,9 @@ function anyJournal(dice: Dice, model: Model): JournalData {
 
 function anyHolds(dice: Dice, model: Model): NonNullable<JournalData['holds']> {
   const ids = [...model.holds.keys()];
-  const anyHold = () => ids[ids.length - 1 - dice(Math.min(ids.length, 6))] ?? 7;
+  // 7 is no hold's number: those begin with the number of their journal.
+  const anyHold = () =>
+    (dice(24) === 0 ? undefined : ids[ids.length - 1 - dice(Math.min(ids.length, 6))]) ?? 7;
   const amount = () => String(1 + dice(700));
   const place = Array.from({ length: dice(3) }, () => ({
     account: anyAccount(dice),
