@@ -108,7 +108,7 @@ function Effect(props: { card: ApprovalCard }) {
 }
 
 /** The newest few of each; the customer's own screen has all. */
-const shownLines = 6;
+const shownLines = 4;
 
 function Evidence(props: { card: ApprovalCard }) {
   const { history, similar } = props.card;

@@ -6,6 +6,7 @@ import { Button } from '../../parts/Button.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Empty, Waiting } from '../../parts/Notice.tsx';
 import { describePieces } from '../../parts/pieces.ts';
+import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { formatTime } from '../../parts/words.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { faceText } from '../journal/Receipt.tsx';
@@ -21,6 +22,16 @@ const words: Readonly<Record<MovementAction, string>> = {
   decline: 'Send back',
   cancel: 'Take back',
 };
+
+/** The key of each action on the first movement it is possible for. */
+const chords: Readonly<Record<MovementAction, string>> = {
+  offer: 'Alt+H',
+  accept: 'Alt+A',
+  decline: 'Alt+K',
+  cancel: 'Alt+X',
+};
+
+const everyAction = Object.keys(words) as MovementAction[];
 
 export function Movements(props: { isInside?: boolean }) {
   if (props.isInside) return <List isOpenOnly />;
@@ -42,6 +53,20 @@ function List(props: { isOpenOnly: boolean }) {
   const all = reading.data?.movements ?? [];
   // On the till's own screen only what somebody still has to do.
   const movements = isOpenOnly ? all.filter(({ state }) => openStates.includes(state)) : all;
+  const firstFor = (action: MovementAction) =>
+    movements.find((movement) => movement.actions.includes(action));
+  const possible = everyAction.filter((action) => firstFor(action));
+  useHotkeys(
+    'Cash on its way',
+    possible.map((action) => ({
+      chord: chords[action],
+      what: words[action].toLowerCase(),
+      run: () => {
+        const movement = firstFor(action);
+        if (movement) setDoing({ movement, action });
+      },
+    })),
+  );
   return (
     <div className={styles.stack}>
       <Waiting for={reading} what="cash on its way" />
@@ -50,6 +75,7 @@ function List(props: { isOpenOnly: boolean }) {
         <MovementLine
           key={movement.movement}
           movement={movement}
+          keyed={possible.filter((action) => firstFor(action) === movement)}
           onDo={(action) => setDoing({ movement, action })}
         />
       ))}
@@ -58,8 +84,13 @@ function List(props: { isOpenOnly: boolean }) {
   );
 }
 
-function MovementLine(props: { movement: MovementView; onDo: (action: MovementAction) => void }) {
-  const { movement, onDo } = props;
+function MovementLine(props: {
+  movement: MovementView;
+  /** Actions whose key means this movement. */
+  keyed: readonly MovementAction[];
+  onDo: (action: MovementAction) => void;
+}) {
+  const { movement, keyed, onDo } = props;
   const { currency } = movement;
   return (
     <section className={styles.block}>
@@ -74,7 +105,11 @@ function MovementLine(props: { movement: MovementView; onDo: (action: MovementAc
       </p>
       <div className={styles.head}>
         {movement.actions.map((action) => (
-          <Button key={action} onPress={() => onDo(action)}>
+          <Button
+            key={action}
+            {...(keyed.includes(action) ? { chord: chords[action] } : {})}
+            onPress={() => onDo(action)}
+          >
             {words[action]}
           </Button>
         ))}

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import { Empty, FaultNotice, Notice } from '../../parts/Notice.tsx';
+import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { useLast } from '../../state/last.ts';
 import { type TillTask, useScreens } from '../../state/screens.ts';
 import { useCommand } from '../../state/useCommand.ts';
@@ -69,6 +70,17 @@ function Pause(props: { till: number; state: string }) {
   const cancelling = useCommand('till.cancelCount');
   const open = useScreens((screens) => screens.open);
   const say = useLast((last) => last.say);
+  const isPaused = state === 'paused';
+  const sending = isPaused ? resuming : pausing;
+  const press = async (): Promise<void> => {
+    if (await sending.send({ till })) {
+      say({ state: 'done', title: isPaused ? 'The till is open again' : 'The till is paused' });
+    }
+  };
+  const what = isPaused ? 'end the pause' : 'pause';
+  useHotkeys('Pause', [{ chord: 'Alt+Z', what, run: () => void press() }], {
+    isOff: state === 'counting',
+  });
   if (state === 'counting') {
     return (
       <>
@@ -78,16 +90,11 @@ function Pause(props: { till: number; state: string }) {
       </>
     );
   }
-  const isPaused = state === 'paused';
-  const sending = isPaused ? resuming : pausing;
-  const press = async (): Promise<void> => {
-    if (await sending.send({ till })) {
-      say({ state: 'done', title: isPaused ? 'The till is open again' : 'The till is paused' });
-    }
-  };
   return (
     <>
-      <Button onPress={() => void press()}>{isPaused ? 'Go on (end the pause)' : 'Pause'}</Button>
+      <Button chord="Alt+Z" onPress={() => void press()}>
+        {isPaused ? 'Go on (end the pause)' : 'Pause'}
+      </Button>
       <FaultNotice fault={sending.fault} />
     </>
   );
@@ -99,17 +106,28 @@ function ForSupervisors() {
   const [vault, setVault] = useState<'receive' | 'send' | null>(null);
   const [isAdding, setAdding] = useState(false);
   const open = useScreens((screens) => screens.open);
+  const supervisors = [
+    {
+      chord: 'Alt+U',
+      what: 'surprise count',
+      run: () => open({ name: 'till', task: 'surprise' }),
+    },
+    { chord: 'Alt+I', what: 'cash from the cash centre', run: () => setVault('receive') },
+    { chord: 'Alt+J', what: 'cash to the cash centre', run: () => setVault('send') },
+  ];
+  const keys = [
+    ...(isSupervisor ? supervisors : []),
+    { chord: 'Alt+L', what: 'new till', run: () => setAdding(true) },
+  ];
+  useHotkeys('Tills and vault', keys, { isOff: !mayAdd });
   if (!mayAdd) return null;
   return (
     <div className={styles.list}>
-      {isSupervisor ? (
-        <>
-          <Button onPress={() => open({ name: 'till', task: 'surprise' })}>Surprise count</Button>
-          <Button onPress={() => setVault('receive')}>Cash from the cash centre</Button>
-          <Button onPress={() => setVault('send')}>Cash to the cash centre</Button>
-        </>
-      ) : null}
-      <Button onPress={() => setAdding(true)}>New till</Button>
+      {keys.map(({ chord, what, run }) => (
+        <Button key={chord} chord={chord} onPress={run}>
+          {what.charAt(0).toUpperCase() + what.slice(1)}
+        </Button>
+      ))}
       {vault ? <VaultCash way={vault} onClose={() => setVault(null)} /> : null}
       {isAdding ? <AddTill onClose={() => setAdding(false)} /> : null}
     </div>
