@@ -35,6 +35,7 @@ const partStart =
   /(?<lines>\d{1,3})\*(?<width>\d{1,4})(?<set>[nachexyz])|(?<length>\d{1,4})(?<exact>!)?(?<kind>[nachexyzd])|<(?<codes>[^>]+)>|(?<sign>[[\]$]|[^[\]$])/y;
 
 const bic = '4!a2!a2!c[3!c]';
+const emptyLine = /(^|\n)(\n|$)/;
 
 /**
  * Compiles a format. Notation (Swift User Handbook): `16x` up to 16, `3!a` exactly 3, `15d` an amount
@@ -63,7 +64,7 @@ export function compileFormat(source: string, names: readonly string[]): Format 
     parse,
     print: (components: Components) => {
       const text = printParts(parts, components);
-      return text !== null && whole.test(text) ? text : null;
+      return text !== null && whole.test(text) && !emptyLine.test(text) ? text : null;
     },
     fault: (value: string) => faultOf(parts, value),
   });
