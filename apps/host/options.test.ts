@@ -31,5 +31,6 @@ test('what is asked is what is read', () => {
     folder: '/tmp/b',
     port: 8080,
     develop: true,
+    passphrase: false,
   });
 });

@@ -1,4 +1,4 @@
-// Reads what was asked on the command line of the windowed hosts: --demo, --data, --port, --window.
+// Reads what was asked on the command line of the windowed hosts: --demo, --data, --port, --passphrase.
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,8 @@ export interface HostOptions {
   readonly port: number;
   /** Screens from source with hot reload. */
   readonly develop: boolean;
+  /** A new branch is kept under a passphrase instead of a key file. */
+  readonly passphrase: boolean;
 }
 
 /** Where data lives unless told otherwise: the XDG data home, the demonstration apart from the branch. */
@@ -28,6 +30,7 @@ const flags = {
   data: { type: 'string' },
   port: { type: 'string', default: '0' },
   dev: { type: 'boolean', default: false },
+  passphrase: { type: 'boolean', default: false },
 } as const;
 
 function parse(args: readonly string[]) {
@@ -36,7 +39,7 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new Refusal(
       'bad-option',
-      `${(error as Error).message}. Options: --demo, --data DIR, --port N.`,
+      `${(error as Error).message}. Options: --demo, --data DIR, --port N, --passphrase.`,
     );
   }
 }
@@ -46,7 +49,7 @@ export function readOptions(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = process.env,
 ): HostOptions {
-  const { demo, data, port, dev } = parse(args);
+  const { demo, data, port, dev, passphrase } = parse(args);
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new Refusal(
       'bad-option',
@@ -56,5 +59,7 @@ export function readOptions(
   }
   if (data === '') throw new Refusal('bad-option', '--data needs the name of a folder.', 'data');
   const folder = data === undefined ? defaultFolder(environment, demo) : resolve(data);
-  return Object.freeze({ demonstration: demo, folder, port: Number(port), develop: dev });
+  return Object.freeze({
+    ...{ demonstration: demo, folder, port: Number(port), develop: dev, passphrase },
+  });
 }

@@ -3,10 +3,10 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Pipe } from '#contract/wire.ts';
-import { createFileKeychain } from '#host/keychain.ts';
 import { openStation } from '#host/open.ts';
 import { type HostOptions, readOptions } from '#host/options.ts';
 import { createPage, type PageHandler } from '#host/page.ts';
+import { createHostKeychain, systemTerminal } from '#host/passphrase.ts';
 import { createRefusalPage } from '#host/refusal-page.ts';
 import { systemChance, systemClock } from '#host/system.ts';
 import { Refusal } from '#station/bank/refusal.ts';
@@ -27,9 +27,10 @@ interface Branch {
   readonly opened: boolean;
 }
 
-async function openBranch({ folder, demonstration }: HostOptions): Promise<Branch> {
+async function openBranch({ folder, demonstration, passphrase }: HostOptions): Promise<Branch> {
   try {
-    const keychain = createFileKeychain({ folder });
+    const terminal = systemTerminal;
+    const keychain = createHostKeychain({ folder, wantsPassphrase: passphrase, terminal });
     const station = await openStation({ folder, keychain, demonstration });
     const page = createPage({ folder: join(root, 'dist/screens'), connect: 'self' });
     return { page, opened: true, attach: station.attach, close: () => station.close() };
