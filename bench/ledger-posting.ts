@@ -26,9 +26,18 @@ try {
   const figures = await measure({
     contestants: [
       { name: 'floor: plain SQLite', run: (batch) => floor.post(batch) },
-      { name: 'ledger: chain, AEGIS-256, witness', run: (batch) => engine.post(batch) },
+      { name: 'ledger: a command each', run: (batch) => engine.post(batch) },
     ],
     batches: [1, 1000],
+    rounds: Number(options.rounds),
+    slotMs: Number(options.slot),
+  });
+  const files = await measure({
+    contestants: [
+      { name: 'floor: plain SQLite', run: (batch) => floor.post(batch) },
+      { name: 'ledger: one journal of 1,000 legs', run: (batch) => engine.postFile(batch) },
+    ],
+    batches: [1000],
     rounds: Number(options.rounds),
     slotMs: Number(options.slot),
   });
@@ -41,7 +50,7 @@ try {
     rounds: Math.ceil(Number(options.rounds) / 2),
     slotMs: Number(options.slot),
   });
-  process.stdout.write(`${table(figures)}\n${table(groups)}\n`);
+  process.stdout.write(`${table(figures)}\n${table(files)}\n${table(groups)}\n`);
 } finally {
   engine.close();
   group.close();

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import type { AccountData } from '#station/ledger/events.ts';
+import type { AccountData, LegData } from '#station/ledger/events.ts';
 import { createLedger, type Ledger } from '#station/ledger/ledger.ts';
 import { ledgerMigrations } from '#station/ledger/migrations.ts';
 import { openDatabase } from '#station/ledger/open.ts';
@@ -18,6 +18,8 @@ export interface Engine {
   postOne(): number;
   /** Posts `count` of them in one durable transaction. */
   post(count: number): void;
+  /** Posts the same as one command: one journal of `count` legs, as a file of payments is. */
+  postFile(count: number): void;
   close(): void;
 }
 
@@ -46,7 +48,10 @@ export function openEngine(folder: string, accounts: number, name = 'branch'): E
 }
 
 /** Opens a day and the accounts, and returns what posts between them. */
-export function poster(ledger: Ledger, accounts: number): Pick<Engine, 'postOne' | 'post'> {
+export function poster(
+  ledger: Ledger,
+  accounts: number,
+): Pick<Engine, 'postOne' | 'post' | 'postFile'> {
   ledger.write(() => {
     const opened = { dateOpened: '2026-11-20' };
     ledger.append({ type: 'date.opened', actor: 'system', data: opened });
@@ -55,23 +60,26 @@ export function poster(ledger: Ledger, accounts: number): Pick<Engine, 'postOne'
     ledger.write(() => openAccounts(ledger, first, Math.min(first + 999, accounts)));
   }
   const digest = randomBytes(32).toString('hex');
-  const postOne = (): number => {
-    const { seq } = ledger.moment();
+  const anyLeg = () => {
     const debit = 1 + Math.floor(Math.random() * accounts);
     const other = 1 + Math.floor(Math.random() * (accounts - 1));
     const credit = other >= debit ? other + 1 : other;
+    return { amountMinor: '100', credit, currency: 'EUR', debit };
+  };
+  const record = (legs: readonly LegData[]): number => {
+    const { seq } = ledger.moment();
     const data = {
-      journal: {
-        kind: 'transfer',
-        legs: [{ amountMinor: '100', credit, currency: 'EUR', debit }],
-        narrative: 'rent for November',
-      },
+      journal: { kind: 'transfer', legs, narrative: 'rent for November' },
       result: { journal: seq },
     };
     return ledger.append({ type: 'transfer.posted', actor: '7', data, key: timeKey(), digest }).seq;
   };
+  const postOne = () => record([anyLeg()]);
   return {
     postOne,
+    postFile(count) {
+      ledger.write(() => record(Array.from({ length: count }, anyLeg)));
+    },
     post(count) {
       ledger.write(() => {
         for (let each = 0; each < count; each++) postOne();

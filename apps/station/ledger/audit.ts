@@ -67,7 +67,8 @@ export const checks: readonly Check[] = [
         SELECT id >> 10, count(*), min(id), max(id), count(DISTINCT coalesce(journal_end, id))
         FROM leg GROUP BY id >> 10)
       SELECT count(*) FROM journal JOIN leg ON leg.id = last
-      WHERE first <> seq << 10 OR last <> first + legs - 1 OR ends <> 1 OR journal_end IS NOT NULL`,
+      WHERE first <> seq << 10 OR last <> first + legs - 1 OR ends <> 1 OR journal_end IS NOT NULL
+        OR (legs > 1) <> EXISTS (SELECT 1 FROM journal_end AS named WHERE named.leg = last)`,
   },
   {
     invariant: 'limits-hold',

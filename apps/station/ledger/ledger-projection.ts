@@ -13,7 +13,7 @@ import { createStandings, type Standings } from './standing.ts';
 
 export const ledgerProjection: Projection = Object.freeze({
   name: 'ledger',
-  tables: ['cash', 'hold', 'leg', 'balance', 'nought', 'account', 'business_date'],
+  tables: ['cash', 'hold', 'journal_end', 'leg', 'balance', 'nought', 'account', 'business_date'],
   schema: ledgerSchema + holdSchema + cashSchema,
   prepare(database: Database) {
     const standings = createStandings(database);

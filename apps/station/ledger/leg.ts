@@ -39,6 +39,7 @@ export function createLegPoster(
   standings: Standings,
 ): LegPoster {
   const insert = database.prepare(insertLeg).safeIntegers(false);
+  const insertEnd = database.prepare('INSERT INTO journal_end (leg) VALUES (?)');
   const original = createOriginals(database);
 
   function write(leg: LegData, place: Place, debit: Standing, credit: Standing): void {
@@ -93,6 +94,7 @@ export function createLegPoster(
     assert.ok(legs.length <= positionsPerJournal, 'a journal has 1,024 legs at most');
     const reverses = reversalOf === undefined ? null : original(reversalOf, legs.length);
     const end = idOf(event.seq, legs.length - 1);
+    if (legs.length > 1) insertEnd.run(end);
     let movesCash = false;
     for (let position = 0; position < legs.length; position++) {
       const leg = legs[position] as LegData;

@@ -67,8 +67,8 @@ test('no trigger and no key scans one either', (context) => {
       assert.deepEqual(scansOf(database, bare), [], `${name}: ${bare}`);
     }
   }
-  // While a journal of several legs is written, each leg looks for those that wait for it.
-  assert.deepEqual(scansOf(database, 'SELECT 1 FROM leg WHERE journal_end = ?'), []);
+  // While a journal of several legs is written, each leg asks whether it is the end of one.
+  assert.deepEqual(scansOf(database, 'SELECT 1 FROM journal_end WHERE leg = ?'), []);
 });
 
 test('the control: a statement that does scan is found', (context) => {

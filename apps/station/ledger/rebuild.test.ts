@@ -44,7 +44,7 @@ test('rebuilt on a copy beside the running station, every table is the same', as
   const found = await rebuild({ file, key, mode: 'prove', onProgress: (done) => seen.push(done) });
   assert.equal(found.ok, true, JSON.stringify(found.tables, null, 1));
   assert.equal(found.events, ledger.head().seq);
-  assert.equal(found.tables.length, 8);
+  assert.equal(found.tables.length, 9);
   assert.equal(seen.at(-1), found.events);
   const limits = [{ account: 2, lowMinor: null, highMinor: '900' }];
   ledger.write(() => ledger.append(eventOf({ limits })));

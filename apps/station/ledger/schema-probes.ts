@@ -124,6 +124,9 @@ function bigOf(row: Figures, column: string): bigint {
 }
 
 function insert(database: Database, table: string, row: Figures, verb = 'INSERT'): void {
+  const { journal_end: end = null } = row;
+  if (end !== null) database.prepare('INSERT OR IGNORE INTO journal_end VALUES (?)').run(end);
+
   const names = Object.keys(row);
   const marks = names.map(() => '?').join();
   const statement = `${verb} INTO ${table} (${names.join()}) VALUES (${marks})`;
@@ -144,6 +147,7 @@ export function control(scene: Scene): void {
 export function probesOf(scene: Scene): readonly Probe[] {
   return [
     ...legProbes(scene),
+    ...oddLegProbes(scene),
     ...reversalProbes(scene),
     ...balanceProbes(scene),
     ...holdProbes(scene),
@@ -218,6 +222,15 @@ function legProbes(scene: Scene): readonly Probe[] {
     raw('credit under the limit', { debit: capital, credit: vault }),
     ...nulls.map((column) => raw(`no ${column}`, { [column]: null })),
     raw('no amount', { debit_balance: 0n, credit_balance: 0n, amount: null }),
+  ];
+}
+
+/** What does not fit `rawLeg`, or touches legs that are there. */
+function oddLegProbes(scene: Scene): readonly Probe[] {
+  const { newest } = scene;
+  const id = newest * 1024;
+  const several = { journal_end: id + 1 };
+  return [
     {
       name: 'leg: no date open',
       try(database) {
@@ -225,6 +238,23 @@ function legProbes(scene: Scene): readonly Probe[] {
         insert(database, 'leg', rawLeg(scene));
       },
     },
+    {
+      name: 'leg: of an end that is not named',
+      try(database) {
+        const row = rawLeg(scene, several);
+        const names = Object.keys(row);
+        const text = `INSERT INTO leg (${names.join()}) VALUES (${names.map(() => '?').join()})`;
+        database.prepare(text).run(...Object.values(row));
+        const last = rawLeg(scene, { id: id + 1 });
+        insert(database, 'leg', last);
+      },
+    },
+    sql('leg: an end without its leg', `INSERT INTO journal_end VALUES (${id})`),
+    sql(
+      'leg: an end moved',
+      `UPDATE journal_end SET leg = ${scene.transfer * 1024} WHERE leg = ${scene.transfer * 1024 + 1}`,
+    ),
+    sql('leg: an end deleted', 'DELETE FROM journal_end'),
     sql('leg: changed', `UPDATE leg SET amount = 1 WHERE id = ${scene.transfer * 1024}`),
     sql('leg: deleted', `DELETE FROM leg WHERE id = ${scene.transfer * 1024}`),
     {

@@ -120,7 +120,8 @@ BEGIN SELECT RAISE(ABORT, 'log-append-only'); END;
 /**
  * One debit, one credit, one amount: balanced by construction. A leg knows the leg before it on either
  * account, and the balance and line number after it. `value_date` is null where it is the business date.
- * `journal_end` is the journal's last leg, null on that leg itself: a journal cut short finds no such leg.
+ * `journal_end` is the journal's last leg, null on that leg itself, and stands in a table of its own whose
+ * key must find that leg: a journal cut short cannot be committed.
  */
 const legSchema = `
 CREATE TABLE leg (
@@ -136,14 +137,22 @@ CREATE TABLE leg (
   credit_balance INTEGER NOT NULL,
   debit_number INTEGER NOT NULL,
   credit_number INTEGER NOT NULL,
-  journal_end INTEGER REFERENCES leg (id) DEFERRABLE INITIALLY DEFERRED,
+  journal_end INTEGER,
   reverses INTEGER,
   CONSTRAINT "same-account" CHECK (debit <> credit),
   CONSTRAINT "leg-ends-itself" CHECK (journal_end > id AND journal_end >> 10 = id >> 10)
 ) STRICT;
 
--- Holds only the legs before the last of a journal of several, so that a plain posting pays nothing.
-CREATE INDEX leg_unended ON leg (journal_end) WHERE journal_end IS NOT NULL;
+-- The last legs of journals of several: named before the first leg, and there when the transaction commits.
+CREATE TABLE journal_end (
+  leg INTEGER PRIMARY KEY REFERENCES leg (id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE TRIGGER journal_end_kept BEFORE UPDATE ON journal_end
+BEGIN SELECT RAISE(ABORT, 'log-append-only'); END;
+
+CREATE TRIGGER journal_end_never_deleted BEFORE DELETE ON journal_end
+BEGIN SELECT RAISE(ABORT, 'log-append-only'); END;
 
 CREATE UNIQUE INDEX leg_reversed_once ON leg (reverses) WHERE reverses IS NOT NULL;
 
@@ -157,6 +166,8 @@ BEGIN
     SELECT 1 FROM business_date WHERE closed IS NULL);
   SELECT RAISE(ABORT, 'leg-out-of-order') WHERE NEW.id <> (SELECT max(id) FROM leg)
     OR NEW.id >> 10 NOT BETWEEN 1 AND (SELECT max(seq) FROM event)
+    OR (NEW.journal_end IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM journal_end WHERE leg = NEW.journal_end))
     OR (NEW.id & 1023 <> 0 AND NOT EXISTS (
       SELECT 1 FROM leg WHERE id = NEW.id - 1 AND reverses - 1 IS NEW.reverses
         AND journal_end = coalesce(NEW.journal_end, NEW.id)));
