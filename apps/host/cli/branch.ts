@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 
 import type { Database } from 'better-sqlite3';
-import { createFileKeychain } from '#host/keychain.ts';
+import { createHostKeychain, systemTerminal } from '#host/passphrase.ts';
 import { createPorts } from '#host/ports.ts';
 import { Refusal } from '#station/bank/refusal.ts';
 import { type Branch, branchFile, openBranch } from '#station/branch.ts';
@@ -13,7 +13,8 @@ import type { Context } from './command.ts';
 
 /** The ports of the headless host: the same as the kiosk's. */
 export function portsOf(folder: string, demonstration = false): Ports {
-  return createPorts({ folder, keychain: createFileKeychain({ folder }), demonstration });
+  const keychain = createHostKeychain({ folder, wantsPassphrase: false, terminal: systemTerminal });
+  return createPorts({ folder, keychain, demonstration });
 }
 
 /** A command never makes a branch by a slip of the folder's name. */
