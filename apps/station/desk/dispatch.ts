@@ -74,7 +74,7 @@ function createKeyedRunner(parts: DispatcherParts) {
 
   async function run(request: Request, asker: SignedIn): Promise<unknown> {
     const key = checkedKey(request.key);
-    const digest = commandDigest(request.name, request.raw, parts.seal);
+    const digest = recordableDigest(request, parts.seal);
     const actor = String(asker.person.id);
     const handler = handlers[request.name] as LooseKeyed;
     const finish = (result: unknown): unknown =>
@@ -264,6 +264,20 @@ function checkedKey(key: unknown): string {
     });
   }
   return key.replaceAll('-', '');
+}
+
+/** The digest of a command; input of a shape that no event could hold is refused like any bad input. */
+function recordableDigest(request: Request, seal: Seal): string {
+  try {
+    return commandDigest(request.name, request.raw, seal);
+  } catch {
+    throw new Answer({
+      code: 'bad-input',
+      reason: 'not-recordable',
+      message:
+        'The input holds a number that is not whole, half a character, or nothing where a value belongs.',
+    });
+  }
 }
 
 function recall(outcome: Outcome, actor: string, digest: string): unknown {

@@ -1,6 +1,8 @@
 // Handles the branch's policy: shown to everybody, set whole and with a reason by an administrator.
+
+import type { Policy } from '#contract/policy.ts';
 import { readPolicy, writePolicy } from '#station/bank/policy.ts';
-import { refuseUnless } from '#station/bank/refusal.ts';
+import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import { canonicalText } from '#station/ledger/canonical.ts';
 import { type Counter, instant } from './counter.ts';
 import type { Handlers, KeyedHandler } from './desk.ts';
@@ -21,7 +23,7 @@ export function policyHandlers(counter: Counter): PolicyHandlers {
 function setHandler(counter: Counter): KeyedHandler<'policy.set'> {
   return {
     record({ policy: given, reason }, _asker, { seq }) {
-      const policy = writePolicy(readPolicy(given));
+      const policy = writePolicy(readGiven(given));
       const before = writePolicy(counter.policies.policy());
       refuseUnless(
         canonicalText(policy) !== canonicalText(before),
@@ -37,4 +39,15 @@ function setHandler(counter: Counter): KeyedHandler<'policy.set'> {
       };
     },
   };
+}
+
+/** The policy as given; what is wrong with it is named by its place in the form. */
+function readGiven(given: unknown): Policy {
+  try {
+    return readPolicy(given);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { reason, message, field } = error;
+    throw new Refusal(reason, message, field ? `policy.${field}` : 'policy');
+  }
 }

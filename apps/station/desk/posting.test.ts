@@ -83,6 +83,7 @@ test('amounts, currencies and accounts that cannot be are refused whole', async 
     ],
     ['a task there is not', { ...good, task: 'cash.gift' }, 'bad-input'],
     ['a member too many', { ...good, approved: true }, 'bad-input'],
+    ['half a character', { ...good, narrative: '\ud800' }, 'bad-input'],
     ['a text with a line break', { ...good, narrative: 'a\nb' }, 'bad-input'],
     [
       'an unknown journal',
