@@ -9,6 +9,7 @@ export interface BadEvent {
   readonly seq: number;
   readonly why:
     | 'missing'
+    | 'unreadable'
     | 'chain-broken'
     | 'not-canonical'
     | 'time-goes-back'
@@ -37,17 +38,47 @@ const hashBytes = 32;
 export function verifyRange(database: Database, request: RangeRequest): RangeResult {
   const chain = createChainCheck(database, request.from);
   const checkpoints = createCheckpointCheck(database, request.publicKey);
+  const judge = (from: number, to: number): RangeResult => {
+    const found = checkpoints(from, to);
+    return { ...found, firstBad: earlier(chain(from, to), found.firstBad) };
+  };
   let signed = 0;
   for (let from = request.from; from <= request.to; from += blockEvents) {
     const to = Math.min(from + blockEvents - 1, request.to);
-    const found = checkpoints(from, to);
-    const broken = chain(from, to);
-    const firstBad = earlier(broken, found.firstBad);
-    if (firstBad) return { firstBad, checkpoints: signed };
+    const found = judged(from, to, judge);
+    if (found.firstBad) return { firstBad: found.firstBad, checkpoints: signed };
     signed += found.checkpoints;
     if (request.onProgress?.(to - from + 1) === false) break;
   }
   return { firstBad: null, checkpoints: signed };
+}
+
+/** Whether SQLite gave up on a page that does not carry its seal or contradicts itself. */
+export const isDamage = (error: unknown): boolean =>
+  /^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { code?: unknown } | null)?.code));
+
+/** Judges a block; where a page of it cannot be read, goes event by event up to the one that cannot. */
+function judged(
+  first: number,
+  last: number,
+  judge: (from: number, to: number) => RangeResult,
+): RangeResult {
+  let at = first;
+  try {
+    return judge(first, last);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+  }
+  try {
+    for (; at < last; at++) {
+      const found = judge(at, at);
+      if (found.firstBad) return found;
+    }
+    return judge(last, last);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return { firstBad: { seq: at, why: 'unreadable' }, checkpoints: 0 };
+  }
 }
 
 export function earlier(one: BadEvent | null, other: BadEvent | null): BadEvent | null {
@@ -60,12 +91,16 @@ export function earlier(one: BadEvent | null, other: BadEvent | null): BadEvent 
  * front of it, as it was hashed, so nothing is copied and the driver makes two values for 512 events.
  */
 function createChainCheck(database: Database, from: number) {
-  const read = database
-    .prepare<[number, number], [Buffer | null, string | null]>(
-      `SELECT CAST(group_concat(CAST(body || hash AS TEXT), '') AS BLOB), group_concat(length(body))
-       FROM (SELECT body, hash FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq)`,
-    )
-    .raw();
+  const prepare = (which: string) =>
+    database
+      .prepare<number[], [Buffer | null, string | null]>(
+        `SELECT CAST(group_concat(CAST(body || hash AS TEXT), '') AS BLOB), group_concat(length(body))
+         FROM (SELECT body, hash FROM event WHERE ${which} ORDER BY seq)`,
+      )
+      .raw();
+  const readBlock = prepare('seq BETWEEN ? AND ?');
+  // Looks at no event behind it, which a stretch does to find its end.
+  const readOne = prepare('seq = ?');
   const before = database
     .prepare<[number], [Buffer, Buffer]>('SELECT hash, body FROM event WHERE seq = ?')
     .raw()
@@ -84,7 +119,8 @@ function createChainCheck(database: Database, from: number) {
     return null;
   };
   return (first: number, last: number): BadEvent | null => {
-    const [block, lengths] = read.get(first, last) as unknown as [Buffer | null, string | null];
+    const row = first === last ? readOne.get(first) : readBlock.get(first, last);
+    const [block, lengths] = row as unknown as [Buffer | null, string | null];
     const sizes = lengths?.split(',') ?? [];
     if (block === null || sizes.length !== last - first + 1) {
       return { seq: firstMissing(database, first), why: 'missing' };

@@ -1,6 +1,7 @@
 // Spoils logs the way a forger or a failing disk would, and has the verification name the event.
 import assert from 'node:assert/strict';
 import { hash, sign } from 'node:crypto';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import DatabaseDriver, { type Database } from 'better-sqlite3';
 import { checkpointNote, deviceKey } from './checkpoint.ts';
@@ -188,4 +189,42 @@ test('verification can be stopped', async (context) => {
   const running = verifyLog({ ...spoiled, signal: later.signal });
   later.abort();
   await assert.rejects(running, { reason: 'cancelled' });
+});
+
+/** Flips a byte in one of the last pages that hold events, as a failing disk would. */
+function damagePage({ file, key }: Spoiled): void {
+  const reader = new DatabaseDriver(file);
+  unlock(reader, key);
+  reader.pragma('wal_checkpoint(TRUNCATE)');
+  const leaves = reader
+    .prepare("SELECT pageno FROM dbstat WHERE name = 'event' AND pagetype = 'leaf' ORDER BY path")
+    .pluck()
+    .all() as number[];
+  const pageBytes = reader.pragma('page_size', { simple: true }) as number;
+  reader.close();
+  const descriptor = openSync(file, 'r+');
+  writeSync(
+    descriptor,
+    Buffer.from([0xff, 0xff]),
+    0,
+    2,
+    (Number(leaves.at(-9)) - 1) * pageBytes + 700,
+  );
+  closeSync(descriptor);
+}
+
+test('a page without its seal is named by its first event, or by what is bad before it', async (context) => {
+  const spoiled = branch(context);
+  damagePage(spoiled);
+  const { firstBad, ok, head } = await verifyLog({ ...spoiled, threads: 1 });
+  assert.deepEqual([ok, head.seq, firstBad?.why], [false, count, 'unreadable']);
+  const seq = firstBad?.seq ?? 0;
+  assert.ok(seq > 512 && seq < count, `${seq}`);
+
+  const forged = branch(context);
+  forged.spoil((database) =>
+    rewrite(database, seq - 1, (text) => text.replace('número', 'numero')),
+  );
+  damagePage(forged);
+  await finds(forged, { seq: seq - 1, why: 'chain-broken' });
 });

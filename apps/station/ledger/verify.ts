@@ -3,13 +3,13 @@ import { availableParallelism } from 'node:os';
 import type { Database } from 'better-sqlite3';
 import { parseEvent } from './log.ts';
 import { openReader } from './reader.ts';
-import { type BadEvent, earlier, type RangeResult } from './verify-range.ts';
+import { type BadEvent, earlier, isDamage, type RangeResult } from './verify-range.ts';
 import type { VerifyOrder } from './verify-worker.ts';
 import { type LongWork, runWorker } from './worker.ts';
 
 export interface Verification {
   readonly ok: boolean;
-  /** Events in the log when it was read. */
+  /** Events in the log when it was read; the newest one's number where a damaged page forbids counting. */
   readonly events: number;
   /** Number and hash (hex) of the newest event; the hash is "" when there is none. */
   readonly head: { readonly seq: number; readonly hash: string };
@@ -77,19 +77,29 @@ function logFacts(database: Database) {
     )
     .get();
   if (!newest) return null;
-  const events = Number(database.prepare('SELECT count(*) FROM event').pluck().get());
+  const events = countEvents(database) ?? Number(newest.seq);
   const head = { seq: Number(newest.seq), hash: newest.hash.toString('hex') };
   const signed = database.prepare('SELECT coalesce(max(seq), 0) FROM checkpoint').pluck().get();
   return { events, head, publicKey: enrolledKey(database), signedSeq: Number(signed) };
 }
 
+/** Null when a page of the log cannot be read: the thread that comes to it names the event. */
+function countEvents(database: Database): number | null {
+  try {
+    return Number(database.prepare('SELECT count(*) FROM event').pluck().get());
+  } catch (error) {
+    if (isDamage(error)) return null;
+    throw error;
+  }
+}
+
 /** The public key in the first event; 32 zero bytes, which signed nothing, when it names none. */
 function enrolledKey(database: Database): Uint8Array {
-  const first = database
-    .prepare<[], Buffer>('SELECT body FROM event WHERE seq = 1')
-    .pluck()
-    .get() as Buffer | undefined;
   try {
+    const first = database
+      .prepare<[], Buffer>('SELECT body FROM event WHERE seq = 1')
+      .pluck()
+      .get() as Buffer | undefined;
     const device = first && parseEvent(1, first).data.device;
     if (typeof device === 'string' && /^[0-9a-f]{64}$/.test(device))
       return Buffer.from(device, 'hex');
