@@ -5,7 +5,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import DatabaseDriver from 'better-sqlite3';
 import { encodeReceiptCode } from '#station/bank/receipt-code.ts';
+import { unlock } from '#station/ledger/cipher.ts';
 import { createLogReader } from '#station/ledger/log.ts';
 import { readAsked } from './arguments.ts';
 import { branchAccess } from './branch.ts';
@@ -197,6 +199,41 @@ test('while a station works in the branch, reading goes on and writing is refuse
   });
 });
 
+test('an entry that was changed fails its receipt, and no table is made again from it', async () => {
+  const { lend, read } = branchAccess(data);
+  const entry = ask('ledger', 'statement', '10000001').answer.lines as { journal: number }[];
+  const seq = entry[0]?.journal ?? 0;
+  const hash = await read((database) => createLogReader(database).hashOf(seq));
+  const code = encodeReceiptCode(seq, Buffer.from(hash ?? '', 'hex'));
+  const exchange = (from: string, to: string) =>
+    lend(async (file, key) => {
+      const forger = new DatabaseDriver(file);
+      unlock(forger, key);
+      const guard = "SELECT sql FROM sqlite_schema WHERE name = 'event_kept'";
+      const trigger = forger.prepare(guard).pluck().get() as string;
+      forger.exec('DROP TRIGGER event_kept');
+      forger
+        .prepare(
+          'UPDATE event SET body = CAST(replace(CAST(body AS TEXT), ?, ?) AS BLOB) WHERE seq = ?',
+        )
+        .run(from, to, seq);
+      forger.exec(trigger);
+      forger.close();
+    });
+  await exchange('"2500"', '"9500"');
+  const verified = ask('log', 'verify');
+  assert.deepEqual(
+    [verified.code, verified.answer.ok, verified.answer.firstBad],
+    [1, false, { seq, why: 'chain-broken' }],
+  );
+  const receipt = ask('receipt', 'verify', code);
+  assert.deepEqual([receipt.code, receipt.answer], [1, { ok: false, entry: seq }]);
+  const rebuilt = ask('ledger', 'rebuild');
+  assert.deepEqual([rebuilt.code, rebuilt.answer.firstBad], [1, { seq, why: 'chain-broken' }]);
+  await exchange('"9500"', '"2500"');
+  assert.equal(ask('receipt', 'verify', code).code, 0);
+});
+
 test('a damaged branch is told apart from one asked for wrongly', () => {
   const file = join(data, 'branch.db');
   const bytes = readFileSync(file);
@@ -209,4 +246,18 @@ test('a damaged branch is told apart from one asked for wrongly', () => {
   assert.ok(!/SQLITE|sqlite3/.test(String(answer.message)), String(answer.message));
   writeFileSync(file, bytes);
   assert.equal(ask('ledger', 'trial-balance').code, 0);
+});
+
+test('a page that does not carry its seal is named in JSON and in words, never by a stack', () => {
+  const file = join(data, 'branch.db');
+  const bytes = readFileSync(file);
+  for (let page = 3; page * 2048 < bytes.length; page += 24) {
+    const spoiled = Buffer.from(bytes);
+    spoiled[page * 2048 + 900] = (spoiled[page * 2048 + 900] ?? 0) ^ 255;
+    writeFileSync(file, spoiled);
+    const { code, answer } = ask('log', 'verify');
+    assert.equal(code, answer.ok ? 0 : 1, `page ${page}`);
+    if (!answer.ok) assert.ok(answer.firstBad ?? answer.reason === 'database-damaged');
+  }
+  writeFileSync(file, bytes);
 });

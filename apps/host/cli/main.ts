@@ -1,6 +1,8 @@
 // The headless host: the same branch without a window, for scripts, checks and auditors.
 import { Refusal } from '#station/bank/refusal.ts';
-import { readAsked, usage } from './arguments.ts';
+import { branchFile } from '#station/branch.ts';
+import { storeRefusal } from '#station/ledger/open-failure.ts';
+import { type Asked, readAsked, usage } from './arguments.ts';
 import { branchAccess } from './branch.ts';
 import type { Command, Outcome } from './command.ts';
 import { demo } from './commands/demo.ts';
@@ -38,6 +40,15 @@ function refuse({ reason, message }: Refusal, asJson: boolean): number {
   return askedWrongly.has(reason) ? 2 : 1;
 }
 
+/** What the disk or the file does wrong while the command reads comes out in words, too. */
+async function run({ command, folder, values, options }: Asked): Promise<Outcome> {
+  try {
+    return await command.run({ folder, values, options, ...branchAccess(folder) });
+  } catch (error) {
+    throw storeRefusal(error, branchFile(folder)) ?? error;
+  }
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const asJson = args.includes('--json');
   try {
@@ -46,9 +57,7 @@ async function main(args: readonly string[]): Promise<number> {
       process.stdout.write(usage(commands));
       return 0;
     }
-    const { command, folder, values, options } = asked;
-    const outcome = await command.run({ folder, values, options, ...branchAccess(folder) });
-    return print(outcome, asJson);
+    return print(await run(asked), asJson);
   } catch (error) {
     if (error instanceof Refusal) return refuse(error, asJson);
     throw error;

@@ -172,7 +172,10 @@ export interface LogReader {
   /** The event a key stands for, or null. */
   find(key: string): StoredEvent | null;
   event(seq: number): StoredEvent | null;
-  /** Hash of the event as 64 hex digits, or null. */
+  /**
+   * SHA-256 of the event's bytes as they stand now, bound to the hash before it, as 64 hex digits; null when
+   * there is no such event. Made from the bytes, not read: whoever holds a receipt learns of a changed entry.
+   */
   hashOf(seq: number): string | null;
   /** Events from `from` to `to`, both included, oldest first. */
   events(from: number, to: number): readonly StoredEvent[];
@@ -185,9 +188,10 @@ export function createLogReader(database: Database): LogReader {
   const bySeq = database.prepare<[bigint], { body: Buffer }>(
     'SELECT body FROM event WHERE seq = ?',
   );
-  const hashBySeq = database
-    .prepare<[bigint], Buffer>('SELECT hash FROM event WHERE seq = ?')
-    .pluck();
+  const boundBySeq = database.prepare<[bigint], { body: Buffer; before: Buffer | null }>(
+    `SELECT event.body, earlier.hash AS before
+     FROM event LEFT JOIN event AS earlier ON earlier.seq = event.seq - 1 WHERE event.seq = ?`,
+  );
   const range = database.prepare<[bigint, bigint], { seq: bigint; body: Buffer }>(
     'SELECT seq, body FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq',
   );
@@ -201,7 +205,10 @@ export function createLogReader(database: Database): LogReader {
       return row ? parseEvent(seq, row.body) : null;
     },
     hashOf(seq: number) {
-      return (hashBySeq.get(BigInt(seq)) as Buffer | undefined)?.toString('hex') ?? null;
+      const row = boundBySeq.get(BigInt(seq));
+      if (!row) return null;
+      const before = row.before ?? Buffer.alloc(hashBytes);
+      return hash('sha256', Buffer.concat([before, row.body]), 'hex');
     },
     events(from: number, to: number) {
       return range

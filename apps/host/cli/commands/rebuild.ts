@@ -1,7 +1,9 @@
 // Makes every table again from the log alone: `qenex ledger rebuild`.
 import { lockedRefusal, takeStationLock } from '#station/ledger/open-lock.ts';
 import { type Rebuild, rebuild } from '#station/ledger/rebuild.ts';
+import { verifyLog } from '#station/ledger/verify.ts';
 import type { Command, Context, Outcome } from '../command.ts';
+import { judgeLog } from './verify.ts';
 
 /** The rooms' own projections, loaded anew in the worker. */
 const projectionsModule = new URL(import.meta.resolve('#station/projections.ts'));
@@ -19,6 +21,9 @@ async function replace(file: string, key: Uint8Array): Promise<Outcome> {
   const release = takeStationLock(file);
   if (release === null) throw lockedRefusal(file);
   try {
+    // Tables made from a log that was tampered with would bear the tamperer's figures.
+    const proof = await verifyLog({ file, key });
+    if (!proof.ok) return judgeLog(proof);
     return judge(await rebuild({ file, key, mode: 'replace', projectionsModule }));
   } finally {
     release();

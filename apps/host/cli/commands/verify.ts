@@ -2,7 +2,8 @@
 import { type Verification, verifyLog } from '#station/ledger/verify.ts';
 import type { Command, Context, Outcome } from '../command.ts';
 
-function judge(found: Verification): Outcome {
+/** Says whether the log is whole, or at which event it is not. */
+export function judgeLog(found: Verification): Outcome {
   const { ok, events, head, checkpoints, firstBad } = found;
   const text = ok
     ? `The log is whole: ${events} events, ${checkpoints} signed checkpoints, head ${head.hash || 'none'}.`
@@ -14,5 +15,5 @@ export const logVerify: Command = Object.freeze({
   words: 'log verify',
   parameters: [],
   summary: 'proves every event and signature',
-  run: ({ lend }: Context) => lend(async (file, key) => judge(await verifyLog({ file, key }))),
+  run: ({ lend }: Context) => lend(async (file, key) => judgeLog(await verifyLog({ file, key }))),
 });
