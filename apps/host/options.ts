@@ -9,8 +9,8 @@ export interface HostOptions {
   readonly demonstration: boolean;
   /** Folder of the branch: database, witness, day packs. */
   readonly folder: string;
-  /** Loopback port of the kiosk; 0 takes a free one. */
-  readonly port: number;
+  /** Loopback port of the kiosk; 0 takes a free one, null the branch's own (see `portOf`). */
+  readonly port: number | null;
   /** Screens from source with hot reload. */
   readonly develop: boolean;
   /** A new branch is kept under a passphrase instead of a key file. */
@@ -28,7 +28,7 @@ export function defaultFolder(environment: NodeJS.ProcessEnv, demonstration: boo
 const flags = {
   demo: { type: 'boolean', default: false },
   data: { type: 'string' },
-  port: { type: 'string', default: '0' },
+  port: { type: 'string' },
   dev: { type: 'boolean', default: false },
   passphrase: { type: 'boolean', default: false },
 } as const;
@@ -50,7 +50,7 @@ export function readOptions(
   environment: NodeJS.ProcessEnv = process.env,
 ): HostOptions {
   const { demo, data, port, dev, passphrase } = parse(args);
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+  if (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)) {
     throw new Refusal(
       'bad-option',
       `--port ${port} is no port; it is a number from 0 to 65535.`,
@@ -60,6 +60,12 @@ export function readOptions(
   if (data === '') throw new Refusal('bad-option', '--data needs the name of a folder.', 'data');
   const folder = data === undefined ? defaultFolder(environment, demo) : resolve(data);
   return Object.freeze({
-    ...{ demonstration: demo, folder, port: Number(port), develop: dev, passphrase },
+    ...{
+      demonstration: demo,
+      folder,
+      port: port === undefined ? null : Number(port),
+      develop: dev,
+      passphrase,
+    },
   });
 }

@@ -12,6 +12,7 @@ import { systemChance, systemClock } from '#host/system.ts';
 import { Refusal } from '#station/bank/refusal.ts';
 import { openBrowser, reasonForNoWindow } from './browser.ts';
 import { develop } from './develop.ts';
+import { portOf } from './port.ts';
 import { type Kiosk, startKiosk } from './server.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -62,7 +63,8 @@ async function main(): Promise<void> {
     attach: branch.attach,
     clock: systemClock,
     chance: systemChance,
-    port: options.port,
+    port: options.port ?? portOf(options.folder),
+    isPortFixed: options.port !== null,
     ...(options.develop && branch.opened ? { develop: (server) => develop(root, server) } : {}),
   });
   let window: ChildProcess | undefined;

@@ -192,4 +192,7 @@ test('a taken port is refused in words', async () => {
   const page = createPage({ folder, connect: 'self' });
   const options = { page, attach, clock: systemClock, chance: systemChance, port: Number(port) };
   await assert.rejects(startKiosk(options), { reason: 'port-taken', field: 'port' });
+  const another = await startKiosk({ ...options, isPortFixed: false });
+  assert.notEqual(another.origin, kiosk.origin);
+  await another.close();
 });

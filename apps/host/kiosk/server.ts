@@ -35,6 +35,8 @@ export interface KioskOptions {
   readonly chance: Chance;
   /** 0 takes a free port. */
   readonly port: number;
+  /** False where another port will do when this one is taken. */
+  readonly isPortFixed?: boolean;
   /** In development only: serves the screens instead of `page`, behind the same gate. */
   readonly develop?: (server: Server) => Promise<Middleware>;
 }
@@ -135,7 +137,10 @@ function listen(server: Server, port: number): Promise<void> {
 export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
   const server = createServer({ requestTimeout: 30_000, maxHeaderSize: 16_384 });
   server.maxConnections = 128;
-  await listen(server, options.port);
+  await listen(server, options.port).catch((taken: unknown) => {
+    if (options.isPortFixed ?? true) throw taken;
+    return listen(server, 0);
+  });
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const tickets = createTickets(options);
   const cookieName = `teller-${Buffer.from(options.chance.bytes(8)).toString('hex')}`;
