@@ -2,7 +2,7 @@
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import { type Block, type Field, writeEnvelope } from './envelope.ts';
 import { fieldDefinitions } from './fields.ts';
-import type { Components } from './format.ts';
+import type { Components, Format } from './format.ts';
 import {
   type ApplicationHeader,
   type BasicHeader,
@@ -51,16 +51,21 @@ export function printField(tag: string, components: Components): string {
   const definition = fieldDefinitions.get(tag);
   refuseUnless(definition, 'field-unknown', `${tag} is no field we know.`, tag);
   for (const format of definition.formats) {
-    const given = Object.keys(components).every(
-      (name) => components[name] === undefined || format.names.includes(name),
-    );
-    const value = given ? format.print(components) : null;
+    const value = covers(format, components) ? format.print(components) : null;
     if (value !== null) return value;
   }
   const seen = Object.entries(components).map(([name, value]) => `${name} "${value}"`);
   const format = definition.formats[0]?.source;
   const message = `Field ${tag} cannot be written from ${seen.join(', ')}: its format is ${format}.`;
   throw new Refusal('field-format', message, tag);
+}
+
+/** Whether the format has a place for every component given. */
+function covers(format: Format, components: Components): boolean {
+  for (const name in components) {
+    if (components[name] !== undefined && !format.names.includes(name)) return false;
+  }
+  return true;
 }
 
 /** An amount of minor units as FIN writes it: "1234,5" for 123450 with two digits. */

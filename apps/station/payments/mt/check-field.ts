@@ -26,14 +26,12 @@ export function checkField(field: Field, problems: MtProblem[]): Components | nu
     problems.push(mtProblem('charset', message, where));
     return null;
   }
-  const wrong = lineFault.exec(value);
-  if (wrong && (wrong[2] !== '-' || wrong[1] === '\n') && !wideFields.has(tag)) {
-    const where = { ...at, line: line + newlines(value, wrong.index + (wrong[1]?.length ?? 0)) };
-    const message = wrong[2]?.trim()
-      ? `A line of field ${tag} begins with "${wrong[2]}", which begins a field or ends the block.`
-      : `Field ${tag} has an empty line: leave it out.`;
-    problems.push(mtProblem('line', message, where));
-    return null;
+  if (mayHaveBadLine(value) && !wideFields.has(tag)) {
+    const problem = lineProblem(field);
+    if (problem) {
+      problems.push(problem);
+      return null;
+    }
   }
   const definition = fieldDefinitions.get(tag);
   if (!definition) return {};
@@ -43,6 +41,21 @@ export function checkField(field: Field, problems: MtProblem[]): Components | nu
   }
   problems.push(formatProblem(definition, field));
   return null;
+}
+
+/** Cheap first look: most values are one line beginning with a letter, a digit or a slash. */
+function mayHaveBadLine(value: string): boolean {
+  return value === '' || value.charCodeAt(0) === 58 || value.includes('\n');
+}
+
+function lineProblem({ tag, value, line }: Field): MtProblem | null {
+  const wrong = lineFault.exec(value);
+  if (!wrong || (wrong[2] === '-' && wrong[1] !== '\n')) return null;
+  const at = line + newlines(value, wrong.index + (wrong[1]?.length ?? 0));
+  const message = wrong[2]?.trim()
+    ? `A line of field ${tag} begins with "${wrong[2]}", which begins a field or ends the block.`
+    : `Field ${tag} has an empty line: leave it out.`;
+  return mtProblem('line', message, { block: '4', line: at, field: tag });
 }
 
 function newlines(value: string, end: number): number {

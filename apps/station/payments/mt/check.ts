@@ -2,6 +2,7 @@
 import { checkField } from './check-field.ts';
 import type { MessageDefinition } from './definition.ts';
 import { type Block, type Envelope, type Field, readEnvelope } from './envelope.ts';
+import { fieldDefinitions } from './fields.ts';
 import { type ApplicationHeader, type Headers, readHeaders } from './header.ts';
 import { messageDefinitions } from './messages/index.ts';
 import { type MtProblem, mtProblem } from './problem.ts';
@@ -100,15 +101,30 @@ function checkText(
     const placed = { field, components };
     if (sequence === 'copy') add(byKey, 'copy', placed);
     else {
-      const suffix = sequence === 'B' ? '@B' : '';
-      add(byKey, field.tag + suffix, placed);
-      add(byKey, `${field.tag.slice(0, 2)}a${suffix}`, placed);
+      const [key, familyKey] = keysOf(field.tag, sequence);
+      add(byKey, key, placed);
+      add(byKey, familyKey, placed);
     }
   }
   const view = { fields, byKey, ...countries(headers) };
   for (const { rule, when, must } of judgesOf(definition)) {
     if ((!when || when(view)) && !must(view)) problems.push(broken(rule, byKey));
   }
+}
+
+type Keys = readonly [key: string, familyKey: string];
+const plainKeys = new Map<string, Keys>();
+const secondKeys = new Map<string, Keys>();
+
+/** "56A" and "56a", made once a tag: strings put together anew would have to be hashed anew. */
+function keysOf(tag: string, sequence: string): Keys {
+  const made = sequence === 'B' ? secondKeys : plainKeys;
+  const known = made.get(tag);
+  if (known) return known;
+  const suffix = sequence === 'B' ? '@B' : '';
+  const keys: Keys = [tag + suffix, `${tag.slice(0, 2)}a${suffix}`];
+  if (fieldDefinitions.has(tag)) made.set(tag, keys);
+  return keys;
 }
 
 function add(byKey: Map<string, PlacedField[]>, key: string, placed: PlacedField): void {

@@ -122,24 +122,25 @@ function writeBlock({ id, value, tags, fields }: Block): string {
   return `${text}}`;
 }
 
+const loneFeedForm = /(^|[^\r])\n/;
+
 function unifyLines(
   source: string,
   problems: MtProblem[],
-): { text: string; newline: '\r\n' | '\n' } {
+): {
+  text: string;
+  newline: '\r\n' | '\n';
+} {
   const first = source.indexOf('\n');
-  const newline = first < 0 || source.charCodeAt(first - 1) === 13 ? '\r\n' : '\n';
-  const text = source.includes('\r') ? source.replaceAll('\r\n', '\n') : source;
-  const lone = newline === '\n' ? source.indexOf('\r') : text.indexOf('\r');
-  const mixed = newline === '\n' ? source.includes('\r\n') : loneFeed(source) >= 0;
-  if (mixed || lone >= 0) {
-    const at = mixed && newline === '\r\n' ? loneFeed(source) : source.indexOf('\r');
-    problems.push(
-      mtProblem('mixed-newlines', 'Lines end now with CRLF, now otherwise; FIN wants CRLF.', {
-        line: lineAt(source, Math.max(at, 0)),
-      }),
-    );
-  }
-  return { text, newline };
+  const newline = first <= 0 || source.charCodeAt(first - 1) === 13 ? '\r\n' : '\n';
+  const text = newline === '\r\n' ? source.replaceAll('\r\n', '\n') : source;
+  const lone = newline === '\r\n' && loneFeedForm.test(source) ? loneFeed(source) : -1;
+  const at = lone >= 0 ? lone : text.indexOf('\r');
+  if (at < 0) return { text, newline };
+  const message = 'Lines end now with CRLF, now otherwise; FIN wants CRLF.';
+  const line = lineAt(source, lone >= 0 ? lone : source.indexOf('\r'));
+  problems.push(mtProblem('mixed-newlines', message, { line }));
+  return { text: newline === '\n' ? source.replaceAll('\r\n', '\n') : text, newline };
 }
 
 function loneFeed(source: string): number {
@@ -254,7 +255,17 @@ function countLines(value: string): number {
   return lines;
 }
 
-const fieldStart = /:([0-9]{2}[A-Z]?|NS):/y;
+/** Length of the tag when a field like ":32A:" or ":NS:" begins here, else 0. */
+function tagLength(text: string, at: number): number {
+  if (text.charCodeAt(at) !== 58) return 0;
+  const one = text.charCodeAt(at + 1);
+  const two = text.charCodeAt(at + 2);
+  if (one === 78 && two === 83 && text.charCodeAt(at + 3) === 58) return 2;
+  if (one < 48 || one > 57 || two < 48 || two > 57) return 0;
+  const three = text.charCodeAt(at + 3);
+  if (three === 58) return 2;
+  return three >= 65 && three <= 90 && text.charCodeAt(at + 4) === 58 ? 3 : 0;
+}
 
 /** Reads the fields between two places; null when the first line is not one. */
 function readFields(
@@ -268,31 +279,24 @@ function readFields(
   let line = firstLine;
   let at = start;
   while (at < end) {
-    fieldStart.lastIndex = at;
-    const match = fieldStart.exec(text);
-    if (!match || fieldStart.lastIndex > end) {
+    const length = tagLength(text, at);
+    const value = at + length + 2;
+    if (length === 0 || value > end) {
       const seen = shown(text.slice(at, Math.min(at + 20, end)));
       const message = `${seen} is no field: a field begins with a tag like :20:`;
       problems.push(mtProblem('field-malformed', message, { block: '4', line }));
       return null;
     }
-    const value = fieldStart.lastIndex;
     let lines = 1;
     let stop = text.indexOf('\n', value);
-    while (stop >= 0 && stop < end && !beginsField(text, stop + 1)) {
+    while (stop >= 0 && stop < end && tagLength(text, stop + 1) === 0) {
       stop = text.indexOf('\n', stop + 1);
       lines++;
     }
     if (stop < 0 || stop > end) stop = end;
-    fields.push({ tag: match[1] ?? '', value: text.slice(value, stop), line });
+    fields.push({ tag: text.slice(at + 1, at + 1 + length), value: text.slice(value, stop), line });
     line += lines;
     at = stop + 1;
   }
   return fields;
-}
-
-function beginsField(text: string, at: number): boolean {
-  if (text.charCodeAt(at) !== 58) return false;
-  fieldStart.lastIndex = at;
-  return fieldStart.test(text);
 }

@@ -48,6 +48,7 @@ export function compileFormat(source: string, names: readonly string[]): Format 
   assert(state.at === state.text.length && state.names.length === 0, `format ${source} ${names}`);
   const whole = new RegExp(`^${parts.map((part) => pattern(part)).join('')}$`);
   const count = names.length;
+  const hasLines = source.includes('$');
   const parse = (value: string): Components | null => {
     const match = whole.exec(value);
     if (!match) return null;
@@ -64,7 +65,7 @@ export function compileFormat(source: string, names: readonly string[]): Format 
     parse,
     print: (components: Components) => {
       const text = printParts(parts, components);
-      return text !== null && whole.test(text) && !emptyLine.test(text) ? text : null;
+      return text !== null && whole.test(text) && !(hasLines && emptyLine.test(text)) ? text : null;
     },
     fault: (value: string) => faultOf(parts, value),
   });
