@@ -1,4 +1,5 @@
-// Judges a BIC (ISO 9362:2022): prefix, country, location and branch, and whether it is one for tests.
+// Judges a BIC (ISO 9362:2022): prefix, country, location and branch, and whether it is one for
+// tests.
 import { countryName, isCountry } from './country/country.ts';
 import {
   counted,
@@ -42,7 +43,7 @@ function letterFindings(text: string): readonly Finding[] {
     const character = text.charAt(at);
     if (/[A-Z]/.test(character)) continue;
     const part = at < 4 ? 'party prefix' : 'country code';
-    const message = `Character ${at + 1} is ${shown(character)}: the ${part} of a BIC has letters only.`;
+    const message = `Character ${at + 1} is ${shown(character)}: the ${part} has letters only.`;
     found.push(finding('wrong-character', at + 1, message));
   }
   return found;
@@ -51,18 +52,22 @@ function letterFindings(text: string): readonly Finding[] {
 function countryFinding(text: string): Finding | null {
   const country = text.slice(4, 6);
   if (country.length < 2 || isCountry(country)) return null;
-  const message = `Characters 5 and 6 are ${country}, which is no country of ISO 3166: write one such as DE.`;
+  const message =
+    `Characters 5 and 6 are ${country}, which is no country of ISO 3166: write ` +
+    `one such as DE.`;
   return finding('unknown-country', 5, message);
 }
 
 function warningsOf(text: string): readonly Finding[] {
   const found: Finding[] = [];
   if (text.charAt(7) === '0') {
-    const message = `${text} is a BIC for test and training (character 8 is 0): no live payment reaches it.`;
+    const message = `Character 8 of ${text} is 0, a BIC for tests: no live payment reaches it.`;
     found.push(finding('test-bic', 8, message));
   }
   if (text.charAt(7) === '1') {
-    const message = `${text} is not connected to the Swift network (character 8 is 1): send through its correspondent.`;
+    const message =
+      `${text} is not connected to the Swift network (character 8 is 1): send ` +
+      `through its correspondent.`;
     found.push(finding('not-connected', 8, message));
   }
   if (text.charAt(8) === 'X' && text.slice(8) !== 'XXX') {
@@ -73,8 +78,9 @@ function warningsOf(text: string): readonly Finding[] {
 }
 
 /**
- * Judges a BIC. ISO 9362:2022 lets the party prefix hold digits, Swift gives out letters only, and so this takes letters
- * only: a digit there is a slip of the finger. Whether the bank exists only a directory knows.
+ * Judges a BIC. ISO 9362:2022 lets the party prefix hold digits, Swift gives out letters only,
+ * and so this takes letters only: a digit there is a slip of the finger. Whether the bank exists
+ * only a directory knows.
  */
 export function checkBic(text: string): BicCheck {
   const form = formFindings(text, 'BIC');
@@ -97,24 +103,32 @@ export function checkBic(text: string): BicCheck {
 }
 
 /**
- * What speaks against an IBAN and a BIC naming the same bank: another country, or, where the bank code is the beginning
- * of a BIC, another beginning. Both must be right by themselves. A warning, since banks merge and keep old codes.
+ * What speaks against an IBAN and a BIC naming the same bank: another country, or, where the
+ * bank code is the beginning of a BIC, another beginning. Both must be right by themselves. A
+ * warning, since banks merge and keep old codes.
  */
 export function pairFindings(
   iban: { readonly country: string; readonly bicPrefix: string | null },
   bic: Pick<BicRight, 'bic' | 'country'>,
 ): readonly Finding[] {
   if (!sameTerritory(iban.country, bic.country)) {
-    const message = `The BIC is of ${countryName(bic.country)}, the IBAN of ${countryName(iban.country)}: one of them is wrong.`;
+    const message =
+      `The BIC is of ${countryName(bic.country)}, the IBAN of ` +
+      `${countryName(iban.country)}: one of them is wrong.`;
     return [finding('countries-differ', 5, message, iban.country)];
   }
   const prefix = iban.bicPrefix?.slice(0, 4);
   if (!prefix || bic.bic.startsWith(prefix)) return [];
-  const message = `The IBAN names the bank ${prefix}, the BIC begins with ${bic.bic.slice(0, 4)}: look at both again.`;
+  const message =
+    `The IBAN names the bank ${prefix}, the BIC begins with ` +
+    `${bic.bic.slice(0, 4)}: look at both again.`;
   return [finding('banks-differ', 1, message, prefix)];
 }
 
-/** Territories whose accounts carry the IBAN of another country, while their banks' BICs carry their own code. */
+/**
+ * Territories whose accounts carry the IBAN of another country, while their banks' BICs carry
+ * their own code.
+ */
 const hosts: Readonly<Record<string, string>> = {
   ...{ AX: 'FI', GG: 'GB', IM: 'GB', JE: 'GB', BL: 'FR', GF: 'FR', GP: 'FR', MF: 'FR', MQ: 'FR' },
   ...{ NC: 'FR', PF: 'FR', PM: 'FR', RE: 'FR', TF: 'FR', WF: 'FR', YT: 'FR' },

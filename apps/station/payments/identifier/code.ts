@@ -35,7 +35,10 @@ export function checkCurrency(text: string, date: string): CurrencyRight | Wrong
   return { ok: true, currency: text, numeric, minorDigits: digits, warnings: [] };
 }
 
-/** Judges an ISO 3166-1 alpha-2 code on a date; XK passes, with a warning that the standard does not know it. */
+/**
+ * Judges an ISO 3166-1 alpha-2 code on a date; XK passes, with a warning that the standard does
+ * not know it.
+ */
 export function checkCountry(text: string, date: string): CountryRight | Wrong {
   const form = formFindings(text, 'country');
   if (form.length > 0) return wrong(form);

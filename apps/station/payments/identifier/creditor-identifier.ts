@@ -1,4 +1,5 @@
-// Judges a SEPA creditor identifier (EPC262-08): country, check digits, business code, national part.
+// Judges a SEPA creditor identifier (EPC262-08): country, check digits, business code, national
+// part.
 import { countryName, isCountry } from './country/country.ts';
 import { type Finding, finding, formFindings, type Wrong, wrong } from './finding.ts';
 import { checkDigits97 } from './mod97.ts';
@@ -23,7 +24,9 @@ const lengths: Readonly<Record<string, number>> = {
 function shapeFinding(text: string): Finding | null {
   const country = text.slice(0, 2);
   if (!isCountry(country)) {
-    const message = `A creditor identifier begins with its country, such as DE; this begins with ${country}.`;
+    const message =
+      `A creditor identifier begins with its country, such as DE; this begins ` +
+      `with ${country}.`;
     return finding('unknown-country', 1, message);
   }
   const letter = text.slice(2, 4).search(/\D/);
@@ -47,11 +50,16 @@ function lengthWarnings(text: string): readonly Finding[] {
   const country = text.slice(0, 2);
   const length = lengths[country];
   if (length === undefined || length === text.length) return [];
-  const message = `Creditor identifiers of ${countryName(country)} have ${length} characters, this has ${text.length}.`;
+  const message =
+    `Creditor identifiers of ${countryName(country)} have ${length} characters, ` +
+    `this has ${text.length}.`;
   return [finding('unusual-length', Math.min(text.length, length) + 1, message)];
 }
 
-/** Judges a creditor identifier: ISO 7064 MOD 97-10 over national part and country, positions 5 to 7 left out. */
+/**
+ * Judges a creditor identifier: ISO 7064 MOD 97-10 over national part and country, positions 5
+ * to 7 left out.
+ */
 export function checkCreditorIdentifier(text: string): CreditorIdentifierCheck {
   const form = formFindings(text, 'creditor identifier');
   if (form.length > 0) return wrong(form);
@@ -61,7 +69,9 @@ export function checkCreditorIdentifier(text: string): CreditorIdentifierCheck {
   const nationalPart = text.slice(7);
   const right = checkDigits97(nationalPart + country);
   if (text.slice(2, 4) !== right) {
-    const message = `The check digits ${text.slice(2, 4)} do not fit; for ${nationalPart} in ${country} they would be ${right}.`;
+    const message =
+      `The check digits ${text.slice(2, 4)} do not fit; for ${nationalPart} in ` +
+      `${country} they would be ${right}.`;
     return wrong([finding('check-digits', 3, message, right)], lengthWarnings(text));
   }
   const businessCode = text.slice(4, 7);

@@ -50,15 +50,15 @@ export function counted(count: number, noun = 'character'): string {
 }
 
 /**
- * Finds what keeps a text from being capital letters and digits: blanks, small letters, other signs.
- * One finding a kind, at its first place.
+ * Finds what keeps a text from being capital letters and digits: blanks, small letters, other
+ * signs. One finding a kind, at its first place.
  */
 export function formFindings(text: string, what: string): readonly Finding[] {
   if (text === '') return [finding('empty', 1, `The ${what} is missing: type it.`)];
   const found: Finding[] = [];
   const blank = text.search(/\s/);
   if (blank >= 0) {
-    const message = `Character ${blank + 1} is a blank: a message carries the ${what} without blanks.`;
+    const message = `Character ${blank + 1} is a blank: write the ${what} without blanks.`;
     found.push(finding('blank', blank + 1, message));
   }
   const small = text.search(/[a-z]/);
@@ -70,7 +70,9 @@ export function formFindings(text: string, what: string): readonly Finding[] {
   }
   const sign = /[^A-Za-z0-9\s]/u.exec(text);
   if (sign) {
-    const message = `Character ${sign.index + 1} is ${shown(sign[0])}: the ${what} has letters A to Z and digits only.`;
+    const message =
+      `Character ${sign.index + 1} is ${shown(sign[0])}: the ${what} has ` +
+      `letters A to Z and digits only.`;
     found.push(finding('foreign-character', sign.index + 1, message));
   }
   return found;

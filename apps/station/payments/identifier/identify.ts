@@ -1,4 +1,5 @@
-// Judges any identifier by the name of its kind, for the command line and for lists of mixed identifiers.
+// Judges any identifier by the name of its kind, for the command line and for lists of mixed
+// identifiers.
 import { Refusal } from '#station/bank/refusal.ts';
 import { checkBic } from './bic.ts';
 import { checkCountry, checkCurrency } from './code.ts';
@@ -84,8 +85,8 @@ export function kindOf(name: string): IdentifierKind {
 const outer = new Set(['ok', 'valid', 'errors', 'warnings']);
 
 /**
- * Judges an identifier. Takes the name of its kind, the value as a message carries it, and the calendar date
- * (ISO 8601) on which a currency or country must stand. Refuses `unknown-kind`.
+ * Judges an identifier. Takes the name of its kind, the value as a message carries it, and the
+ * calendar date (ISO 8601) on which a currency or country must stand. Refuses `unknown-kind`.
  */
 export function checkIdentifier(name: string, value: string, date: string): IdentifierVerdict {
   const kind = kindOf(name);

@@ -12,7 +12,10 @@ export interface LeiRight {
 
 export type LeiCheck = LeiRight | Wrong;
 
-/** Judges an LEI: capital letters and digits, ISO 7064 MOD 97-10. Whether it is in force only GLEIF knows. */
+/**
+ * Judges an LEI: capital letters and digits, ISO 7064 MOD 97-10. Whether it is in force only
+ * GLEIF knows.
+ */
 export function checkLei(text: string): LeiCheck {
   const form = formFindings(text, 'LEI');
   if (form.length > 0) return wrong(form);
@@ -29,7 +32,9 @@ export function checkLei(text: string): LeiCheck {
   }
   const right = checkDigits97(text.slice(0, 18));
   if (remainder97(text) !== 1 || text.slice(18) !== right) {
-    const message = `The check digits ${text.slice(18)} do not fit; for ${text.slice(0, 18)} they would be ${right}.`;
+    const message =
+      `The check digits ${text.slice(18)} do not fit; for ${text.slice(0, 18)} ` +
+      `they would be ${right}.`;
     return wrong([finding('check-digits', 19, message, right)]);
   }
   return { ok: true, lei: text, issuer: text.slice(0, 4), warnings: [] };

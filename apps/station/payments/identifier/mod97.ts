@@ -1,8 +1,10 @@
-// Computes the remainder by 97 of ISO 7064 over letters and digits, the check behind IBAN, LEI, RF and more.
+// Computes the remainder by 97 of ISO 7064 over letters and digits, the check behind IBAN, LEI, RF
+// and more.
 
 /**
- * Goes on with a remainder over the characters `from` to `to` (exclusive) of a text: a digit counts as itself, a
- * letter A to Z as 10 to 35 (ISO 7064 MOD 97-10). Takes only 0-9 and A-Z; whoever calls has looked.
+ * Goes on with a remainder over the characters `from` to `to` (exclusive) of a text: a digit
+ * counts as itself, a letter A to Z as 10 to 35 (ISO 7064 MOD 97-10). Takes only 0-9 and A-Z;
+ * whoever calls has looked.
  */
 export function remainder97(text: string, from = 0, to = text.length, seed = 0): number {
   let rest = seed;

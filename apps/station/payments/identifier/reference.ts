@@ -14,20 +14,20 @@ export interface ReferenceRight {
 export type ReferenceCheck = ReferenceRight | Wrong;
 
 /**
- * Judges an RF reference. Takes the form on paper too (groups of four, small letters), as the standard lets it be
- * printed; positions are those of the text without blanks.
+ * Judges an RF reference. Takes the form on paper too (groups of four, small letters), as the
+ * standard lets it be printed; positions are those of the text without blanks.
  */
 export function checkReference(text: string): ReferenceCheck {
   const reference = text.replace(/\s/g, '').toUpperCase();
   const form = formFindings(reference, 'reference');
   if (form.length > 0) return wrong(form);
   if (!reference.startsWith('RF')) {
-    const message = `A creditor reference begins with RF; this begins with ${reference.slice(0, 2)}.`;
+    const message = `A creditor reference begins with RF, not ${reference.slice(0, 2)}.`;
     return wrong([finding('prefix', 1, message, 'RF')]);
   }
   const letter = reference.slice(2, 4).search(/\D/);
   if (letter >= 0) {
-    const message = `Characters 3 and 4 are "${reference.slice(2, 4)}": two check digits stand there.`;
+    const message = `Two check digits follow RF, not "${reference.slice(2, 4)}".`;
     return wrong([finding('wrong-character', 3 + letter, message)]);
   }
   const { length } = reference;
@@ -41,13 +41,18 @@ export function checkReference(text: string): ReferenceCheck {
   const rest = remainder97(reference, 0, 4, remainder97(body));
   if (rest !== 1) {
     const right = checkDigits97(`${body}RF`);
-    const message = `The check digits ${reference.slice(2, 4)} do not fit; for ${body} they would be ${right}.`;
+    const message =
+      `The check digits ${reference.slice(2, 4)} do not fit; for ${body} they ` +
+      `would be ${right}.`;
     return wrong([finding('check-digits', 3, message, right)]);
   }
   return { ok: true, reference, body, warnings: [] };
 }
 
-/** The RF reference of a creditor's own number: 1 to 21 letters and digits; anything else is our mistake. */
+/**
+ * The RF reference of a creditor's own number: 1 to 21 letters and digits; anything else is our
+ * mistake.
+ */
 export function referenceOf(body: string): string {
   if (!/^[A-Z0-9]{1,21}$/.test(body)) throw new RangeError(`"${body}" cannot be a reference`);
   return `RF${checkDigits97(`${body}RF`)}${body}`;

@@ -6,7 +6,9 @@ const root = join(import.meta.dirname, '../../../..');
 const shared = process.env.QENEX_SHARED ?? join(root, '../shared');
 const folder = join(shared, 'data/payments/iban');
 
-/** Why the vectors cannot be had, in words, or false where they can: what `skip` of a test takes. */
+/**
+ * Why the vectors cannot be had, in words, or false where they can: what `skip` of a test takes.
+ */
 export const vectorsMissing = existsSync(folder)
   ? false
   : `no vectors in ${folder}: set QENEX_SHARED to the folder that holds data/payments`;
@@ -19,6 +21,8 @@ export function vectorRows(name: string): readonly Readonly<Record<string, strin
   const [head = [], ...rows] = vectorText(name)
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map((m) => m[1] ?? m[2] ?? ''));
+    .map((line) =>
+      [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map((m) => m[1] ?? m[2] ?? ''),
+    );
   return rows.map((row) => Object.fromEntries(head.map((name, at) => [name, row[at] ?? ''])));
 }

@@ -1,13 +1,16 @@
-// Writes any text in the few characters a payment network carries, and lists every character it replaced.
+// Writes any text in the few characters a payment network carries, and lists every character it
+// replaced.
 import { spelled } from './transliteration-table.ts';
 
 /**
  * The sets of characters a network takes:
  * - `sepa`: the basic Latin set of the SEPA schemes; what is outside is written as EPC217-08 says.
- * - `swift-x`: set x of Swift FIN, the same characters and line ends; written as for SEPA, and no line begins with
+ * - `swift-x`: set x of Swift FIN, the same characters and line ends; written as for SEPA, and
+ *   no line begins with
  *   a hyphen or a colon, which FIN reads as the end of a block or a tag.
  * - `swift-z`: set z of Swift FIN, which adds = ! " % & * < > ; { @ # _ and line ends.
- * - `full-stop`: set x as Swift's own translator writes it: whatever is outside becomes a full stop, nothing is spelled.
+ * - `full-stop`: set x as Swift's own translator writes it: whatever is outside becomes a full
+ *   stop, nothing is spelled.
  */
 export type Charset = 'sepa' | 'swift-x' | 'swift-z' | 'full-stop';
 
@@ -34,10 +37,16 @@ const allowed: Readonly<Record<Charset, (character: string) => boolean>> = Objec
   'full-stop': (character) => x.test(character) || character === '\n' || character === '\r',
 });
 
-/** Accents that stand by themselves and signs nobody sees are left out, not written as a full stop. */
+/**
+ * Accents that stand by themselves and signs nobody sees are left out, not written as a full
+ * stop.
+ */
 const unseen = /^[\p{Mn}\p{Cf}]$/u;
 
-/** The letter under its accents: é to e, ǆ left as it is; undefined where that is no plain character. */
+/**
+ * The letter under its accents: é to e, ǆ left as it is; undefined where that is no plain
+ * character.
+ */
 function bare(character: string, may: (one: string) => boolean): string | undefined {
   const plain = character.normalize('NFKD').replace(/\p{Mn}/gu, '');
   return plain !== '' && [...plain].every(may) ? plain : undefined;
@@ -64,9 +73,10 @@ function lineStart(written: string, charset: Charset, before: string): string {
 }
 
 /**
- * Writes a text in a network's characters. Takes any text (composed or decomposed) and the set; returns the text
- * and every character that was replaced, with its place. A character without equivalent becomes a full stop, as
- * EPC217-08 (chapter 6.1) and Swift say. Lengths may grow (ч becomes ch): cut afterwards, never before.
+ * Writes a text in a network's characters. Takes any text (composed or decomposed) and the set;
+ * returns the text and every character that was replaced, with its place. A character without
+ * equivalent becomes a full stop, as EPC217-08 (chapter 6.1) and Swift say. Lengths may grow (ч
+ * becomes ch): cut afterwards, never before.
  */
 export function transliterate(text: string, charset: Charset): Transliterated {
   const may = allowed[charset];

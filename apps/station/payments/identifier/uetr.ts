@@ -27,10 +27,14 @@ function firstFinding(text: string): Finding {
     if (allowed.test(character)) continue;
     const small = character.toLowerCase();
     if (allowed.test(small)) {
-      const message = `Character ${at + 1} is a capital ${character}: a UETR is written in small letters, ${text.toLowerCase()}.`;
+      const message =
+        `Character ${at + 1} is a capital ${character}: a UETR is written in ` +
+        `small letters, ${text.toLowerCase()}.`;
       return finding('upper-case', at + 1, message, small);
     }
-    const message = `Character ${at + 1} is ${shown(character)}: ${words} stands there in a UETR (${shape}).`;
+    const message =
+      `Character ${at + 1} is ${shown(character)}: ${words} stands there in a ` +
+      `UETR (${shape}).`;
     return finding('wrong-character', at + 1, message);
   }
   const code = text.length < shape.length ? 'too-short' : 'too-long';

@@ -1,4 +1,5 @@
-// Lists the countries of ISO 3166-1 with their three codes and dates, and XK, which payments need beside them.
+// Lists the countries of ISO 3166-1 with their three codes and dates, and XK, which payments need
+// beside them.
 
 export interface Country {
   /** ISO 3166-1 alpha-2. */
@@ -55,7 +56,8 @@ const dated: readonly Country[] = [
   { alpha2: 'SX', alpha3: 'SXM', numeric: '534', from: '2010-12-15' },
   { alpha2: 'SS', alpha3: 'SSD', numeric: '728', from: '2011-08-09' },
   { alpha2: 'AN', alpha3: 'ANT', numeric: '530', until: '2010-12-14' },
-  // Not in ISO 3166; Swift, the EU and the IBAN registry write Kosovo so. Some write its numeric code 983.
+  // Not in ISO 3166; Swift, the EU and the IBAN registry write Kosovo so. Some write its numeric
+  // code 983.
   { alpha2: 'XK', alpha3: 'XKX', numeric: '983', from: '2008-02-17', userAssigned: true },
 ];
 
@@ -93,7 +95,10 @@ export function isCountryOn(country: Country, date: string): boolean {
   return (from === undefined || from <= date) && (until === undefined || date <= until);
 }
 
-/** Whether this is the code of a country today's messages may carry: in the table and not withdrawn. */
+/**
+ * Whether this is the code of a country today's messages may carry: in the table and not
+ * withdrawn.
+ */
 export function isCountry(alpha2: string): boolean {
   const country = byAlpha2.get(alpha2);
   return country !== undefined && country.until === undefined;

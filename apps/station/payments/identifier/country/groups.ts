@@ -1,4 +1,5 @@
-// Says which countries belong to SEPA and to the EEA on a date, for charges, addresses and mandates.
+// Says which countries belong to SEPA and to the EEA on a date, for charges, addresses and
+// mandates.
 
 /** From when (and until when) a country belongs, calendar dates of ISO 8601. */
 interface Membership {
@@ -16,9 +17,9 @@ function members(codes: string, dates: Readonly<Record<string, Membership>>): Me
 }
 
 /**
- * The European Economic Area with the territories that are part of it: the EU of 27, Iceland, Liechtenstein, Norway;
- * the Åland Islands and the French outermost regions. The United Kingdom and Gibraltar belonged until the end of the
- * transition period.
+ * The European Economic Area with the territories that are part of it: the EU of 27, Iceland,
+ * Liechtenstein, Norway; the Åland Islands and the French outermost regions. The United Kingdom
+ * and Gibraltar belonged until the end of the transition period.
  */
 const eea = members(
   `AT BE BG CY CZ DE DK EE ES FI FR GR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK
@@ -31,12 +32,13 @@ const eea = members(
 );
 
 /**
- * The countries of the SEPA schemes: EPC409-09, version 8.0 of 24 December 2025. Territories whose accounts carry
- * the IBAN of another country stand here by their own code, as an address names them.
+ * The countries of the SEPA schemes: EPC409-09, version 8.0 of 24 December 2025. Territories
+ * whose accounts carry the IBAN of another country stand here by their own code, as an address
+ * names them.
  */
 const sepa = members(
-  `AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MT NL NO PL PT RO SE SI SK SM
-   AX BL GF GP GG IM JE MF MQ PM RE YT`,
+  `AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MT NL NO PL PT RO SE
+   SI SK SM AX BL GF GP GG IM JE MF MQ PM RE YT`,
   {
     AD: { from: '2019-03-01' },
     VA: { from: '2019-03-01' },

@@ -103,18 +103,16 @@ test('every vector gets the verdict of the registry', { skip: vectorsMissing }, 
   }
 });
 
-const anyIban = fc
-  .constantFrom(...ibanStructures.values())
-  .chain(({ country, classes }) => {
-    const sets = { n: '0123456789', a: 'ABCDEFGHIJ', c: '0123456789ABCXYZ' };
-    const parts = [...classes.slice(4)].map((kind) =>
-      fc.constantFrom(...sets[kind as keyof typeof sets]),
-    );
-    return fc.tuple(...parts).map((bban) => {
-      const body = bban.join('');
-      return country + checkDigits97(body + country) + body;
-    });
+const anyIban = fc.constantFrom(...ibanStructures.values()).chain(({ country, classes }) => {
+  const sets = { n: '0123456789', a: 'ABCDEFGHIJ', c: '0123456789ABCXYZ' };
+  const parts = [...classes.slice(4)].map((kind) =>
+    fc.constantFrom(...sets[kind as keyof typeof sets]),
+  );
+  return fc.tuple(...parts).map((bban) => {
+    const body = bban.join('');
+    return country + checkDigits97(body + country) + body;
   });
+});
 
 test('what is made by the rule passes, and one changed digit or swap does not', () => {
   fc.assert(

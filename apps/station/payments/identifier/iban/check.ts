@@ -1,4 +1,5 @@
-// Judges an IBAN in one pass: registry structure, check digits, and the country's own check characters.
+// Judges an IBAN in one pass: registry structure, check digits, and the country's own check
+// characters.
 import type { Finding, Wrong } from '../finding.ts';
 import { explainIban, explainNational } from './explain.ts';
 import { nationalRules } from './national.ts';
@@ -69,7 +70,10 @@ function remainderOf(text: string, { masks, length }: IbanStructure): number {
   return rest % 97;
 }
 
-/** Whether the check digits are 02 to 98: 00, 01 and 99 leave the same remainder as 97, 98 and 02. */
+/**
+ * Whether the check digits are 02 to 98: 00, 01 and 99 leave the same remainder as 97, 98 and
+ * 02.
+ */
 function isCanonical(text: string): boolean {
   const tens = text.charCodeAt(2);
   const ones = text.charCodeAt(3);
@@ -77,8 +81,9 @@ function isCanonical(text: string): boolean {
 }
 
 /**
- * Whether the text is an IBAN in electronic form (ISO 13616-1: no blanks, capital letters) by the registry alone:
- * country, structure, MOD 97-10 and check digits 02 to 98. The country's own rules are not asked.
+ * Whether the text is an IBAN in electronic form (ISO 13616-1: no blanks, capital letters) by
+ * the registry alone: country, structure, MOD 97-10 and check digits 02 to 98. The country's own
+ * rules are not asked.
  */
 export function isRegistryIban(text: string): boolean {
   const structure = structureOf(text);
@@ -119,9 +124,10 @@ function rightOf(
 }
 
 /**
- * Judges an IBAN in electronic form. Takes the text as a message carries it; blanks and small letters are errors
- * (`readIban` takes what a person types). Returns its parts, or what is wrong where and what would be right.
- * A failed national check is an error where the country's rule binds every account, else a warning.
+ * Judges an IBAN in electronic form. Takes the text as a message carries it; blanks and small
+ * letters are errors (`readIban` takes what a person types). Returns its parts, or what is wrong
+ * where and what would be right. A failed national check is an error where the country's rule
+ * binds every account, else a warning.
  */
 export function checkIban(text: string): IbanCheck {
   const structure = structureOf(text);
@@ -142,8 +148,9 @@ export function checkIban(text: string): IbanCheck {
 const grouping = /[\s.\u00ad\u2010-\u2015-]/u;
 
 /**
- * Judges an IBAN as a person types it or paper prints it: grouping is dropped, small letters count as capitals, a
- * leading "IBAN" is passed over. Positions of findings are those of the text as typed.
+ * Judges an IBAN as a person types it or paper prints it: grouping is dropped, small letters
+ * count as capitals, a leading "IBAN" is passed over. Positions of findings are those of the
+ * text as typed.
  */
 export function readIban(typed: string): IbanCheck {
   const places: number[] = [];
@@ -165,7 +172,10 @@ export function readIban(typed: string): IbanCheck {
   return { ...answer, errors: answer.errors.map(placed), warnings };
 }
 
-/** An IBAN as paper shows it, in groups of four (ISO 13616-1 annex); any other text in the same groups. */
+/**
+ * An IBAN as paper shows it, in groups of four (ISO 13616-1 annex); any other text in the same
+ * groups.
+ */
 export function formatIban(iban: string): string {
   return iban.replace(/(.{4})(?=.)/g, '$1 ');
 }

@@ -42,11 +42,14 @@ function countryFinding(text: string): Finding {
   const release = `the IBAN registry (release ${registryRelease.number})`;
   if (!/^[A-Z]{2}$/.test(code)) {
     const position = /^[A-Z]/.test(code) ? 2 : 1;
-    const message = `An IBAN begins with the two letters of its country, such as DE; this begins with "${code}".`;
+    const message =
+      `An IBAN begins with the two letters of its country, such as DE; this ` +
+      `begins with "${code}".`;
     return finding('country-missing', position, message);
   }
   const message = findCountry(code)
-    ? `${countryName(code)} (${code}) has no IBAN in ${release}: use the account number and the bank's BIC.`
+    ? `${countryName(code)} (${code}) has no IBAN in ${release}: use the account number and ` +
+      `the bank's BIC.`
     : `${code} is no country of ${release}: look at the first two letters again.`;
   return finding('unknown-country', 1, message);
 }
@@ -69,7 +72,9 @@ function characterFindings(text: string, { country, classes }: IbanStructure): r
     const alike = [...(lookalikes[character] ?? '')].find((other) => fits(other, kind));
     const place = at < 4 ? 'every IBAN' : `an IBAN of ${countryName(country)}`;
     const right = alike ? `, perhaps ${alike}` : '';
-    const message = `Character ${at + 1} is ${shown(character)}: ${place} has ${classNames[kind]} there${right}.`;
+    const message =
+      `Character ${at + 1} is ${shown(character)}: ${place} has ` +
+      `${classNames[kind]} there${right}.`;
     found.push(finding('wrong-character', at + 1, message, alike));
     if (found.length === charactersNamed) break;
   }
@@ -80,10 +85,14 @@ function digitsFinding(text: string): Finding {
   const written = text.slice(2, 4);
   const right = checkDigits97(`${text.slice(4)}${text.slice(0, 2)}`);
   if (['00', '01', '99'].includes(written)) {
-    const message = `The check digits are ${written}, which no bank gives out: they run from 02 to 98, and for this number would be ${right}.`;
+    const message =
+      `The check digits are ${written}, which no bank gives out: they run from ` +
+      `02 to 98, and for this number would be ${right}.`;
     return finding('check-digits-out-of-range', 3, message, right);
   }
-  const message = `The check digits ${written} do not fit this number, for which they would be ${right}: a character is wrong or two are swapped.`;
+  const message =
+    `The check digits ${written} do not fit this number, for which they would ` +
+    `be ${right}: a character is wrong or two are swapped.`;
   return finding('check-digits', 3, message, right);
 }
 
@@ -109,6 +118,8 @@ export function explainNational(rule: NationalRule, iban: string): Finding {
   const would = right ? `, for this number they would be ${right}` : '';
   const pass =
     severity === 'warning' ? ' Some accounts rightly differ; a supervisor may pass it.' : '';
-  const message = `The national check characters of ${country} at ${where} are ${written}${would}: ${words}.${pass}`;
+  const message =
+    `The national check characters of ${country} at ${where} are ` +
+    `${written}${would}: ${words}.${pass}`;
   return finding('national-check-digits', (places[0] ?? 0) + 1, message, right);
 }

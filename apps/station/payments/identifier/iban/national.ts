@@ -1,4 +1,5 @@
-// Checks the check characters countries put inside their account numbers, each with how binding its rule is.
+// Checks the check characters countries put inside their account numbers, each with how binding
+// its rule is.
 import { remainder97 } from '../mod97.ts';
 
 export interface NationalRule {
@@ -81,7 +82,10 @@ function cinHolds(iban: string): boolean {
 
 const spanish = [1, 2, 4, 8, 5, 10, 9, 7, 3, 6];
 
-/** One Spanish control digit: eleven less the sum by eleven, where ten counts as one and eleven as nought. */
+/**
+ * One Spanish control digit: eleven less the sum by eleven, where ten counts as one and eleven
+ * as nought.
+ */
 function spanishDigit(sum: number): number {
   const rest = 11 - (sum % 11);
   return rest === 11 ? 0 : rest === 10 ? 1 : rest;
@@ -114,6 +118,9 @@ const polish = [3, 9, 7, 1, 3, 9, 7, 1];
 const albanian = [9, 7, 3, 1, 9, 7, 3, 1];
 const russian = Array.from({ length: 23 }, (_, at) => [7, 1, 3][at % 3] ?? 0);
 
+/** Rules over digits say nothing of the accounts with letters the registry allows. */
+const allDigits = (iban: string): boolean => /^\d+$/.test(iban.slice(4));
+
 /** A rule over all accounts: severity, words, places counted from 1, and the judgement. */
 function rule(
   severity: 'error' | 'warning',
@@ -134,9 +141,9 @@ const rib = 'the RIB key: 97 divides bank, branch, account and key';
 const mod97 = 'ISO 7064 MOD 97-10 over the national number';
 
 /**
- * The rules, by country, written from the countries' own publications and held against accounts found in the open
- * (see the tests). `error` stands only where the central bank or the banks' association prescribes the rule for
- * every account; the rest a supervisor may pass.
+ * The rules, by country, written from the countries' own publications and held against accounts
+ * found in the open (see the tests). `error` stands only where the central bank or the banks'
+ * association prescribes the rule for every account; the rest a supervisor may pass.
  */
 export const nationalRules: ReadonlyMap<string, NationalRule> = new Map([
   [
@@ -238,7 +245,7 @@ export const nationalRules: ReadonlyMap<string, NationalRule> = new Map([
       [22],
       'weights 713 over BIK and account',
       (i) => weighted(i, 10, russian) % 10 === 0,
-      { covers: (i) => /^\d+$/.test(i.slice(4)) },
+      { covers: allDigits },
     ),
   ],
   [
@@ -279,8 +286,8 @@ export const nationalRules: ReadonlyMap<string, NationalRule> = new Map([
 ]);
 
 /**
- * What would have to stand at the places of a rule's check characters, or null where nothing fits. Tries them all:
- * at most a hundred, and only for an IBAN already found wrong.
+ * What would have to stand at the places of a rule's check characters, or null where nothing
+ * fits. Tries them all: at most a hundred, and only for an IBAN already found wrong.
  */
 export function rightCharacters(national: NationalRule, iban: string): string | null {
   const { places, alphabet, holds } = national;

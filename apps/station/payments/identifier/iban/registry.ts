@@ -1,12 +1,14 @@
-// Holds the structures of the IBAN registry, release 101, as a table, with the places of bank, branch and account.
+// Holds the structures of the IBAN registry, release 101, as a table, with the places of bank,
+// branch and account.
 
 /** Release of the registry (ISO 13616-1, kept by Swift) the table below states. */
 export const registryRelease = Object.freeze({ number: 101, countries: 89 });
 
 /**
- * One country a line: its parts in order, each `letter length class`. The letter says what the part is: b bank,
- * s branch, a account, k national check characters, t type of account, o owner, i identity of the holder,
- * r reserved, y currency. The class is the registry's: n digit, a capital letter, c letter or digit.
+ * One country a line: its parts in order, each `letter length class`. The letter says what the
+ * part is: b bank, s branch, a account, k national check characters, t type of account, o owner,
+ * i identity of the holder, r reserved, y currency. The class is the registry's: n digit, a
+ * capital letter, c letter or digit.
  */
 const table = `
 AD b4n s4n a12c
@@ -163,7 +165,10 @@ for (const structure of ibanStructures.values()) {
   byLetters[(country.charCodeAt(0) - 65) * 26 + country.charCodeAt(1) - 65] = structure;
 }
 
-/** The structure of the country whose code a text begins with, or undefined; capital letters only. */
+/**
+ * The structure of the country whose code a text begins with, or undefined; capital letters
+ * only.
+ */
 export function structureOf(text: string): IbanStructure | undefined {
   const first = text.charCodeAt(0) - 65;
   const second = text.charCodeAt(1) - 65;

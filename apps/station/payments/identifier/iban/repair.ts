@@ -35,7 +35,10 @@ interface Slip {
   readonly rank: number;
 }
 
-/** The country's table of classes for a text of its length, or nothing: only the first two letters decide. */
+/**
+ * The country's table of classes for a text of its length, or nothing: only the first two
+ * letters decide.
+ */
 const kindAt = ({ classes }: IbanStructure, at: number): string => classes.charAt(at);
 
 /** Characters that fit a class and look like the one typed. */
@@ -44,7 +47,10 @@ function alikes(character: string, kind: string): readonly string[] {
   return [...(lookalikes[character] ?? '')].filter((other) => alphabet.includes(other));
 }
 
-/** Puts every character that cannot stand where it stands into its most alike that can: O for 0 in a number. */
+/**
+ * Puts every character that cannot stand where it stands into its most alike that can: O for 0
+ * in a number.
+ */
 function forced(text: string, structure: IbanStructure): string {
   return [...text]
     .map((character, at) => {
@@ -139,7 +145,8 @@ function* slips(text: string): Generator<Slip> {
   if (missing === 0) {
     yield* swaps(mended);
     yield* substitutions(mended, structure);
-    // A wrong character may also be what the eye did not see: the text as typed, character by character.
+    // A wrong character may also be what the eye did not see: the text as typed, character by
+    // character.
     if (mended !== text) yield* substitutions(text, structure);
   }
   if (missing === 1) yield* insertions(text, structure);
@@ -155,10 +162,11 @@ function compact(typed: string): string {
 }
 
 /**
- * Proposes IBANs one slip away from what was typed: a wrong, missing or extra character, two swapped, a wrong pair, a
- * letter for the digit it looks like, a wrong country. Every proposal passes the registry; one that breaks the
- * country's own rule comes only where that is a warning, and last. Returns at most 40, likeliest first; none when
- * the text is right as it stands, and just the electronic form when only blanks and small letters were wrong.
+ * Proposes IBANs one slip away from what was typed: a wrong, missing or extra character, two
+ * swapped, a wrong pair, a letter for the digit it looks like, a wrong country. Every proposal
+ * passes the registry; one that breaks the country's own rule comes only where that is a
+ * warning, and last. Returns at most 40, likeliest first; none when the text is right as it
+ * stands, and just the electronic form when only blanks and small letters were wrong.
  */
 export function repairIban(typed: string): readonly IbanCandidate[] {
   const text = compact(typed);
@@ -183,7 +191,8 @@ export function repairIban(typed: string): readonly IbanCandidate[] {
 function candidateOf({ text, edit, at, rank }: Slip): IbanCandidate | null {
   const check = checkIban(text);
   if (!check.ok) return null;
-  // A country's own check characters speak for a proposal or, where accounts may differ, against it.
+  // A country's own check characters speak for a proposal or, where accounts may differ, against
+  // it.
   const national = check.national === 'right' ? -0.5 : check.national === 'wrong' ? 10 : 0;
   const formatted = formatIban(text);
   return { iban: text, formatted, edit, position: at + 1, rank: rank + national };
