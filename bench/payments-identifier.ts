@@ -71,9 +71,7 @@ function costs(ibans: readonly string[]): void {
 
 function repairs(ibans: readonly string[]): void {
   const chance = chanceFrom(7);
-  console.log(
-    `repair, ${slips} seeded slips of each kind in accounts found in the open (bar ` + `95 %)`,
-  );
+  console.log(`repair, ${slips} seeded slips of each kind in accounts found in the open`);
   for (const kind of slipKinds) {
     const places: number[] = [];
     let candidates = 0;

@@ -28,6 +28,8 @@ test('each kind of slip is found, likeliest first, with what was put right', () 
     ['DE8937040040532013000', /4 was left out/],
     ['DE893704000440532013000', /0 was typed too much/],
     ['ED89370400440532013000', /DE for ED/],
+    ['E89370400440532013000', /DE for E/],
+    ['DDE89370400440532013000', /D was typed too much/],
   ];
   for (const [typed, edit] of slips) {
     const candidates = repairIban(typed);

@@ -120,7 +120,7 @@ function* deletions(text: string): Generator<Slip> {
   }
 }
 
-/** The first two letters as one wrong or swapped letter away from a country of the registry. */
+/** The country with a letter wrong, swapped, left out or typed too much. */
 function* countries(text: string): Generator<Slip> {
   const [one = '', two = ''] = text;
   for (const country of ibanStructures.keys()) {
@@ -129,6 +129,21 @@ function* countries(text: string): Generator<Slip> {
     if (country === text.slice(0, 2) || !(isSwap || first === one || second === two)) continue;
     const edit = `${country} for ${one}${two}`;
     yield { text: replaced(text, 0, country, 2), edit, at: 0, rank: isSwap ? 1 : 3 };
+  }
+  for (const country of ibanStructures.keys()) {
+    if (!country.includes(one)) continue;
+    yield { text: replaced(text, 0, country, 1), edit: `${country} for ${one}`, at: 0, rank: 2 };
+  }
+  const third = text.charAt(2);
+  yield {
+    text: replaced(text, 1, third + two, 2),
+    edit: `${two} and ${third} swapped`,
+    at: 1,
+    rank: 1,
+  };
+  for (const at of [0, 1]) {
+    const edit = `${text.charAt(at)} was typed too much`;
+    yield { text: replaced(text, at, '', 1), edit, at, rank: 2 };
   }
 }
 
@@ -145,9 +160,11 @@ function* slips(text: string): Generator<Slip> {
   if (missing === 0) {
     yield* swaps(mended);
     yield* substitutions(mended, structure);
-    // A wrong character may also be what the eye did not see: the text as typed, character by
-    // character.
-    if (mended !== text) yield* substitutions(text, structure);
+    // A letter among digits may have been swapped there, not mistaken: the text as typed, too.
+    if (mended !== text) {
+      yield* swaps(text);
+      yield* substitutions(text, structure);
+    }
   }
   if (missing === 1) yield* insertions(text, structure);
   if (missing === -1) yield* deletions(text);

@@ -24,7 +24,7 @@ export function withSlip(
   kind: SlipKind,
   chance: (below: number) => number,
 ): string | null {
-  const at = 2 + chance(iban.length - 3);
+  const at = chance(iban.length - 1);
   const typed = iban.charAt(at);
   const set = /\d/.test(typed) ? '0123456789' : 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
   const other = set.charAt(chance(set.length));
