@@ -57,7 +57,11 @@ function asking(desk: TestCounter, customers: readonly Served[], step: Step): As
   const amount = BigInt(pieces) * 5_000n;
   const [mine = 2, theirs = 3] = [tills[who], tills[(who + 1 + (one % 2)) % 3]];
   const cash = { from: mine, to: theirs, currency: 'EUR', denominations: notes };
-  const journals = desk.counter.entries.page(1, Number.MAX_SAFE_INTEGER, 30);
+  const actor = desk.staff.byUser(['ana', 'ben', 'sam'][who] ?? 'ana')?.id;
+  const entries = desk.counter.entries.page(1, Number.MAX_SAFE_INTEGER, 60);
+  // Mostly what the person may take back; now and then anything.
+  const own = entries.filter((row) => row.actor === actor && /^(cash|transfer)/.test(row.kind));
+  const journals = one % 5 === 0 || own.length === 0 ? entries : own;
   const journal = journals[one % Math.max(1, journals.length)]?.journal ?? 1;
   const waiting = desk.counter.approvals.open();
   const approval = waiting[one % Math.max(1, waiting.length)]?.approval;
@@ -278,7 +282,6 @@ test('whatever people do in whatever order, the books hold and come out of the l
     'transfer',
     'exchange',
     'offer',
-    'accept',
     'reversal',
     'carry',
   ]) {

@@ -138,8 +138,11 @@ test('a code with a slip, of another branch, or of an entry there is not proves 
 test('a changed entry no longer has the receipt it had', async () => {
   const { desk, journal, code } = await served();
   desk.database.exec('DROP TRIGGER event_kept');
-  const hash = Buffer.alloc(32, 7);
-  desk.database.prepare('UPDATE event SET hash = ? WHERE seq = ?').run(hash, journal);
+  const body = desk.database.prepare('SELECT body FROM event WHERE seq = ?').pluck().get(journal);
+  const changed = String(body).replace('for the roof', 'for a ship');
+  assert.notEqual(changed, String(body));
+  const update = desk.database.prepare('UPDATE event SET body = ? WHERE seq = ?');
+  update.run(Buffer.from(changed), journal);
   const verdict = await desk.ask(at.otto, 'receipt.verify', { code });
   assert.equal(verdict.ok, false);
   assert.match(verdict.message, /not the one/);
