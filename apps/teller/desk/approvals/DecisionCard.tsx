@@ -132,7 +132,7 @@ function Evidence(props: { card: ApprovalCard }) {
           {similar.slice(0, shownLines).map((line) => (
             <p key={line.approval} className={styles.line}>
               <span className={styles.dim}>{formatInstant(line.at)}</span>
-              <span className={styles.grow}>{`${line.what} ${line.name}`}</span>
+              <span className={styles.grow}>{line.what}</span>
               <span>{formatMoney(line.amountMinor, line.currency)}</span>
               <StateBadge state={line.state} />
             </p>

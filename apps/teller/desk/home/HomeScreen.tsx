@@ -111,7 +111,7 @@ function ParkedLine(props: { line: ApprovalLine; isFirst: boolean; onOpen: () =>
     <li>
       <button type="button" className={styles.line} onClick={onOpen}>
         <span className={styles.dim}>{formatTime(line.at).slice(0, 5)}</span>
-        <span className={styles.what}>{`${line.what} ${line.name}`}</span>
+        <span className={styles.what}>{line.what}</span>
         <Money minor={line.amountMinor} currency={line.currency} />
         <StateBadge state={line.state} />
         {isFirst ? <Key chord="Alt+R" /> : null}
