@@ -11,7 +11,7 @@ const jonas = '1000 0307';
 const checking = '1000 0310';
 const savings = '1000 2663';
 
-test('the five-minute tour', async ({ desk, another }) => {
+test('the five-minute tour', async ({ desk, another, workstation }) => {
   test.setTimeout(200_000);
   const people = createPeople();
   const ben = desk;
@@ -108,5 +108,21 @@ test('the five-minute tour', async ({ desk, another }) => {
     await expect(ben.page.getByRole('alert')).toContainText('short');
     await expect(ben.page.getByRole('alert')).toContainText('5.00 EUR');
     await ben.till.close('One five missing after two counts');
+    await ben.frame.done(/^Waits for a supervisor: Closing the till/);
+    await sam.approvals.open();
+    await expect(sam.approvals.card).toContainText('5.00');
+    await sam.approvals.approve(people.authenticator('sam'), 'Counted again together.');
+    await ben.approvals.carryOut();
+    await ben.frame.status('no till open');
+  });
+
+  await test.step('prove it: the books add up and the chain is whole', async () => {
+    await sam.hands.press('F7');
+    const main = sam.page.getByRole('main');
+    for (const currency of ['EUR', 'USD', 'JPY', 'KWD']) await expect(main).toContainText(currency);
+    const robot = await people.robot({ request: ben.page, origin: workstation.origin }, 'otto');
+    const { totals } = await robot.ask('ledger.trialBalance', {});
+    expect(totals).toEqual({ EUR: '0', USD: '0', JPY: '0', KWD: '0' });
+    robot.close();
   });
 });

@@ -68,19 +68,31 @@ test('the page runs under a policy that allows nothing but itself', async ({
   expect(headers['x-content-type-options']).toBe('nosniff');
   expect(headers['referrer-policy']).toBe('no-referrer');
   expect(headers['cross-origin-opener-policy']).toBe('same-origin');
-  workstation.problems.expect(/policy:|Content Security Policy|violates/);
+  workstation.problems.expect(/policy:|Content Security Policy|violates|Trusted(Script|HTML)/);
   const escapes = await page.evaluate(async () => {
     const tried: string[] = [];
+    const attempt = (name: string, act: () => unknown): void => {
+      try {
+        act();
+        tried.push(name);
+      } catch {
+        // Trusted types refuse text that would become code or markup.
+      }
+    };
     const script = document.createElement('script');
-    script.textContent = 'window.escaped = true';
-    document.head.append(script);
+    attempt('script', () => {
+      script.textContent = 'window.escaped = true';
+    });
+    attempt('markup', () => {
+      document.body.innerHTML = '<img src=x onerror="window.escaped = true">';
+    });
     const image = new Image();
     image.src = 'https://evil.example/x.png';
     await fetch('https://evil.example/').then(
       () => tried.push('fetch'),
       () => undefined,
     );
-    if ('escaped' in window) tried.push('script');
+    if ('escaped' in window) tried.push('escaped');
     return tried;
   });
   expect(escapes).toEqual([]);

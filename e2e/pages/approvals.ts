@@ -33,7 +33,7 @@ export function createApprovals(hands: Hands, frame: Frame): Approvals {
     card,
     async open() {
       await hands.press('F6');
-      await expect(page.getByRole('main').getByRole('region', { name: 'Approvals' })).toBeVisible();
+      await hands.reach(page.getByRole('main').getByRole('grid', { name: 'Approvals' }));
     },
     async approve(authenticator: Authenticator, comment = '') {
       await decide('a', authenticator, comment);

@@ -1,0 +1,141 @@
+// Shows every main screen at two sizes and in both themes; with QENEX_PICTURES=1 keeps what docs/screens.md shows.
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { root } from './kiosk.ts';
+import { openCounter } from './opened.ts';
+import { createPeople } from './pages/demonstration.ts';
+import type { Desk } from './pages/desk.ts';
+import { typePieces } from './pages/notes.ts';
+import { expect, test } from './pages/test.ts';
+
+test.use({ demonstration: true });
+
+const isKept = process.env.QENEX_PICTURES === '1';
+const folder = join(root, 'docs/screens');
+
+const sizes = [
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+] as const;
+const themes = ['light', 'dark'] as const;
+
+/** Shown in docs/screens.md at both sizes and in both themes; the others once. */
+const shownWhole = new Set(['deposit', 'decision', 'till-close', 'customer']);
+
+/** What a page that must not scroll has too much of, in CSS pixels. */
+const overhang = (page: Page): Promise<{ right: number; down: number }> =>
+  page.evaluate(async () => {
+    // Two frames: the first lays out, the second has drawn it.
+    for (const _ of [1, 2]) await new Promise((next) => requestAnimationFrame(next));
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    return { right: scrollWidth - innerWidth, down: scrollHeight - innerHeight };
+  });
+
+/** Looks at what is on the screen in every size and theme, and leaves it as it was. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const [index, size] of sizes.entries()) {
+    await page.setViewportSize(size);
+    for (const colorScheme of themes) {
+      await page.emulateMedia({ colorScheme });
+      const what = `${name}-${size.width}-${colorScheme}`;
+      expect.soft(await overhang(page), `${what} scrolls`).toEqual({ right: 0, down: 0 });
+      const isFirst = index === 0 && colorScheme === 'light';
+      const isShown =
+        isFirst || (shownWhole.has(name) && (index === 0) !== (colorScheme === 'light'));
+      if (!isKept || !isShown) continue;
+      const path = join(folder, `${name}${isFirst ? '' : `-${size.width}-${colorScheme}`}.png`);
+      await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+    }
+  }
+  await page.setViewportSize(sizes[0]);
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** Opens a screen by its key, waits for what it is about, and looks. */
+async function lookAt(desk: Desk, key: string, about: string, name: string): Promise<void> {
+  await desk.frame.home();
+  await desk.hands.press(key);
+  await expect(desk.page.getByRole('main')).toContainText(about);
+  await look(desk.page, name);
+}
+
+test('every main screen shows whole, in two sizes and two themes', async ({
+  desk,
+  another,
+  workstation,
+}) => {
+  test.setTimeout(120_000);
+  const people = createPeople();
+  const { page } = desk;
+  const parts = { request: page, origin: workstation.origin };
+
+  await test.step('sign-in', async () => {
+    await expect(page.getByText(/Demonstration branch/)).toBeVisible();
+    await look(page, 'sign-in');
+  });
+
+  await test.step('home of a teller with a till', async () => {
+    const supervisor = await people.robot(parts, 'sam');
+    const teller = await people.robot(parts, 'ana');
+    await openCounter({ people, supervisor, teller, till: 'Till 2' });
+    for (const robot of [supervisor, teller]) robot.close();
+    await people.signIn(desk, 'ana');
+    await desk.frame.status('12,000.00 EUR');
+    await look(page, 'home');
+  });
+
+  await test.step('deposit with its preview', async () => {
+    await desk.frame.command('d 1000 0295 1250');
+    await desk.counter.notes({ 10000: 12, 5000: 1 });
+    await desk.counter.expectBalance('2,140.35', '3,390.35');
+    await look(page, 'deposit');
+    await desk.counter.post();
+    await expect(page.getByRole('article', { name: /^Receipt/ })).toContainText('1,250.00');
+    await look(page, 'receipt');
+  });
+
+  await test.step('withdrawal that needs a supervisor, with the reasons', async () => {
+    await desk.frame.command('w 1000 0307 9800');
+    await expect(desk.counter.preview).toContainText('29,300.00 EUR');
+    await look(page, 'withdrawal');
+    await desk.counter.send();
+  });
+
+  await test.step('customer, journal, help', async () => {
+    await desk.frame.command('c Keller');
+    await expect(page.getByRole('main')).toContainText('3,390.35');
+    await look(page, 'customer');
+    await lookAt(desk, 'F5', '1,250.00', 'journal');
+    await desk.hands.press('F1');
+    await expect(page.getByRole('dialog')).toContainText('The command bar');
+    await look(page, 'help');
+    await desk.hands.press('Escape');
+  });
+
+  await test.step('till position, and its close with a difference', async () => {
+    await lookAt(desk, 'F3', '13,250.00', 'till');
+    await desk.frame.command('close');
+    const main = page.getByRole('main');
+    await expect(main.getByText('The count is blind')).toBeVisible();
+    const pieces = { 10000: 62, 5000: 81, 2000: 100, 1000: 60, 500: 49 };
+    const coins = { 200: 35, 100: 50, 50: 30, 20: 40, 10: 40, 5: 40, 2: 40, 1: 20 };
+    await typePieces(desk.hands, main.locator('fieldset:visible').last(), {
+      ...{ currency: 'EUR', pieces: { ...pieces, ...coins } },
+    });
+    await desk.hands.press('Enter');
+    await expect(page.getByRole('alert')).toContainText('short');
+    await look(page, 'till-close');
+  });
+
+  await test.step('a supervisor: decision, day, proof, staff, policy', async () => {
+    const sam = await another();
+    await people.signIn(sam, 'sam');
+    await sam.approvals.open();
+    await expect(sam.approvals.card).toContainText('29,300.00 EUR in 4 days');
+    await look(sam.page, 'decision');
+    await lookAt(sam, 'F8', 'What stands between', 'day-close');
+    await lookAt(sam, 'F7', 'KWD', 'proof');
+    await lookAt(sam, 'F10', 'Ana Ribeiro', 'staff');
+    await lookAt(sam, 'F12', 'Limits', 'policy');
+  });
+});
