@@ -58,6 +58,13 @@ function parse(commands: readonly Command[], args: readonly string[]) {
   }
 }
 
+/** Whether so many arguments are what the command takes. */
+function fits(count: number, parameters: readonly string[]): boolean {
+  const last = parameters.at(-1) ?? '';
+  if (!/\.\.\.\]?$/.test(last)) return count === parameters.length;
+  return count >= parameters.length - (last.startsWith('[') ? 1 : 0);
+}
+
 /** Reads what was asked, or undefined when help was; refuses `bad-usage`. */
 export function readAsked(
   commands: readonly Command[],
@@ -70,7 +77,7 @@ export function readAsked(
   const command = find(commands, positionals);
   const values = positionals.slice(command.words.split(' ').length);
   const { words, parameters } = command;
-  if (values.length !== parameters.length) {
+  if (!fits(values.length, parameters)) {
     const takes = parameters.length === 0 ? 'no argument' : parameters.join(' ');
     throw refuse(`"${words}" takes ${takes}, not ${values.length} arguments.`);
   }

@@ -6,6 +6,7 @@ import { type Asked, readAsked, usage } from './arguments.ts';
 import { branchAccess } from './branch.ts';
 import type { Command, Outcome } from './command.ts';
 import { demo } from './commands/demo.ts';
+import { identifierCheck, identifierRepair } from './commands/identifier.ts';
 import { ledgerPost } from './commands/post.ts';
 import { ledgerRebuild } from './commands/rebuild.ts';
 import { receiptVerify } from './commands/receipt.ts';
@@ -21,14 +22,25 @@ const commands: readonly Command[] = [
   statement,
   ledgerPost,
   receiptVerify,
+  identifierCheck,
+  identifierRepair,
 ];
 
 /** Refusals that are the asker's doing; any other says that the branch does not hold. */
-const askedWrongly = new Set(['bad-usage', 'bad-line', 'branch-missing', 'account-unknown']);
+const askedWrongly = new Set([
+  'bad-usage',
+  'bad-line',
+  'unknown-kind',
+  'branch-missing',
+  'account-unknown',
+]);
 
-function print({ ok, json, text }: Outcome, asJson: boolean): number {
-  const plain = (_name: string, value: unknown): unknown =>
-    typeof value === 'bigint' ? value.toString() : value;
+const plain = (_name: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? value.toString() : value;
+
+function print({ ok, json, text, lines }: Outcome, asJson: boolean): number {
+  for (const line of lines ?? []) process.stdout.write(`${JSON.stringify(line, plain)}\n`);
+  if (lines) return ok ? 0 : 1;
   process.stdout.write(`${asJson ? JSON.stringify(json, plain) : text}\n`);
   return ok ? 0 : 1;
 }
