@@ -28,9 +28,11 @@ const known = Object.freeze({
   /** A browser is of use to a person only where there is a display. */
   browser: { ...chromium, has: () => !hasDisplay() || chromium.has() },
   fonts: {
-    debian: 'fonts-noto-core',
-    why: 'scripts other than Latin in screenshots',
-    has: () => existsSync('/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf'),
+    debian: 'fonts-noto-core fonts-droid-fallback',
+    why: 'names in scripts other than Latin',
+    has: () =>
+      existsSync('/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf') &&
+      existsSync('/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf'),
   },
   oracles: {
     debian: 'ledger hledger',

@@ -44,6 +44,7 @@ export function installedFolders(): FontFolders {
       '/usr/share/fonts/truetype/noto',
       '/usr/share/fonts/opentype/noto',
       '/usr/share/fonts/noto',
+      '/usr/share/fonts/truetype/droid',
     ],
   };
 }
@@ -105,16 +106,27 @@ function notoFaces(folders: readonly string[]): Face[] {
   });
 }
 
+const eastAsian = rangesOf('2E80-9FFF AC00-D7AF F900-FAFF FF00-FFEF');
+
+/** The small fallback that has Chinese, Japanese and Korean in one weight. */
+function smallEastAsianFaces(folders: readonly string[]): Face[] {
+  const file = 'DroidSansFallbackFull.ttf';
+  const folder = folders.find((each) => existsSync(join(each, file)));
+  if (folder === undefined) return [];
+  const face = join(folder, file);
+  return [{ regular: face, bold: face, ranges: eastAsian, rightToLeft: false }];
+}
+
 /** Chinese, Japanese and Korean come as one collection; the Japanese forms serve all where one must. */
 function eastAsianFaces(folders: readonly string[]): Face[] {
   const folder = folders.find((each) => existsSync(join(each, 'NotoSansCJK-Regular.ttc')));
-  if (folder === undefined) return [];
+  if (folder === undefined) return smallEastAsianFaces(folders);
   return [
     {
       regular: join(folder, 'NotoSansCJK-Regular.ttc'),
       bold: join(folder, 'NotoSansCJK-Bold.ttc'),
       families: { regular: 'NotoSansCJKjp-Regular', bold: 'NotoSansCJKjp-Bold' },
-      ranges: rangesOf('2E80-9FFF AC00-D7AF F900-FAFF FF00-FFEF'),
+      ranges: eastAsian,
       rightToLeft: false,
     },
   ];
