@@ -53,10 +53,15 @@ test('a list on standard input is read by lines, each of the kind asked or namin
   );
 });
 
-test('what is asked wrongly is refused before anything is judged', () => {
-  const input = (text: string) => () => itemsOf([text], () => []);
-  assert.throws(input('isbn'), { reason: 'unknown-kind' });
-  assert.throws(input('iban'), { reason: 'bad-usage' });
+test('a list longer than a pipe holds is read to its end', () => {
+  const { lines } = qenex(['identifier', 'check', 'iban', '-'], `${german}\n`.repeat(5000));
+  assert.equal(lines.length, 5000);
+});
+
+test('what is asked wrongly is refused before anything is judged', async () => {
+  const input = (text: string) => () => itemsOf([text], async () => '');
+  await assert.rejects(input('isbn'), { reason: 'unknown-kind' });
+  await assert.rejects(input('iban'), { reason: 'bad-usage' });
   for (const [args, list] of [
     [['identifier', 'check', '-'], german],
     [['identifier', 'check', 'iban', '-'], '{"value":1}'],

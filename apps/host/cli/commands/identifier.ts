@@ -1,6 +1,5 @@
 // Judges and mends identifiers of payments: `qenex identifier check KIND VALUE...`, `identifier
 // repair iban VALUE`.
-import { readFileSync } from 'node:fs';
 import { Refusal } from '#station/bank/refusal.ts';
 import {
   checkIdentifier,
@@ -38,31 +37,47 @@ function readItem(line: string, at: number, kind: string | null): Item {
   throw new Refusal('bad-line', `Line ${at + 1} needs "kind" and "value", both in quotes.`);
 }
 
-/** What stands on standard input, an item a line; empty lines are passed over. */
-function readInput(kind: string | null): readonly Item[] {
-  return readFileSync(0, 'utf8')
+/** More than this on standard input is refused: some two million identifiers. */
+const inputBytesMax = 64 * 1024 * 1024;
+
+/** What stands on standard input; refuses `bad-line` above 64 MiB. */
+async function readInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    const sentence = 'The list is over 64 MiB: split it.';
+    if (bytes > inputBytesMax) throw new Refusal('bad-line', sentence);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The items of a list, one a line; empty lines are passed over. */
+function itemsIn(list: string, kind: string | null): readonly Item[] {
+  return list
     .split(/\r?\n/)
     .map((line, at) => (line === '' ? null : readItem(line, at, kind)))
     .filter((item) => item !== null);
 }
 
 /** The items asked for; refuses `bad-usage` where there are none. */
-export function itemsOf(
+export async function itemsOf(
   values: readonly string[],
-  input: (kind: string | null) => readonly Item[] = readInput,
-): readonly Item[] {
+  input: () => Promise<string> = readInput,
+): Promise<readonly Item[]> {
   const [kind = '', ...rest] = values;
-  if (kind === '-' && rest.length === 0) return input(null);
+  if (kind === '-' && rest.length === 0) return itemsIn(await input(), null);
   kindOf(kind);
-  if (rest.length === 1 && rest[0] === '-') return input(kind);
+  if (rest.length === 1 && rest[0] === '-') return itemsIn(await input(), kind);
   if (rest.length > 0) return rest.map((value) => ({ kind, value }));
   throw new Refusal('bad-usage', `"identifier check ${kind}" needs a value, or - for a list.`);
 }
 
-function check({ values }: Context): Outcome {
+async function check({ values }: Context): Promise<Outcome> {
   // A currency or a country stands on a date: today's, where the computer stands.
   const date = new Date().toISOString().slice(0, 10);
-  const lines = itemsOf(values).map(({ kind, value }) => {
+  const lines = (await itemsOf(values)).map(({ kind, value }) => {
     const { parts, ...verdict } = checkIdentifier(kind, value, date);
     return { ...verdict, ...parts };
   });
@@ -89,7 +104,7 @@ export const identifierCheck: Command = Object.freeze({
   words: 'identifier check',
   parameters: ['KIND', '[VALUE...]'],
   summary: `judges ${identifierKinds.join(', ')}; - reads a list`,
-  run: async (context: Context) => check(context),
+  run: check,
 });
 
 export const identifierRepair: Command = Object.freeze({
