@@ -11,6 +11,7 @@ function qenex(args: readonly string[], input = '') {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     encoding: 'utf8',
     input,
+    maxBuffer: 16 * 1024 * 1024,
     timeout: 60_000,
   });
   const lines = stdout.trim().split('\n').filter(Boolean);
