@@ -339,7 +339,13 @@ export function identifiers(book: Book, amounts: readonly string[]): readonly Ru
     of('VAL-BIC', 'BIC', { kind: 'identifier', of: 'bic', tag: 'BICFI' }),
     of('VAL-CTRY', 'country', { kind: 'identifier', of: 'country', tag: 'Ctry' }),
     ...amounts.map((path) =>
-      of('VAL-CCY', 'currency', { kind: 'identifier', of: 'currency', path, attribute: 'Ccy' }),
+      of('VAL-CCY', 'currency', {
+        kind: 'identifier',
+        of: 'currency',
+        path,
+        attribute: 'Ccy',
+        except: lists.commodities,
+      }),
     ),
     ...(book.year === 2026 ? [rule(book, 'ADDRESS', form, address)] : []),
   ];

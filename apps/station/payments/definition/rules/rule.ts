@@ -141,6 +141,8 @@ export type Check =
       readonly path?: string;
       readonly tag?: string;
       readonly attribute?: string;
+      /** Values another rule speaks of. */
+      readonly except?: readonly string[];
     }
   /** Every text in the message keeps to these characters. */
   | { readonly kind: 'characters'; readonly allowed: string; readonly except: readonly string[] }

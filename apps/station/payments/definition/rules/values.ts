@@ -190,7 +190,7 @@ export function identifier(subject: Subject, check: Of<'identifier'>, report: Re
     check.path === undefined ? everywhere(subject, check.tag ?? null) : find(subject, check.path);
   for (const element of elements) {
     const value = check.attribute ? (element.attributes[check.attribute] ?? '') : textOf(element);
-    if (value === '') continue;
+    if (value === '' || check.except?.includes(value)) continue;
     const { valid, errors } = checkIdentifier(check.of, value, subject.date);
     if (!valid) report(element, errors[0]?.message ?? `"${value}"`);
   }
