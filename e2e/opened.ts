@@ -3,6 +3,9 @@ import { floatEur } from '#station/demonstration/purses.ts';
 import { type People, vaultPieces } from './pages/demonstration.ts';
 import type { Robot } from './robot.ts';
 
+/** Who asks: a robot on the socket, or a window in this process. */
+export type Asker = Pick<Robot, 'ask'>;
+
 export interface OpenedCounter {
   /** Number of the teller's till. */
   readonly till: number;
@@ -11,9 +14,9 @@ export interface OpenedCounter {
 export interface CounterPlan {
   readonly people: People;
   /** A supervisor's window, signed in. */
-  readonly supervisor: Robot;
+  readonly supervisor: Asker;
   /** A teller's window, signed in. */
-  readonly teller: Robot;
+  readonly teller: Asker;
   /** Name of a till that is closed and empty. */
   readonly till: string;
 }

@@ -1,0 +1,121 @@
+// What must be refused is refused at its field, in words, and nothing typed is lost.
+import { FaultError } from '#contract/client.ts';
+import { nobodysAccount, passwords, setUpBranch, windowOf } from '../pages/branch.ts';
+import { expect, test } from '../pages/test.ts';
+
+const reasonOf = (answer: Promise<unknown>): Promise<string> =>
+  answer.then(
+    () => 'answered',
+    (error: unknown) => (error instanceof FaultError ? error.fault.reason : String(error)),
+  );
+
+test('amounts, accounts, notes: each refusal stands at its field', async ({
+  desk,
+  workstation,
+}) => {
+  test.setTimeout(120_000);
+  const branch = await setUpBranch(desk.page, workstation.origin);
+  const { account, ben, sam } = branch;
+  await desk.page.reload();
+  await desk.gate.signIn('ben', passwords.ben);
+  await desk.gate.inside();
+  const { counter, hands, frame } = desk;
+  const amount = counter.field('Amount');
+
+  await test.step('amounts', async () => {
+    await frame.command(`d ${account}`);
+    for (const typed of ['0', '-5', '1.234', '90071992547409.93', 'ten', '1,2,3']) {
+      await hands.fill(amount, typed);
+      await hands.press('Enter');
+      await counter.expectError('Amount', /\S+ \S+ \S+/);
+      expect(await amount.inputValue(), 'what was typed is still there').not.toBe('');
+      await expect(counter.field('Account')).not.toHaveValue('');
+    }
+  });
+
+  await test.step('accounts', async () => {
+    await hands.fill(amount, '100');
+    for (const typed of [nobodysAccount, '12345678', 'nobody at all']) {
+      await hands.fill(counter.field('Account'), typed);
+      await hands.press('Escape');
+      await hands.reach(amount);
+      await hands.press('Enter');
+      await counter.expectError('Account', /\S+ \S+ \S+/);
+      await expect(amount).toHaveValue('100.00');
+    }
+  });
+
+  await test.step('a transfer to itself', async () => {
+    await frame.command(`t ${account} ${account} 5`);
+    await hands.reach(counter.field('Text'));
+    await hands.press('Enter');
+    await expect(
+      desk.page
+        .getByRole('main')
+        .getByText(/itself|same account|other account/)
+        .filter({ visible: true })
+        .first(),
+    ).toBeVisible();
+  });
+
+  await test.step('notes that do not add up, and notes that are not in the till', async () => {
+    await frame.command(`d ${account} 250`);
+    await counter.notes({ 10000: 1 });
+    await hands.press('Enter');
+    const grid = counter.form.locator('fieldset');
+    await expect(grid).toContainText(/still\s+150\.00/);
+    await expect(counter.preview.getByText('cannot be posted')).toBeVisible();
+    await frame.command(`d ${account} 1000`);
+    await counter.notes({ 5000: 20 });
+    await counter.post();
+    await frame.command(`w ${account} 500`);
+    await counter.notes({ 50000: 1 });
+    await hands.press('Enter');
+    await expect(counter.preview.getByText('cannot be posted')).toBeVisible();
+    await expect(grid).toContainText(/500/);
+  });
+
+  await test.step('a frozen account', async () => {
+    await sam.ask('account.freeze', { number: account, reason: 'ordered by the court' });
+    await frame.command(`w ${account} 20`);
+    await expect(counter.preview.getByText('cannot be posted')).toBeVisible();
+    await expect(
+      desk.page
+        .getByRole('main')
+        .getByText(/frozen/)
+        .filter({ visible: true })
+        .first(),
+    ).toBeVisible();
+    await sam.ask('account.unfreeze', { number: account, reason: 'order was lifted' });
+  });
+
+  await test.step('over the wire: another content under the same key, another currency, a closed till', async () => {
+    const { owners } = await ben.ask('account.get', { number: account });
+    const conductor = { kind: 'customer' as const, customer: owners[0]?.customer ?? 0 };
+    const draft = { task: 'cash.deposit' as const, account, currency: 'EUR', conductor };
+    const key = crypto.randomUUID();
+    const notes = { amountMinor: '1000', denominations: { 1000: 1 } };
+    await ben.ask('posting.post', { draft: { ...draft, ...notes } }, key);
+    const twice = { amountMinor: '2000', denominations: { 1000: 2 } };
+    expect(await reasonOf(ben.ask('posting.post', { draft: { ...draft, ...twice } }, key))).toMatch(
+      /key/,
+    );
+    const wrong = { ...draft, ...notes, currency: 'USD' };
+    expect(await reasonOf(ben.ask('posting.post', { draft: wrong }))).toMatch(/currency/);
+    const rita = await windowOf(desk.page, workstation.origin);
+    await rita.ask('session.open', { user: 'rita', password: passwords.rita });
+    expect(await reasonOf(rita.ask('posting.post', { draft: { ...draft, ...notes } }))).toMatch(
+      /till/,
+    );
+    const nobody = {
+      ...draft,
+      ...notes,
+      conductor: { kind: 'customer' as const, customer: 999_999 },
+    };
+    expect(await reasonOf(ben.ask('posting.post', { draft: nobody }))).toMatch(
+      /customer|conductor/,
+    );
+    const { balanceMinor } = await ben.ask('account.get', { number: account });
+    expect(balanceMinor).toBe('101000');
+  });
+});
