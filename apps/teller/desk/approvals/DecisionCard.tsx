@@ -54,8 +54,8 @@ function Head(props: { card: ApprovalCard }) {
         <span className={styles.large}>{formatAccount(card.account)}</span>
       </p>
       <p>
-        <strong>{card.name}</strong>
-        {` ${card.what}, by ${card.by}, ${formatInstant(card.at)}`}
+        <strong>{card.what}</strong>
+        {`, asked by ${card.by}, ${formatInstant(card.at)}`}
       </p>
     </div>
   );

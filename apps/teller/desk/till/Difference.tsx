@@ -19,13 +19,15 @@ export function Difference(props: { result: CountResult }) {
 function DifferenceLine(props: { line: Line }) {
   const { currency, expectedMinor, countedMinor, differenceMinor, causes } = props.line;
   const open = useScreens((screens) => screens.open);
-  const word = BigInt(differenceMinor) > 0n ? 'over' : 'short';
+  const difference = BigInt(differenceMinor);
+  const word = difference > 0n ? 'over' : 'short';
   return (
     <section className={styles.stack}>
       <Notice tone="red" isLoud>
         <strong>
           {`${word} `}
-          <Money minor={differenceMinor} currency={currency} isSigned />
+          {/* The word is the sign: nobody says "short minus five". */}
+          <Money minor={difference > 0n ? difference : -difference} currency={currency} />
         </strong>
         {`: counted ${formatAmount(countedMinor, currency)}, expected ${formatAmount(expectedMinor, currency)}`}
       </Notice>

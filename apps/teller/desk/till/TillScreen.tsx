@@ -76,7 +76,7 @@ function TillRight(props: { task: TillTask }) {
       }
     >
       {isBusy ? (
-        <Empty>The count is blind: what should be there is shown once yours is in.</Empty>
+        <Empty>The count is blind: what should be there is shown beside it once it is in.</Empty>
       ) : (
         <Positions />
       )}
