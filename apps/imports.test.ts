@@ -51,7 +51,7 @@ function forbidden(file: string, { target }: Import): boolean {
 }
 
 const sources = globSync('apps/**/*.{ts,tsx,mjs}', { cwd: root }).filter(
-  (file) => !/\.test\.tsx?$/.test(file) && !/^apps\/[^/]+$/.test(file),
+  (file) => !/\.(test|fixture)\.tsx?$/.test(file) && !/^apps\/[^/]+$/.test(file),
 );
 const imports = new Map(
   sources.map((file) => [file, importsOf(file, readFileSync(join(root, file), 'utf8'))]),
@@ -68,6 +68,15 @@ test('every file stands in a place of the house', () => {
 test('imports point only the way the house allows', () => {
   const wrong = [...imports].flatMap(([file, list]) =>
     list.filter((one) => forbidden(file, one)).map((one) => `${file} -> ${one.target}`),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test('nothing but a test or a bench leans on a test or what only tests use', () => {
+  const wrong = [...imports].flatMap(([file, list]) =>
+    list
+      .filter(({ target }) => /\.(test|fixture)\.tsx?$/.test(target))
+      .map(({ target }) => `${file} -> ${target}`),
   );
   assert.deepEqual(wrong, []);
 });
