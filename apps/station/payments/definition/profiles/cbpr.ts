@@ -5,7 +5,7 @@ import { pacs008Rules } from './cbpr-pacs-008.ts';
 import { pacs009Rules } from './cbpr-pacs-009.ts';
 import { pain001Rules } from './cbpr-pain-001.ts';
 import { reportRules } from './cbpr-reports.ts';
-import type { Profile, Variant } from './profile.ts';
+import { once, type Profile, type Variant } from './profile.ts';
 
 const messages: Readonly<Record<string, readonly [messageId: string, service: string | null]>> = {
   'pacs.008': ['pacs.008.001.08', null],
@@ -27,14 +27,6 @@ const rules: Readonly<Record<string, Readonly<Record<2025 | 2026, () => readonly
   ...reportRules,
   ...pain001Rules,
 };
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
 
 function variantsOf(year: 2025 | 2026): readonly Variant[] {
   return Object.entries(messages).map(([name, [messageId, service]]) => {

@@ -45,3 +45,12 @@ export function profileOn(profiles: readonly Profile[], id: string, date: string
   const message = `The profile ${id} is not in force on ${date}: it begins on ${first}.`;
   throw new Refusal('profile-not-in-force', message, 'date');
 }
+
+/** Makes a value when it is first asked for, and keeps it. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,17 +1,9 @@
 // The SEPA market profiles: the four schemes under the 2025 rulebooks, and the high-value rules beside them.
 import type { Rule } from '../rules/rule.ts';
-import type { Profile, Variant } from './profile.ts';
+import { once, type Profile, type Variant } from './profile.ts';
 import type { Scheme } from './sepa-book.ts';
 import { debitRules } from './sepa-debits.ts';
 import { transferRules } from './sepa-transfers.ts';
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
 
 /** What the rules of October 2025 do not yet forbid: addresses in lines alone, until 15 November 2026. */
 const laterRules: ReadonlySet<string> = new Set(['address-form', 'address-repeats']);
