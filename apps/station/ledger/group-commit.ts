@@ -149,7 +149,6 @@ function createTransaction({ database, log, ...parts }: WriterParts) {
         undo.run();
         release.run();
         log.restore(mark);
-        parts.afterUndo();
       };
     },
     release: () => release.run(),

@@ -28,7 +28,6 @@ export function legRefusal(error: unknown, leg: RefusedLeg): unknown {
   const reason = schemaReason(error);
   const refuse = (why: string, message: string) => new Refusal(why, message);
   const { debit, credit, amountMinor, currency } = leg;
-  if (reason === null) return error;
   const stopped = notOpen(debit, credit);
   if (stopped) return stopped;
   const money = formatMoney(amountMinor, currency);

@@ -124,6 +124,7 @@ function currencyDiffers(account: number, kept: string, leg: LegData): Refusal {
 }
 
 function refusalOf(error: unknown, leg: LegData, place: Place, balances: Balances): unknown {
+  if (schemaReason(error) === null) return error;
   const debit = balances.account(leg.debit);
   const credit = balances.account(leg.credit);
   const { currency } = leg;
