@@ -15,6 +15,8 @@ export interface KioskProcess {
   /** Address with the ticket of the first window. */
   readonly url: string;
   readonly origin: string;
+  /** Process number, for who measures it. */
+  readonly pid: number;
   /** What the host printed so far, to show when a test fails. */
   output(): string;
   /** Ends it in order (SIGTERM), or pulls the plug (SIGKILL); resolves with its exit code. */
@@ -56,6 +58,7 @@ export async function startKiosk({ folder, demonstration }: KioskOptions): Promi
   return Object.freeze({
     url,
     origin: new URL(url).origin,
+    pid: child.pid ?? 0,
     output: () => said,
     stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') {
       child.kill(signal);

@@ -14,7 +14,7 @@ test('amounts, accounts, notes: each refusal stands at its field', async ({
   workstation,
 }) => {
   test.setTimeout(120_000);
-  const branch = await setUpBranch(desk.page, workstation.origin);
+  const branch = await setUpBranch(await windowOf(desk.page, workstation.origin));
   const { account, ben, sam } = branch;
   await desk.page.reload();
   await desk.gate.signIn('ben', passwords.ben);

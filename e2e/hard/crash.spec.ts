@@ -8,7 +8,7 @@ test('killed while postings run: what was answered is there once, the books add 
   workstation,
 }) => {
   test.setTimeout(120_000);
-  const branch = await setUpBranch(desk.page, workstation.origin);
+  const branch = await setUpBranch(await windowOf(desk.page, workstation.origin));
   const draft = {
     ...{ task: 'cash.deposit' as const, account: branch.account, amountMinor: '1000' },
     ...{
@@ -63,7 +63,7 @@ test('killed with a form half filled and a posting under way: the window finds o
   workstation,
 }) => {
   test.setTimeout(120_000);
-  const branch = await setUpBranch(desk.page, workstation.origin);
+  const branch = await setUpBranch(await windowOf(desk.page, workstation.origin));
   branch.ben.close();
   await desk.page.reload();
   await desk.gate.signIn('ben', passwords.ben);

@@ -42,10 +42,9 @@ export async function windowOf(page: Page, origin: string): Promise<Robot> {
 }
 
 /**
- * Names the branch, staffs it, opens the day, fills ben's till from the vault and gives Marta Keller an account.
+ * From the first window of an empty folder: names the branch, staffs it, opens the day, fills ben's till from the vault and gives Marta Keller an account.
  */
-export async function setUpBranch(page: Page, origin: string): Promise<Branch> {
-  const ada = await windowOf(page, origin);
+export async function setUpBranch(ada: Robot): Promise<Branch> {
   await ada.ask('branch.establish', {
     ...{ bank: 'Harbour Bank', branchCode: '001', branchName: 'Quayside', country: 'DE' },
     ...{ baseCurrency: 'EUR', currencies },

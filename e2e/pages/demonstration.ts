@@ -5,6 +5,12 @@ import { type Authenticator, createAuthenticator } from './authenticator.ts';
 import type { Second, VaultCount } from './day.ts';
 import type { Desk } from './desk.ts';
 
+/** An open window, from which further ones may be asked for. */
+export interface Opener {
+  readonly request: Desk['page'];
+  readonly origin: string;
+}
+
 export interface People {
   authenticator(user: string): Authenticator;
   /** Signs somebody in at a window, the second factor where there is one. */
@@ -12,10 +18,7 @@ export interface People {
   /** Somebody as the second person of a count. */
   second(user: string): Promise<Second>;
   /** A window without a page, signed in. */
-  robot(
-    origin: { readonly request: Desk['page']; readonly origin: string },
-    user: string,
-  ): Promise<Robot>;
+  robot(from: Opener, user: string): Promise<Robot>;
 }
 
 export function createPeople(): People {
@@ -40,7 +43,7 @@ export function createPeople(): People {
       if (totpSecret === null) return { user, password };
       return { user, password, code: await authenticator(user).code() };
     },
-    async robot({ request, origin }, user: string) {
+    async robot({ request, origin }: Opener, user: string) {
       const answer = await request.request.post(`${origin}/window`, { headers: { origin } });
       const robot = await openRobot(((await answer.json()) as { url: string }).url);
       const { password, totpSecret } = demonstrationPerson(user);
