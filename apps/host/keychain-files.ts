@@ -2,15 +2,16 @@
 
 import { randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   closeSync,
   constants,
   fstatSync,
   fsyncSync,
   linkSync,
-  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
+  statSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -20,10 +21,23 @@ import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 /** Secrets are small; a file larger than this is not one of ours. */
 const secretFileBytesMax = 4096;
 
-/** Makes the folder (0700) when it is missing, and refuses one that others may enter or that is not ours. */
+/**
+ * Makes the folder (0700) when it is missing, and takes from others what they may read in one that is ours: what
+ * is secret in it is sealed or 0600 by itself. Refuses one that others may write in, or that is not ours.
+ */
 export function ownFolder(folder: string): void {
-  refusingFiles(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
-  refuseShared(folder, lstatSync(folder), '0700');
+  refusingFiles(folder, () => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const stat = statSync(folder);
+    refuseForeign(folder, stat);
+    refuseOpen(
+      folder,
+      stat.mode & 0o022,
+      stat.mode,
+      'write in it. Look at what is there, then set it to 0700.',
+    );
+    if (process.geteuid && (stat.mode & 0o077) !== 0) chmodSync(folder, 0o700);
+  });
 }
 
 /** The file's bytes, or null when there is none. Refuses links, foreign owners and open modes. */
@@ -33,7 +47,8 @@ export function readSecretFile(file: string): Buffer | null {
     if (descriptor === null) return null;
     try {
       const stat = fstatSync(descriptor);
-      refuseShared(file, stat, '0600');
+      refuseForeign(file, stat);
+      refuseOpen(file, stat.mode & 0o077, stat.mode, 'read it. Set it to 0600.');
       refuseUnless(
         stat.isFile() && stat.size <= secretFileBytesMax,
         'secret-file-damaged',
@@ -80,24 +95,21 @@ function openIfThere(file: string): number | null {
   }
 }
 
-/** Modes and owners mean nothing where the system has none (Windows keeps the profile folder private). */
-function refuseShared(
-  path: string,
-  stat: { readonly mode: number; readonly uid: number },
-  right: string,
-): void {
+function refuseForeign(path: string, { uid }: { readonly uid: number }): void {
   const user = process.geteuid?.();
-  if (user === undefined) return;
   refuseUnless(
-    stat.uid === user,
+    user === undefined || uid === user,
     'secret-not-ours',
-    `${path} belongs to user ${stat.uid}, the station runs as user ${user}. Give it to the station's user.`,
+    `${path} belongs to user ${uid}, the station runs as user ${user}. Give it to the station's user.`,
   );
-  const mode = stat.mode & 0o777;
+}
+
+/** Modes mean nothing where the system has none (Windows keeps the profile folder private). */
+function refuseOpen(path: string, wrong: number, mode: number, andSo: string): void {
   refuseUnless(
-    (mode & 0o077) === 0,
+    wrong === 0 || process.geteuid === undefined,
     'secret-open-to-others',
-    `${path} has mode 0${mode.toString(8)}, so others may read it. Set it to ${right}.`,
+    `${path} has mode 0${(mode & 0o777).toString(8)}, so others may ${andSo}`,
   );
 }
 

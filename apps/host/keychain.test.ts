@@ -69,18 +69,25 @@ test('files are 0600 and a folder it makes is 0700', async (context) => {
   }
 });
 
-test('files or a folder that others may read are refused', async (context) => {
+test('files that others may read, or a folder they may write in, are refused', async (context) => {
   const { folder, keychain, wrap, key } = await made(context);
   for (const [path, open, closed] of [
     [wrap, 0o640, 0o600],
     [key, 0o604, 0o600],
-    [folder, 0o750, 0o700],
+    [folder, 0o770, 0o700],
   ] as const) {
     chmodSync(path, open);
     await refuses('secret-open-to-others', keychain);
     chmodSync(path, closed);
   }
   await keychain.databaseKey();
+});
+
+test('a folder that others may look into is closed to them', async (context) => {
+  const { folder, keychain } = await made(context);
+  chmodSync(folder, 0o755);
+  await keychain.databaseKey();
+  assert.equal(statSync(folder).mode & 0o777, 0o700);
 });
 
 test('files of another user are refused', async (context) => {

@@ -20,7 +20,7 @@ function report(where: string, error: unknown): void {
 
 /**
  * Makes the ports of a real workstation: system clock and chance, sealed witness beside the database.
- * Refuses a folder that is none, or that others may enter (`secret-file-unusable`, `secret-open-to-others`).
+ * Refuses a folder that is none, or that others may write in (`secret-file-unusable`, `secret-open-to-others`).
  */
 export function createPorts({ folder, keychain, demonstration }: PortsOptions): Ports {
   ownFolder(folder);
