@@ -1,4 +1,5 @@
 // Proves the whole log, event by event and signature by signature: `qenex log verify`.
+import { Refusal } from '#station/bank/refusal.ts';
 import { type Verification, verifyLog } from '#station/ledger/verify.ts';
 import type { Command, Context, Outcome } from '../command.ts';
 
@@ -11,9 +12,18 @@ export function judgeLog(found: Verification): Outcome {
   return { ok, json: { ok, events, head, checkpoints, firstBad }, text };
 }
 
+/** A file the door refuses proves nothing either: the same answer, with the reason and nothing counted. */
+function refused(error: unknown): Outcome {
+  if (!(error instanceof Refusal) || error.reason === 'branch-missing') throw error;
+  const { reason, message } = error;
+  const nothing = { events: null, head: null, checkpoints: null, firstBad: null };
+  return { ok: false, json: { ok: false, ...nothing, reason, message }, text: message };
+}
+
 export const logVerify: Command = Object.freeze({
   words: 'log verify',
   parameters: [],
   summary: 'proves every event and signature',
-  run: ({ lend }: Context) => lend(async (file, key) => judgeLog(await verifyLog({ file, key }))),
+  run: ({ lend }: Context) =>
+    lend(async (file, key) => judgeLog(await verifyLog({ file, key }))).catch(refused),
 });
