@@ -105,6 +105,23 @@ test('an LEI, a creditor identifier and a reference say what the check digits wo
   refuses(checkReference(`RF18${'0'.repeat(22)}`), 'too-long', 26);
 });
 
+test('check digits 01 in place of 98 leave the right remainder and are refused all the same', () => {
+  const bodies = Array.from({ length: 400 }, (_, at) => `5299000000000000${at + 10}A`.slice(0, 18));
+  const body = bodies.find((one) => checkDigits97(one) === '98') ?? '';
+  assert.ok(checkLei(`${body}98`).ok);
+  assert.equal(remainder97(`${body}01`), 1);
+  refuses(checkLei(`${body}01`), 'check-digits', 19);
+});
+
+test('valid is the standard, ok is the country’s binding rule as well', () => {
+  const body = '20041010050500013M02607';
+  const iban = `FR${checkDigits97(`${body}FR`)}${body}`;
+  const { valid, ok, errors } = checkIdentifier('iban', iban, date);
+  assert.deepEqual([valid, ok, errors[0]?.code], [true, false, 'national-check-digits']);
+  const { parts } = checkIdentifier('IBAN', 'DE89370400440532013000', date);
+  assert.deepEqual([parts.bankCode, parts.valid, parts.national], ['37040044', undefined, 'none']);
+});
+
 test('every reference made is right, and MOD 97-10 leaves one', () => {
   const body = fc.stringMatching(/^[A-Z0-9]{1,21}$/);
   fc.assert(

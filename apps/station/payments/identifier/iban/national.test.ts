@@ -81,6 +81,11 @@ test('every rule passes the registry’s example and finds its check character c
   }
 });
 
+test('the Icelandic holder’s number weighs each place', () => {
+  const answer = checkIban(resealed('IS', '0159260076541201743399'));
+  assert.ok(answer.ok && answer.national === 'right');
+});
+
 test('accounts a rule does not speak of pass without a word', () => {
   for (const iban of ['DE89370400440532013000', resealed('NL', 'INGB0001234567')]) {
     const answer = checkIban(iban);
