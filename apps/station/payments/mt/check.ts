@@ -107,8 +107,9 @@ function checkText(
     }
   }
   const view = { fields, byKey, ...countries(headers) };
-  for (const { rule, when, must } of judgesOf(definition)) {
-    if ((!when || when(view)) && !must(view)) problems.push(broken(rule, byKey));
+  for (const judge of judgesOf(definition)) {
+    if (judge.when !== null && !judge.when(view)) continue;
+    if (!judge.must(view)) problems.push(broken(judge.rule, byKey));
   }
 }
 

@@ -1,6 +1,7 @@
 // Judges one component of a field by its type, with the code Swift gives for it.
 import { findCurrency } from '#contract/currencies.ts';
-import { commodities, countries } from './tables.ts';
+import { isCountry } from '../identifier/country/country.ts';
+import { commodities } from './tables.ts';
 
 /** What a component must be beyond its characters. */
 export type ComponentType =
@@ -89,7 +90,7 @@ const rate: Judge = (value) => {
 
 const bic: Judge = (value) => {
   const country = value.slice(4, 6);
-  if (countries.has(country)) return null;
+  if (isCountry(country)) return null;
   return fault('T28', `${value} is no BIC: ${country} is not a country.`);
 };
 
@@ -114,7 +115,7 @@ const numbered: Judge = (value) => {
       countryNext = false;
       const country = line.slice(2, 4);
       const written = line.length === 4 || line[4] === '/';
-      if (!written || !countries.has(country)) {
+      if (!written || !isCountry(country)) {
         return fault('T73', `"${line}" must name a country, such as 3/BE/BRUSSELS.`);
       }
     }

@@ -48,6 +48,9 @@ interface Cursor {
   at: number;
   line: number;
   readonly problems: MtProblem[];
+  /** The ending of the last line of block 4, and the first line that ended otherwise (0: none). */
+  lastNewline: '\r\n' | '\n' | '';
+  mixedAt: number;
 }
 
 /** A FIN message holds at most 10,000 characters (Swift FIN); files of statements are not one. */
@@ -68,21 +71,20 @@ export function readEnvelope(source: string, lengthMax = finLengthMax): ReadEnve
     );
     return { envelope: { blocks: [], newline: '\r\n', after: source }, problems };
   }
-  const { text, newline } = unifyLines(source, problems);
-  const cursor: Cursor = { text, at: 0, line: 1, problems };
+  const cursor: Cursor = { text: source, at: 0, line: 1, problems, lastNewline: '', mixedAt: 0 };
   const blocks: Block[] = [];
   let after = '';
-  while (cursor.at < text.length) {
-    const open = text.indexOf('{', cursor.at);
+  while (cursor.at < source.length) {
+    const open = source.indexOf('{', cursor.at);
     if (open < 0) {
-      after = text.slice(cursor.at);
+      after = unified(source.slice(cursor.at));
       break;
     }
-    const before = open > cursor.at ? text.slice(cursor.at, open) : '';
+    const before = open > cursor.at ? unified(source.slice(cursor.at, open)) : '';
     if (before) moveTo(cursor, open);
     const block = readBlock(cursor, before);
     if (!block) {
-      after = text.slice(open);
+      after = unified(source.slice(open));
       break;
     }
     blocks.push(block);
@@ -99,8 +101,19 @@ export function readEnvelope(source: string, lengthMax = finLengthMax): ReadEnve
       mtProblem('no-block', 'There is no block: a FIN message begins with {1:F01 and a BIC.'),
     );
   }
-  return { envelope: { blocks, newline, after }, problems };
+  if (cursor.mixedAt > 0) {
+    const message = 'Lines end now with CRLF, now otherwise; FIN wants CRLF.';
+    problems.push(mtProblem('mixed-newlines', message, { line: cursor.mixedAt }));
+  }
+  return { envelope: { blocks, newline: newlineOf(source), after }, problems };
 }
+
+function newlineOf(source: string): '\r\n' | '\n' {
+  const first = source.indexOf('\n');
+  return first <= 0 || source.charCodeAt(first - 1) === 13 ? '\r\n' : '\n';
+}
+
+const unified = (text: string) => (text.includes('\r') ? text.replaceAll('\r\n', '\n') : text);
 
 /** The message as text. What was read without problems comes back byte for byte. */
 export function writeEnvelope(envelope: Envelope): string {
@@ -120,34 +133,6 @@ function writeBlock({ id, value, tags, fields }: Block): string {
   let text = `{${id}:`;
   for (const each of tags) text += `{${each.tag}:${each.value}}`;
   return `${text}}`;
-}
-
-const loneFeedForm = /(^|[^\r])\n/;
-
-function unifyLines(
-  source: string,
-  problems: MtProblem[],
-): {
-  text: string;
-  newline: '\r\n' | '\n';
-} {
-  const first = source.indexOf('\n');
-  const newline = first <= 0 || source.charCodeAt(first - 1) === 13 ? '\r\n' : '\n';
-  const text = newline === '\r\n' ? source.replaceAll('\r\n', '\n') : source;
-  const lone = newline === '\r\n' && loneFeedForm.test(source) ? loneFeed(source) : -1;
-  const at = lone >= 0 ? lone : text.indexOf('\r');
-  if (at < 0) return { text, newline };
-  const message = 'Lines end now with CRLF, now otherwise; FIN wants CRLF.';
-  const line = lineAt(source, lone >= 0 ? lone : source.indexOf('\r'));
-  problems.push(mtProblem('mixed-newlines', message, { line }));
-  return { text: newline === '\n' ? source.replaceAll('\r\n', '\n') : text, newline };
-}
-
-function loneFeed(source: string): number {
-  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) {
-    if (source.charCodeAt(at - 1) !== 13) return at;
-  }
-  return -1;
 }
 
 function lineAt(text: string, index: number): number {
@@ -182,7 +167,8 @@ function readBlock(cursor: Cursor, before: string): Block | null {
     return null;
   }
   const next = text.charCodeAt(colon + 1);
-  if (id === '4' && next === 10) return readTextBlock(cursor, before, colon + 2);
+  const feed = next === 13 ? colon + 2 : colon + 1;
+  if (id === '4' && text.charCodeAt(feed) === 10) return readTextBlock(cursor, before, feed + 1);
   if (next === 123) return readTags(cursor, { id, before, line }, colon + 1);
   return readValue(cursor, { id, before, line }, colon + 1);
 }
@@ -192,7 +178,7 @@ type Head = Pick<Block, 'id' | 'before' | 'line'>;
 function readValue(cursor: Cursor, head: Head, start: number): Block | null {
   const close = cursor.text.indexOf('}', start);
   if (close < 0) return unclosed(cursor, head);
-  const value = cursor.text.slice(start, close);
+  const value = unified(cursor.text.slice(start, close));
   if (value.includes('{') || value.includes('\n')) {
     cursor.problems.push(
       mtProblem('block-nested', `Block ${head.id} is not closed before ${shown(value)}.`, {
@@ -202,7 +188,7 @@ function readValue(cursor: Cursor, head: Head, start: number): Block | null {
     );
   }
   moveTo(cursor, close + 1);
-  return { ...head, value };
+  return { id: head.id, line: head.line, before: head.before, value };
 }
 
 function unclosed(cursor: Cursor, { id, line }: Head): null {
@@ -229,30 +215,34 @@ function readTags(cursor: Cursor, head: Head, start: number): Block | null {
       );
       return null;
     }
-    tags.push({ tag: match[1] ?? '', value: match[2] ?? '' });
+    tags.push({ tag: match[1] ?? '', value: unified(match[2] ?? '') });
     at = tagStart.lastIndex;
   }
   if (cursor.text.charCodeAt(at) !== 125) return unclosed(cursor, head);
   moveTo(cursor, at + 1);
-  return { ...head, tags };
+  return { id: head.id, line: head.line, before: head.before, tags };
 }
 
 function readTextBlock(cursor: Cursor, before: string, start: number): Block | null {
-  const head = { id: '4', before, line: cursor.line };
-  const end = cursor.text.startsWith('-}', start) ? start - 1 : cursor.text.indexOf('\n-}', start);
-  if (end < 0) return unclosed(cursor, head);
-  const fields = readFields(cursor.text, start, end, cursor.line + 1, cursor.problems);
+  const { text, line } = cursor;
+  const end = text.startsWith('-}', start) ? start - 1 : text.indexOf('\n-}', start);
+  if (end < 0) return unclosed(cursor, { id: '4', before, line });
+  lineEnd(cursor, start - 1, line);
+  cursor.line = line + 1;
+  const fields = readFields(cursor, start, end);
   if (!fields) return null;
-  const last = fields.at(-1);
-  cursor.line = last ? last.line + countLines(last.value) + 1 : cursor.line + 1;
   cursor.at = end + 3;
-  return { ...head, fields };
+  return { id: '4', before, line, fields };
 }
 
-function countLines(value: string): number {
-  let lines = 0;
-  for (let at = value.indexOf('\n'); at >= 0; at = value.indexOf('\n', at + 1)) lines++;
-  return lines;
+/** Where a line ends that is closed by the line feed at `feed`; notes when endings change. */
+function lineEnd(cursor: Cursor, feed: number, line: number): number {
+  const ending = cursor.text.charCodeAt(feed - 1) === 13 ? '\r\n' : '\n';
+  if (cursor.lastNewline !== ending) {
+    if (cursor.lastNewline !== '' && cursor.mixedAt === 0) cursor.mixedAt = line;
+    cursor.lastNewline = ending;
+  }
+  return ending === '\n' ? feed : feed - 1;
 }
 
 /** Length of the tag when a field like ":32A:" or ":NS:" begins here, else 0. */
@@ -268,15 +258,9 @@ function tagLength(text: string, at: number): number {
 }
 
 /** Reads the fields between two places; null when the first line is not one. */
-function readFields(
-  text: string,
-  start: number,
-  end: number,
-  firstLine: number,
-  problems: MtProblem[],
-): Field[] | null {
+function readFields(cursor: Cursor, start: number, end: number): Field[] | null {
+  const { text } = cursor;
   const fields: Field[] = [];
-  let line = firstLine;
   let at = start;
   while (at < end) {
     const length = tagLength(text, at);
@@ -284,19 +268,27 @@ function readFields(
     if (length === 0 || value > end) {
       const seen = shown(text.slice(at, Math.min(at + 20, end)));
       const message = `${seen} is no field: a field begins with a tag like :20:`;
-      problems.push(mtProblem('field-malformed', message, { block: '4', line }));
+      cursor.problems.push(
+        mtProblem('field-malformed', message, { block: '4', line: cursor.line }),
+      );
       return null;
     }
+    const line = cursor.line;
+    let feed = text.indexOf('\n', value);
+    let stop = lineEnd(cursor, feed, cursor.line++);
     let lines = 1;
-    let stop = text.indexOf('\n', value);
-    while (stop >= 0 && stop < end && tagLength(text, stop + 1) === 0) {
-      stop = text.indexOf('\n', stop + 1);
+    while (feed < end && tagLength(text, feed + 1) === 0) {
+      feed = text.indexOf('\n', feed + 1);
+      stop = lineEnd(cursor, feed, cursor.line++);
       lines++;
     }
-    if (stop < 0 || stop > end) stop = end;
-    fields.push({ tag: text.slice(at + 1, at + 1 + length), value: text.slice(value, stop), line });
-    line += lines;
-    at = stop + 1;
+    const raw = text.slice(value, stop);
+    fields.push({
+      tag: text.slice(at + 1, at + 1 + length),
+      value: lines > 1 ? unified(raw) : raw,
+      line,
+    });
+    at = feed + 1;
   }
   return fields;
 }

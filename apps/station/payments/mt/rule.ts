@@ -56,6 +56,7 @@ export interface MessageView {
 type Test = (view: MessageView) => boolean;
 
 const none: readonly PlacedField[] = [];
+const noValues: readonly string[] = [];
 const fieldsAt = (view: MessageView, key: string) => view.byKey.get(key) ?? none;
 
 /** Reads the values a path names, in the order of the fields. */
@@ -65,7 +66,7 @@ function readerOf(path: string): (view: MessageView) => readonly string[] {
   const name = path.slice(dot + 1);
   return (view) => {
     const fields = view.byKey.get(key);
-    if (!fields) return [];
+    if (!fields) return noValues;
     const values: string[] = [];
     for (const { components } of fields) {
       const value = components[name];
@@ -149,20 +150,29 @@ function optionOf({ tag }: Field): string {
 function compileValueTest(condition: Condition): Test {
   const [kind, path = '', ...rest] = condition as readonly [string, string, ...string[]];
   const read = readerOf(path);
-  if (kind === 'is') return (view) => rest.includes(read(view)[0] ?? '');
+  if (kind === 'is') return firstTest(path, rest);
   if (kind === 'every') return (view) => read(view).every((value) => rest.includes(value));
   if (kind === 'some') return (view) => read(view).some((value) => rest.includes(value));
   if (kind === 'known') return knownTest(path);
   if (kind === 'filled') return (view) => read(view).length > 0;
-  if (kind === 'distinct') return (view) => new Set(read(view)).size === read(view).length;
+  if (kind === 'distinct') return (view) => isDistinct(read(view));
   if (kind === 'ibanIn') {
     return (view) => read(view).every((value) => /^[A-Z]{2}\d{2}[A-Z0-9]{8,30}$/.test(value));
   }
   if (kind === 'equals' || kind === 'differs') return compareTest(kind, read, rest[0] ?? '');
   if (kind === 'sameStart') return sameStartTest([path, ...rest]);
-  if (kind === 'ordered') return (view) => isOrdered(read(view).map((each) => rest.indexOf(each)));
+  if (kind === 'ordered') return orderedTest(read, rest);
   if (kind === 'noPair') return noPairTest(read, rest);
   return textTest(path, rest);
+}
+
+/** The first field under the key has one of the values; no list is made, most rules begin so. */
+function firstTest(path: string, values: readonly string[]): Test {
+  const [key = '', name = ''] = path.split('.');
+  return (view) => {
+    const value = view.byKey.get(key)?.[0]?.components[name];
+    return value !== undefined && values.includes(value);
+  };
 }
 
 /** Every field under the key carries the component. */
@@ -190,8 +200,17 @@ function sameStartTest(paths: readonly string[]): Test {
   };
 }
 
-function isOrdered(positions: readonly number[]): boolean {
-  return positions.every((position, at) => at === 0 || (positions[at - 1] ?? 0) <= position);
+function isDistinct(values: readonly string[]): boolean {
+  return values.length < 2 || new Set(values).size === values.length;
+}
+
+function orderedTest(read: ReturnType<typeof readerOf>, order: readonly string[]): Test {
+  return (view) => {
+    const values = read(view);
+    if (values.length < 2) return true;
+    const places = values.map((each) => order.indexOf(each));
+    return places.every((place, at) => at === 0 || (places[at - 1] ?? 0) <= place);
+  };
 }
 
 function noPairTest(read: ReturnType<typeof readerOf>, pairs: readonly string[]): Test {

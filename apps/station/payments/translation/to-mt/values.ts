@@ -1,4 +1,6 @@
 // Writes values of an MX message as MT fields: references, amounts, agents, parties, narratives.
+
+import { transliterate } from '../../identifier/transliterate.ts';
 import { foreignIndex } from '../../mt/charset.ts';
 import { amountAgreementCountries } from '../../mt/tables.ts';
 import type { LossReport } from '../losses.ts';
@@ -17,13 +19,10 @@ export interface Context {
 
 export type FieldOut = readonly [tag: string, value: string];
 
-const charactersX = /[^A-Za-z0-9/\-?:().,'+ \n]/g;
-
-/** The text in the x character set: marks taken off letters, what remains foreign becomes a dot. */
+/** The text in the x character set, written as the identifier room transliterates names. */
 export function plainText(context: Context, from: string, to: string, text: string): string {
   if (foreignIndex(text, 'x') < 0) return text;
-  const bare = text.normalize('NFKD').replaceAll(/\p{M}/gu, '');
-  const plain = bare.replaceAll('_', '-').replaceAll('&', '+').replaceAll(charactersX, '.');
+  const plain = transliterate(text, 'swift-x').text;
   context.report.replaced(from, to, text, plain);
   return plain;
 }

@@ -135,7 +135,7 @@ function charges({ source, target }: MxContext, path: string, total = '32A'): vo
   for (const each of amounts) {
     target.put(`${path}/Amt`, each.amount, {
       currency: each.currency,
-      fresh: path.split('/').at(-1),
+      fresh: path.split('/').at(-1) ?? path,
     });
     target.put(`${path}/Agt/FinInstnId/Nm`, unknownId);
     target.put(`${path}/Agt/FinInstnId/PstlAdr/AdrLine`, unknownId);
