@@ -1,4 +1,5 @@
 // Makes the demonstration branch in an empty log: founds it, then works its ninety days in large transactions.
+import { Refusal } from '../bank/refusal.ts';
 import { contentDigest } from '../desk/approval-park.ts';
 import type { Seal } from '../desk/credential-digest.ts';
 import { chartAccount } from '../desk/till-chart.ts';
@@ -64,6 +65,7 @@ export async function makeDemonstration(parts: MakeParts): Promise<void> {
           step();
         })
         .catch((error: unknown) => {
+          if (isStoreFailure(error)) throw error;
           throw new Error(`The demonstration cannot ${act.act}: ${JSON.stringify(act, text)}`, {
             cause: error,
           });
@@ -72,6 +74,11 @@ export async function makeDemonstration(parts: MakeParts): Promise<void> {
     await settled(works);
     progress(from + some.length, acts.length);
   }
+}
+
+/** The disk's doing, said in words already; any other refusal is a plan that breaks a rule: our mistake. */
+function isStoreFailure(error: unknown): boolean {
+  return error instanceof Refusal && /^disk-/.test(error.reason);
 }
 
 function text(_key: string, value: unknown): unknown {
