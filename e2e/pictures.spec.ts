@@ -20,7 +20,7 @@ const sizes = [
 const themes = ['light', 'dark'] as const;
 
 /** Kept in the dark and at the larger size, too; the others once. */
-const keptThrice: ReadonlySet<string> = new Set(['deposit', 'decision', 'till-close', 'home']);
+const keptThrice: ReadonlySet<string> = new Set(['deposit', 'decision', 'till-close', 'sign-in']);
 
 /** The file a picture is kept in, or undefined where docs/screens.md does not show it. */
 function fileOf(name: string, width: number, theme: string): string | undefined {
@@ -99,8 +99,6 @@ test('every main screen shows whole, in two sizes and two themes', async ({
     await desk.counter.expectBalance('2,140.35', '3,390.35');
     await look(page, 'deposit');
     await desk.counter.post();
-    await expect(page.getByRole('article', { name: /^Receipt/ })).toContainText('1,250.00');
-    await look(page, 'receipt');
   });
 
   await test.step('withdrawal that needs a supervisor, with the reasons', async () => {

@@ -5,7 +5,7 @@ import { Button } from '../../parts/Button.tsx';
 import { Key } from '../../parts/Key.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Empty, Notice } from '../../parts/Notice.tsx';
-import { counted, formatTime } from '../../parts/words.ts';
+import { counted, formatWhen } from '../../parts/words.ts';
 import { useLast } from '../../state/last.ts';
 import { useScreens } from '../../state/screens.ts';
 import { useQuery } from '../../state/useQuery.ts';
@@ -110,7 +110,7 @@ function ParkedLine(props: { line: ApprovalLine; isFirst: boolean; onOpen: () =>
   return (
     <li>
       <button type="button" className={styles.line} onClick={onOpen}>
-        <span className={styles.dim}>{formatTime(line.at).slice(0, 5)}</span>
+        <span className={styles.dim}>{formatWhen(line.at, new Date().toISOString())}</span>
         <span className={styles.what}>{line.what}</span>
         <Money minor={line.amountMinor} currency={line.currency} />
         <StateBadge state={line.state} />
