@@ -41,17 +41,31 @@ function useWhyMoved(stage: SessionState['stage'] | undefined): string {
   return message;
 }
 
+/**
+ * What was asked while the window was locked was refused, because nobody was there: once somebody is, it is
+ * asked again, or the form that waited would stay dead behind its refusal.
+ */
+function useAskingAgain(isOpen: boolean): void {
+  const { queries } = useStation();
+  const wasShut = useRef(false);
+  useEffect(() => {
+    if (isOpen && wasShut.current) queries.invalidate();
+    wasShut.current = !isOpen;
+  }, [isOpen, queries]);
+}
+
 export function App() {
   const link = useLinkState();
   const reading = useSessionReading();
   const session = reading.data;
   const owner = useOwner(session);
+  const isOpen = session?.stage === 'open';
+  useAskingAgain(isOpen);
   const message = useWhyMoved(session?.stage);
   if (!session) {
     if (reading.fault && reading.fault.code !== 'lost') return <Refused fault={reading.fault} />;
     return link === 'stopped' ? <Stopped /> : <Opening isSlow={reading.isSlow} />;
   }
-  const isOpen = session.stage === 'open';
   return (
     <ErrorBoundary>
       {isOpen ? null : <Gate session={session} message={message} />}
