@@ -104,6 +104,7 @@ test('the work grows with the length of the text, not with its square', () => {
   const long = 4_000_000;
   readEnvelope('{'.repeat(long), long);
   readEnvelope('{1:'.repeat(long / 3), long);
+  readEnvelope('{1:A}'.repeat(long / 5), long);
   readEnvelope(`{4:\n${':20:\n'.repeat(long / 5)}`, long);
   readEnvelope(`{3:${'{108:}'.repeat(long / 6)}`, long);
   readStatements(':61:'.repeat(long / 4));
@@ -144,6 +145,15 @@ test('fields are printed from components as they were read', () => {
     reason: 'field-format',
     field: '32A',
   });
+});
+
+test('the numbered lines of a party are held to their order and country', () => {
+  const codeOf = (lines: string) => codes(messageOf('103', `50F:/1⏎${lines}`));
+  assert.deepEqual(codeOf('1/A⏎2/B⏎3/DE/C'), []);
+  assert.deepEqual(codeOf('1/A⏎3/DE/C⏎2/B'), ['T56']);
+  assert.deepEqual(codeOf('2/B⏎3/DE/C'), ['T56']);
+  assert.deepEqual(codeOf('1/A⏎BERLIN'), ['T56']);
+  assert.deepEqual(codeOf('1/A⏎3/ZZ/C'), ['T73']);
 });
 
 test('a built message is the one that is read', () => {

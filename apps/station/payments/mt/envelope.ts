@@ -51,6 +51,8 @@ interface Cursor {
   /** The ending of the last line of block 4, and the first line that ended otherwise (0: none). */
   lastNewline: '\r\n' | '\n' | '';
   mixedAt: number;
+  /** The ending of the first line of block 4. */
+  newline: '\r\n' | '\n' | '';
 }
 
 /** A FIN message holds at most 10,000 characters (Swift FIN); files of statements are not one. */
@@ -71,20 +73,28 @@ export function readEnvelope(source: string, lengthMax = finLengthMax): ReadEnve
     );
     return { envelope: { blocks: [], newline: '\r\n', after: source }, problems };
   }
-  const cursor: Cursor = { text: source, at: 0, line: 1, problems, lastNewline: '', mixedAt: 0 };
+  const cursor: Cursor = {
+    text: source,
+    at: 0,
+    line: 1,
+    problems,
+    lastNewline: '',
+    mixedAt: 0,
+    newline: '',
+  };
   const blocks: Block[] = [];
   let after = '';
   while (cursor.at < source.length) {
     const open = source.indexOf('{', cursor.at);
     if (open < 0) {
-      after = unified(source.slice(cursor.at));
+      after = source.slice(cursor.at);
       break;
     }
-    const before = open > cursor.at ? unified(source.slice(cursor.at, open)) : '';
+    const before = open > cursor.at ? source.slice(cursor.at, open) : '';
     if (before) moveTo(cursor, open);
     const block = readBlock(cursor, before);
     if (!block) {
-      after = unified(source.slice(open));
+      after = source.slice(open);
       break;
     }
     blocks.push(block);
@@ -105,7 +115,7 @@ export function readEnvelope(source: string, lengthMax = finLengthMax): ReadEnve
     const message = 'Lines end now with CRLF, now otherwise; FIN wants CRLF.';
     problems.push(mtProblem('mixed-newlines', message, { line: cursor.mixedAt }));
   }
-  return { envelope: { blocks, newline: newlineOf(source), after }, problems };
+  return { envelope: { blocks, newline: cursor.newline || newlineOf(source), after }, problems };
 }
 
 function newlineOf(source: string): '\r\n' | '\n' {
@@ -117,10 +127,13 @@ const unified = (text: string) => (text.includes('\r') ? text.replaceAll('\r\n',
 
 /** The message as text. What was read without problems comes back byte for byte. */
 export function writeEnvelope(envelope: Envelope): string {
+  const { newline } = envelope;
   let text = '';
-  for (const block of envelope.blocks) text += block.before + writeBlock(block);
-  text += envelope.after;
-  return envelope.newline === '\n' ? text : text.replaceAll('\n', '\r\n');
+  for (const block of envelope.blocks) {
+    const written = writeBlock(block);
+    text += block.before + (newline === '\n' ? written : written.replaceAll('\n', newline));
+  }
+  return text + envelope.after;
 }
 
 function writeBlock({ id, value, tags, fields }: Block): string {
@@ -141,15 +154,9 @@ function lineAt(text: string, index: number): number {
   return line;
 }
 
+/** Moves on and counts the lines passed; looks no further than `to`, or many blocks cost a square. */
 function moveTo(cursor: Cursor, to: number): void {
-  const { text } = cursor;
-  for (
-    let at = text.indexOf('\n', cursor.at);
-    at >= 0 && at < to;
-    at = text.indexOf('\n', at + 1)
-  ) {
-    cursor.line++;
-  }
+  for (let at = cursor.at; at < to; at++) if (cursor.text.charCodeAt(at) === 10) cursor.line++;
   cursor.at = to;
 }
 
@@ -239,7 +246,8 @@ function readTextBlock(cursor: Cursor, before: string, start: number): Block | n
 function lineEnd(cursor: Cursor, feed: number, line: number): number {
   const ending = cursor.text.charCodeAt(feed - 1) === 13 ? '\r\n' : '\n';
   if (cursor.lastNewline !== ending) {
-    if (cursor.lastNewline !== '' && cursor.mixedAt === 0) cursor.mixedAt = line;
+    if (cursor.lastNewline === '') cursor.newline = ending;
+    else if (cursor.mixedAt === 0) cursor.mixedAt = line;
     cursor.lastNewline = ending;
   }
   return ending === '\n' ? feed : feed - 1;

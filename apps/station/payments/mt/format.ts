@@ -29,7 +29,11 @@ export interface Format {
 type Part =
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'value'; readonly source: string; readonly words: string; name: string }
-  | { readonly kind: 'optional'; readonly parts: readonly Part[] };
+  | {
+      readonly kind: 'optional';
+      readonly parts: readonly Part[];
+      readonly names: readonly string[];
+    };
 
 const partStart =
   /(?<lines>\d{1,3})\*(?<width>\d{1,4})(?<set>[nachexyz])|(?<length>\d{1,4})(?<exact>!)?(?<kind>[nachexyzd])|<(?<codes>[^>]+)>|(?<sign>[[\]$]|[^[\]$])/y;
@@ -82,7 +86,8 @@ function readParts(state: Reading): Part[] {
   while (state.at < state.text.length && state.text[state.at] !== ']') {
     if (state.text[state.at] === '[') {
       state.at++;
-      parts.push({ kind: 'optional', parts: readParts(state) });
+      const inner = readParts(state);
+      parts.push({ kind: 'optional', parts: inner, names: inner.flatMap((each) => names(each)) });
       assert(state.text[state.at] === ']', `unclosed optional part in ${state.text}`);
       state.at++;
     } else parts.push(readPart(state));
@@ -172,13 +177,18 @@ function printParts(parts: readonly Part[], components: Components): string | nu
       const given = components[part.name];
       if (given === undefined) return null;
       text += given;
-    } else if (names(part).some((name) => components[name] !== undefined)) {
+    } else if (isGiven(part.names, components)) {
       const inner = printParts(part.parts, components);
       if (inner === null) return null;
       text += inner;
     }
   }
   return text;
+}
+
+function isGiven(names: readonly string[], components: Components): boolean {
+  for (const name of names) if (components[name] !== undefined) return true;
+  return false;
 }
 
 function names(part: Part): string[] {
