@@ -215,8 +215,11 @@ function openInside(state: State, tag: string, namespace: string): LeafType | nu
   const parent = state.frames[state.depth - 1] as Frame;
   const { type } = parent;
   if (type.kind === 'leaf') {
+    // Told at the element that holds a value: that is what is not as it should be.
     const words = structureWords.insideValue(tag, parent.tag);
-    refuseChild(state, parent, tag, ['element-in-value', words]);
+    if (!parent.isBroken) tellHere(state, 'element-in-value', words);
+    parent.isBroken = true;
+    state.skipped = 1;
     return undefined;
   }
   if (type.kind !== 'wild') return openChild(state, tag, namespace);
@@ -256,10 +259,8 @@ function closeElement(state: State): void {
   const frame = state.frames[state.depth - 1] as Frame;
   const { type } = frame;
   if (type.kind === 'leaf') closeLeaf(state, frame, type);
-  else if (!isBlank(frame.text)) {
-    tellHere(state, 'text-between', structureWords.textInside(frame.tag, frame.text));
-  } else if (type.kind !== 'wild') closeBranch(state, frame, type);
-  else if (frame.count === 0) {
+  else if (type.kind !== 'wild') closeBranch(state, frame, type);
+  else if (frame.count === 0 && !frame.isBroken) {
     tellHere(state, 'missing-element', structureWords.missingIn(frame.tag, ['one element']));
   }
   state.depth -= 1;
@@ -289,7 +290,11 @@ export function createJudge(
       if (state.skipped > 0) return;
       const frame = state.frames[state.depth - 1] as Frame;
       if (frame.type.kind === 'leaf') frame.text = frame.text === '' ? value : frame.text + value;
-      else if (frame.text === '' && !isBlank(value)) frame.text = value;
+      else if (frame.text === '' && !isBlank(value)) {
+        frame.text = value;
+        tellHere(state, 'text-between', structureWords.textInside(frame.tag, value));
+        frame.isBroken = true;
+      }
     },
     close() {
       if (state.skipped > 0) {

@@ -45,7 +45,8 @@ function readInstruction(cursor: Cursor): boolean {
   if (!hasArrived(cursor, end, 'a processing instruction')) return false;
   const target = nameAt(cursor, at + 2);
   const after = at + 2 + target.length;
-  if (after !== end && !/\s/.test(buffer[after] ?? '')) {
+  const isSeparate = after === end || /\s/.test(buffer[after] ?? '');
+  if (!isSeparate || target.includes(':')) {
     throw malformed('A processing instruction is not written rightly.', at);
   }
   if (target.toLowerCase() === 'xml') {
