@@ -5,10 +5,12 @@ import { type Client, connect } from '#contract/client.ts';
 import type { Input, OperationName, Output } from '#contract/index.ts';
 import type { Pipe, ReplyFrame } from '#contract/wire.ts';
 import { createFileKeychain } from '#host/keychain.ts';
-import { openStation } from '#host/open.ts';
 import { createPorts } from '#host/ports.ts';
 import { type BranchPorts, openBranch } from '#station/branch.ts';
+import { createDemonstration } from '#station/demonstrate.ts';
 import { demonstrationPerson } from '#station/demonstration/people.ts';
+import type { Ports } from '#station/ports.ts';
+import { createStation } from '#station/station.ts';
 import { createAuthenticator } from '../../e2e/pages/authenticator.ts';
 
 /** A window without a page. */
@@ -33,13 +35,20 @@ export interface CounterStation {
 
 const copy = (frame: unknown): unknown => JSON.parse(JSON.stringify(frame) ?? 'null');
 
-/** Makes a demonstration branch in a folder of its own under `parent` and opens it. */
-export async function openCounterStation(parent: string): Promise<CounterStation> {
+/**
+ * Makes a demonstration branch in a folder of its own under `parent` and opens it. What the station reports as
+ * its own mistakes is told to `report`, and stands on standard error where there is none.
+ */
+export async function openCounterStation(
+  parent: string,
+  report?: Ports['report'],
+): Promise<CounterStation> {
   const home = mkdtempSync(join(parent, 'teller-bench-'));
   const folder = join(home, 'branch');
-  const station = await openStation({
-    ...{ folder, demonstration: true, keychain: createFileKeychain({ folder }) },
-  });
+  const keychain = createFileKeychain({ folder });
+  const ports = createPorts({ folder, keychain, demonstration: true });
+  await createDemonstration(ports, { progress: () => undefined });
+  const station = await createStation(report ? { ...ports, report } : ports);
   return Object.freeze({
     folder,
     async seat(user: string) {
