@@ -70,7 +70,7 @@ export function createDay(hands: Hands, frame: Frame): Day {
     async close() {
       await expect(main.getByText('Everything is settled.')).toBeVisible();
       await hands.press('Alt+c');
-      await frame.done(/ is closed; its pack is signed$/);
+      await expect(page.locator('#command-meaning')).toContainText(/is closed; its pack is signed/);
     },
   });
 }

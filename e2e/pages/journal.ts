@@ -32,10 +32,16 @@ export function createJournal(hands: Hands, frame: Frame): Journal {
     },
     async show(journal: number) {
       await frame.command(`j ${journal}`);
-      await hands.press('Enter');
-      await expect(
-        page.getByRole('main').getByRole('region', { name: `Entry ${journal}`, exact: true }),
-      ).toBeVisible();
+      await hands.reach(page.getByRole('main').getByRole('grid', { name: /Journal entries/ }));
+      const wanted = page
+        .getByRole('main')
+        .getByRole('region', { name: `Entry ${journal}`, exact: true });
+      await expect(entry).toBeVisible();
+      for (let rows = 0; rows < 20 && !(await wanted.isVisible()); rows += 1) {
+        await hands.press('ArrowDown');
+        await expect(entry).toBeVisible();
+      }
+      await expect(wanted).toBeVisible();
     },
     async receiptCode() {
       await hands.press('p');
