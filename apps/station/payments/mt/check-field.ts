@@ -81,7 +81,7 @@ function judge(
   problems: MtProblem[],
 ): boolean {
   const before = problems.length;
-  for (const name in components) {
+  for (const name of definition.judged) {
     const given = components[name];
     if (given === undefined) continue;
     const limit = definition.codes[name];

@@ -102,8 +102,7 @@ function checkText(
     if (sequence === 'copy') add(byKey, 'copy', placed);
     else {
       const [key, familyKey] = keysOf(field.tag, sequence);
-      add(byKey, key, placed);
-      add(byKey, familyKey, placed);
+      addBoth(byKey, key, familyKey, placed);
     }
   }
   const view = { fields, byKey, ...countries(headers) };
@@ -126,6 +125,26 @@ function keysOf(tag: string, sequence: string): Keys {
   const keys: Keys = [tag + suffix, `${tag.slice(0, 2)}a${suffix}`];
   if (fieldDefinitions.has(tag)) made.set(tag, keys);
   return keys;
+}
+
+/** Files a field under its tag and its family; while only one tag of it is there, in one list. */
+function addBoth(
+  byKey: Map<string, PlacedField[]>,
+  key: string,
+  familyKey: string,
+  placed: PlacedField,
+): void {
+  const own = byKey.get(key);
+  const family = byKey.get(familyKey);
+  if (!family) {
+    const list = [placed];
+    byKey.set(key, list);
+    byKey.set(familyKey, list);
+  } else if (own === family) own.push(placed);
+  else {
+    byKey.set(familyKey, [...family, placed]);
+    add(byKey, key, placed);
+  }
 }
 
 function add(byKey: Map<string, PlacedField[]>, key: string, placed: PlacedField): void {

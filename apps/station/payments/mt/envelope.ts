@@ -131,7 +131,8 @@ export function writeEnvelope(envelope: Envelope): string {
   let text = '';
   for (const block of envelope.blocks) {
     const written = writeBlock(block);
-    text += block.before + (newline === '\n' ? written : written.replaceAll('\n', newline));
+    const asRead = newline === '\n' || !block.fields;
+    text += block.before + (asRead ? written : written.replaceAll('\n', newline));
   }
   return text + envelope.after;
 }
@@ -185,7 +186,7 @@ type Head = Pick<Block, 'id' | 'before' | 'line'>;
 function readValue(cursor: Cursor, head: Head, start: number): Block | null {
   const close = cursor.text.indexOf('}', start);
   if (close < 0) return unclosed(cursor, head);
-  const value = unified(cursor.text.slice(start, close));
+  const value = cursor.text.slice(start, close);
   if (value.includes('{') || value.includes('\n')) {
     cursor.problems.push(
       mtProblem('block-nested', `Block ${head.id} is not closed before ${shown(value)}.`, {
@@ -222,7 +223,7 @@ function readTags(cursor: Cursor, head: Head, start: number): Block | null {
       );
       return null;
     }
-    tags.push({ tag: match[1] ?? '', value: unified(match[2] ?? '') });
+    tags.push({ tag: match[1] ?? '', value: match[2] ?? '' });
     at = tagStart.lastIndex;
   }
   if (cursor.text.charCodeAt(at) !== 125) return unclosed(cursor, head);
@@ -235,6 +236,10 @@ function readTextBlock(cursor: Cursor, before: string, start: number): Block | n
   const end = text.startsWith('-}', start) ? start - 1 : text.indexOf('\n-}', start);
   if (end < 0) return unclosed(cursor, { id: '4', before, line });
   lineEnd(cursor, start - 1, line);
+  if (end === start || text.charCodeAt(start) === 13) {
+    const place = { block: '4', line: line + 1 };
+    cursor.problems.push(mtProblem('line', 'Block 4 begins with an empty line.', place));
+  }
   cursor.line = line + 1;
   const fields = readFields(cursor, start, end);
   if (!fields) return null;

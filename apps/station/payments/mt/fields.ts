@@ -12,6 +12,8 @@ export interface FieldDefinition {
   readonly formats: readonly Format[];
   /** Type of each component that has one. */
   readonly types: Readonly<Record<string, ComponentType>>;
+  /** Components that have a type or codes: the only ones to look at once the format fits. */
+  readonly judged: readonly string[];
   /** Codes a component is limited to, with the error code. */
   readonly codes: Readonly<
     Record<string, { readonly code: string; readonly list: readonly string[] }>
@@ -134,7 +136,8 @@ function define(tag: string, label: string, format: string, components: string):
   }
   const isAgent = /^5[1-8][A-D]$/.test(tag);
   const text = help[tag] ?? (isAgent ? agentHelp : label);
-  return Object.freeze({ tag, label, help: text, formats, types, codes: limited });
+  const judged = [...new Set([...Object.keys(types), ...Object.keys(limited)])];
+  return Object.freeze({ tag, label, help: text, formats, types, judged, codes: limited });
 }
 
 function catalogue(): ReadonlyMap<string, FieldDefinition> {

@@ -83,13 +83,12 @@ function conditionsOf(condition: Condition): readonly Condition[] {
 /** Turns a condition into a test; done once a rule, when the definitions are loaded. */
 export function compileCondition(condition: Condition): Test {
   switch (condition[0]) {
-    case 'all': {
-      const tests = conditionsOf(condition).map((each) => compileCondition(each));
-      return (view) => tests.every((test) => test(view));
-    }
+    case 'all':
+      return bothTest(conditionsOf(condition).map((each) => compileCondition(each)));
     case 'any': {
-      const tests = conditionsOf(condition).map((each) => compileCondition(each));
-      return (view) => tests.some((test) => test(view));
+      const none = conditionsOf(condition).map((each) => compileCondition(['not', each]));
+      const all = bothTest(none);
+      return (view) => !all(view);
     }
     case 'not': {
       const test = compileCondition(condition[1]);
@@ -102,6 +101,13 @@ export function compileCondition(condition: Condition): Test {
     default:
       return compileFieldTest(condition) ?? compileValueTest(condition);
   }
+}
+
+/** Two or three tests, without a list to walk each time. */
+function bothTest([one, two, three]: readonly Test[]): Test {
+  if (!one || !two) return one ?? (() => true);
+  if (!three) return (view) => one(view) && two(view);
+  return (view) => one(view) && two(view) && three(view);
 }
 
 function compileFieldTest(condition: Condition): Test | null {
