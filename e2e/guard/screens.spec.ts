@@ -1,4 +1,4 @@
-// Every main screen, light and dark, small and large: axe finds nothing, nothing leaves the window.
+// Every screen, light and dark: axe finds nothing, nothing leaves its half of the window.
 import { lookAt } from '../pages/album.ts';
 import { createPeople } from '../pages/demonstration.ts';
 import { expect, test } from '../pages/test.ts';

@@ -1,34 +1,10 @@
-// Looks at a screen as a reviewer does: axe, nothing wider or taller than the window, and a photograph.
+// Looks at a screen as a reviewer does: what axe says of it, and whether anything leaves its place.
 
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import { root } from '../kiosk.ts';
 
-const sizes = [
-  { width: 1366, height: 768 },
-  { width: 1920, height: 1080 },
-] as const;
-
-/** The screens docs/screens.md shows; the others are looked at only. */
-const shown = [
-  ...[
-    'sign-in',
-    'home',
-    'deposit',
-    'withdrawal-flagged',
-    'approval',
-    'customers',
-    'journal',
-    'till',
-  ],
-  ...['day-open', 'prove-it'],
-];
-
-/** Photographs are kept only where the run is asked to renew them. */
-const isKept = process.env.TELLER_PHOTOGRAPHS === 'keep';
-const folder = join(root, 'docs/screens');
+/** The smallest window the screens are made for. */
+const size = { width: 1366, height: 768 };
 
 /** What stands out of the window, as text: a page scrolls nowhere, and no control leaves its half. */
 async function overflowing(page: Page): Promise<string[]> {
@@ -57,24 +33,12 @@ async function violations(page: Page, scheme: 'light' | 'dark'): Promise<string[
   );
 }
 
-/**
- * Looks at the screen in front; fails on what axe or the ruler finds. The main screens are looked at light and
- * dark and in both sizes, the others as most people see them: colours and sizes come from the same few files.
- */
+/** Looks at the screen in front; fails on what the ruler finds, and on what axe finds in the light and in the dark. */
 export async function lookAt(page: Page, name: string): Promise<void> {
-  if (isKept) mkdirSync(folder, { recursive: true });
-  const isMain = shown.includes(name);
-  for (const scheme of isMain ? (['light', 'dark'] as const) : (['light'] as const)) {
+  await page.setViewportSize(size);
+  expect.soft(await overflowing(page), name).toEqual([]);
+  for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    for (const size of isMain ? sizes : sizes.slice(0, 1)) {
-      await page.setViewportSize(size);
-      expect.soft(await overflowing(page), `${name}, ${scheme}, ${size.width}`).toEqual([]);
-      if (isKept && isMain) {
-        const file = `${name}-${scheme}-${size.width}.png`;
-        await page.screenshot({ path: join(folder, file), animations: 'disabled' });
-      }
-    }
-    await page.setViewportSize(sizes[0]);
     expect.soft(await violations(page, scheme), `axe on ${name}, ${scheme}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
