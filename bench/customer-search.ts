@@ -3,44 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { CustomerDetails } from '#contract/customers.ts';
 import { openDatabase } from '#station/ledger/open.ts';
 import { createCustomerWriter, customerSchema } from '#station/ledger/projections/customer.ts';
 import { createCustomerSearch } from '#station/ledger/projections/customer-search.ts';
+import { inventedCustomer } from './lib/invented-customers.ts';
 
 const { values: options } = parseArgs({
   options: { customers: { type: 'string', default: '100000' } },
 });
 const customers = Number(options.customers);
-
-const given =
-  'Anna Marta Jonas Ben Chloé Jürgen Søren Łukasz Дмитрий Юлия Алексей محمد أحمد فاطمة Γεώργιος Ελένη 太郎 花子 Maria José Nguyễn Amélie Zoë Björn Åsa İbrahim Ayşe Paweł Giulia Luca'.split(
-    ' ',
-  );
-const first = 'K M S B Sch W H L R T F G D N P V Z Br Kr St'.split(' ');
-const middle = 'ell ull eb ein aum off au itt ank osen ahn ist erg and ohr üll öff ir'.split(' ');
-const end = 'er mann ke s hardt ing sen ski ova ez in e'.split(' ');
-let state = 42;
-/** A number from 0 to below `below`, the same row every run. */
-function draw(below: number): number {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-  return Math.floor((state / 2 ** 32) * below);
-}
-const pick = (list: readonly string[]) => list[draw(list.length)] ?? '';
-
-function customer(number: number): CustomerDetails {
-  return {
-    kind: 'person',
-    givenName: pick(given),
-    familyName: `${pick(first)}${pick(middle)}${pick(end)}`,
-    birthDate: `19${30 + draw(70)}-0${1 + draw(9)}-1${draw(10)}`,
-    nationality: 'DE',
-    address: { townName: 'Riverside', country: 'DE' },
-    phones: [`+49 30 ${1_000_000 + draw(8_999_999)}`],
-    documents: [{ kind: 'passport', number: `C${number}X${draw(1000)}`, country: 'DE' }],
-    riskClass: 'normal',
-  };
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'qenex-bench-'));
 const database = openDatabase({
@@ -53,7 +24,7 @@ const search = createCustomerSearch(database);
 const started = performance.now();
 database.transaction(() => {
   for (let number = 1; number <= customers; number++) {
-    writer.register({ customer: number, details: customer(number) }, '2026-11-20');
+    writer.register({ customer: number, details: inventedCustomer(number) }, '2026-11-20');
     const owners = [{ customer: number, role: 'holder' as const }];
     writer.own({ account: number, number: String(10_000_000 + number * 7), owners, mandates: [] });
   }
