@@ -136,6 +136,9 @@ test('lines are posted all or none, and the refusal names the line', () => {
   }
   const itself = post(move('90000001', '10000001', '5'), move('10000001', '10000001', '5'));
   assert.equal(itself.code, 1, 'the ledger itself says no');
+  const dollars = move('90000001', '10000001', '5');
+  const foreign = post({ journal: { legs: [{ ...dollars.journal.legs[0], currency: 'USD' }] } });
+  assert.match(String(foreign.answer.message), /^Line 1: Account 90000001 is kept in EUR/);
   const after = ask('ledger', 'statement', '10000001');
   assert.equal(after.answer.balanceMinor, '-100000', 'nothing of the refused files stays');
 });

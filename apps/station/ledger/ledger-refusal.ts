@@ -56,7 +56,7 @@ export function legRefusal(error: unknown, leg: RefusedLeg): unknown {
     case 'date-not-open':
       return refuse(
         'date-not-open',
-        `Business date ${leg.date || '(none)'} is not open. Open the day first.`,
+        `${leg.date ? `Business date ${leg.date} is not open` : 'No business date is open'}. Open the day first.`,
       );
     default:
       return error;

@@ -63,13 +63,21 @@ export function createLegPoster(
     stand(credit, creditBalance, creditNumber, id);
   }
 
+  function currencyDiffers(id: number, leg: LegData): Refusal {
+    const account = balances.account(id);
+    return new Refusal(
+      'currency-differs',
+      `Account ${account?.number} is kept in ${account?.currency}, the leg is in ${leg.currency}.`,
+    );
+  }
+
   function tryLeg(leg: LegData, place: Place): boolean {
     const debit = standings.of(leg.debit);
     if (!debit) throw accountUnknown(leg.debit);
     const credit = standings.of(leg.credit);
     if (!credit) throw accountUnknown(leg.credit);
-    if (debit.currency !== leg.currency) throw currencyDiffers(leg.debit, debit.currency, leg);
-    if (credit.currency !== leg.currency) throw currencyDiffers(leg.credit, credit.currency, leg);
+    if (debit.currency !== leg.currency) throw currencyDiffers(leg.debit, leg);
+    if (credit.currency !== leg.currency) throw currencyDiffers(leg.credit, leg);
     write(leg, place, debit, credit);
     return debit.isCash || credit.isCash;
   }
@@ -114,13 +122,6 @@ function stand(standing: Standing, posted: bigint, legs: number, lastLeg: number
 export function amountOf(amountMinor: string): bigint {
   assert.ok(/^\d{1,19}$/.test(amountMinor), 'an amount is a decimal string of minor units');
   return BigInt(amountMinor);
-}
-
-function currencyDiffers(account: number, kept: string, leg: LegData): Refusal {
-  return new Refusal(
-    'currency-differs',
-    `Account ${account} is kept in ${kept}, the leg is in ${leg.currency}.`,
-  );
 }
 
 function refusalOf(error: unknown, leg: LegData, place: Place, balances: Balances): unknown {
