@@ -265,7 +265,9 @@ function omitted(evidence: Evidence): Suspicion {
   const isIn = evidence.differenceMinor > 0n;
   const amount = evidence.money(absolute(evidence.differenceMinor));
   const noun = isIn ? 'deposit' : 'withdrawal';
-  const notes = describePieces(evidence.pieces, evidence.currency);
+  // Named as they crossed the counter: what a withdrawal takes is not a negative number of notes.
+  const moved = isIn ? evidence.pieces : subtractPieces(noPieces, evidence.pieces);
+  const notes = describePieces(moved, evidence.currency);
   const message = `Not entered: a ${noun} of ${amount} (${notes}) was served but not posted.`;
   const weight = signs(evidence.pieces) === 'mixed' ? 0.12 : 0.4;
   return { cause: 'omitted', message, journal: null, weight };
