@@ -19,7 +19,7 @@ type StatementLine = Output<'account.statement'>['lines'][number];
 
 function columnsFor(currency: string): readonly Column<StatementLine>[] {
   return [
-    { id: 'date', title: 'Date', track: '84px', draw: (line) => line.date },
+    { id: 'date', title: 'Date', track: '100px', draw: (line) => line.date },
     { id: 'number', title: 'No.', track: '52px', isNumber: true, draw: (line) => line.journal },
     {
       id: 'what',
