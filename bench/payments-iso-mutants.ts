@@ -1,4 +1,5 @@
-// Compares our verdicts with libxml2's on fresh mutants: `npm run bench -- payments-iso-mutants [count] [seed]`.
+// Compares our verdicts with libxml2's on fresh mutants: `npm run bench -- payments-iso-mutants
+// [count] [seed]`.
 import { readFileSync } from 'node:fs';
 import { listMessages } from '#station/payments/definition/definitions.ts';
 import {

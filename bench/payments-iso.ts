@@ -1,4 +1,5 @@
-// Prints how quickly ISO 20022 messages are built and judged, beside a plain string builder and beside libxml2.
+// Prints how quickly ISO 20022 messages are built and judged, beside a plain string builder and
+// beside libxml2.
 import { XmlDocument } from 'libxml2-wasm';
 import { create } from 'xmlbuilder2';
 import { messageDefinition } from '#station/payments/definition/definitions.ts';

@@ -1,4 +1,5 @@
-// Breaks messages at random in the ways people and programs break them, for the judges to be compared on.
+// Breaks messages at random in the ways people and programs break them, for the judges to be
+// compared on.
 import { escapeAttribute, escapeText } from '#station/payments/iso20022/escape.ts';
 import type { XmlElement } from '#station/payments/iso20022/tree.ts';
 
@@ -32,7 +33,10 @@ export function write(element: Loose, extra = ''): string {
     .map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`)
     .join('');
   const inner = element.children.map((child) => write(child)).join('\n');
-  const text = element.children.length > 0 ? `\n${escapeText(element.text)}${inner}\n` : escapeText(element.text);
+  const text =
+    element.children.length > 0
+      ? `\n${escapeText(element.text)}${inner}\n`
+      : escapeText(element.text);
   return `<${element.tag}${extra}${attributes}>${text}</${element.tag}>`;
 }
 
@@ -45,25 +49,87 @@ function pick<T>(dice: Dice, list: readonly T[]): T {
 }
 
 const texts = [
-  '', ' ', 'x', 'A'.repeat(36), 'Ä'.repeat(141), '中', '0', '-1', '1.', '.5', '1e3', 'NaN', '+7', '-0.00',
-  '123456789012345678.9', '1.123456', '0.000000000000000001', 'EUR', 'eur', 'DE', 'DEU', 'true', 'TRUE', '1', '2026-02-29', '2024-02-29',
-  '2026-11-21', '2026-11-21Z', '2026-13-01', '0000-01-01', '2026-11-21T10:00:00', '2026-11-21T24:00:00',
-  '2026-11-21T24:00:01', '2026-11-21T10:00:00.123+14:00', '2026-11-21T10:00:00+14:01', '10:00:00', 'DEUTDEFF',
-  'DEUTDEFF500', 'DE89370400440532013000', 'GB29 NWBK', 'SLEV', 'SEPA', '/slash/', 'a&b<c', ' 2026-11-21 ', '12345', '\u{1F600}',
+  '',
+  ' ',
+  'x',
+  'A'.repeat(36),
+  'Ä'.repeat(141),
+  '中',
+  '0',
+  '-1',
+  '1.',
+  '.5',
+  '1e3',
+  'NaN',
+  '+7',
+  '-0.00',
+  '123456789012345678.9',
+  '1.123456',
+  '0.000000000000000001',
+  'EUR',
+  'eur',
+  'DE',
+  'DEU',
+  'true',
+  'TRUE',
+  '1',
+  '2026-02-29',
+  '2024-02-29',
+  '2026-11-21',
+  '2026-11-21Z',
+  '2026-13-01',
+  '0000-01-01',
+  '2026-11-21T10:00:00',
+  '2026-11-21T24:00:00',
+  '2026-11-21T24:00:01',
+  '2026-11-21T10:00:00.123+14:00',
+  '2026-11-21T10:00:00+14:01',
+  '10:00:00',
+  'DEUTDEFF',
+  'DEUTDEFF500',
+  'DE89370400440532013000',
+  'GB29 NWBK',
+  'SLEV',
+  'SEPA',
+  '/slash/',
+  'a&b<c',
+  ' 2026-11-21 ',
+  '12345',
+  '\u{1F600}',
 ];
-const names = ['Nm', 'Id', 'Cd', 'Prtry', 'Othr', 'Ccy', 'Amt', 'Dt', 'DtTm', 'FinInstnId', 'Nonsense', 'PstlAdr'];
+const names = [
+  'Nm',
+  'Id',
+  'Cd',
+  'Prtry',
+  'Othr',
+  'Ccy',
+  'Amt',
+  'Dt',
+  'DtTm',
+  'FinInstnId',
+  'Nonsense',
+  'PstlAdr',
+];
 
-type Edit = (dice: Dice, at: { readonly parent: Loose; readonly child: Loose }, root: Loose) => void;
+type Edit = (
+  dice: Dice,
+  at: { readonly parent: Loose; readonly child: Loose },
+  root: Loose,
+) => void;
 
 const edits: readonly Edit[] = [
   (_, { parent, child }) => void parent.children.splice(parent.children.indexOf(child), 1),
-  (_, { parent, child }) => void parent.children.splice(parent.children.indexOf(child), 0, structuredClone(child)),
+  (_, { parent, child }) =>
+    void parent.children.splice(parent.children.indexOf(child), 0, structuredClone(child)),
   (dice, { parent }) => {
     const index = Math.floor(dice() * parent.children.length);
     const [moved] = parent.children.splice(index, 1);
     if (moved) parent.children.splice(Math.floor(dice() * (parent.children.length + 1)), 0, moved);
   },
-  (dice, { child }) => void (child.tag = pick(dice, names)),
+  (dice, { child }) => {
+    child.tag = pick(dice, names);
+  },
   (dice, { child }) => {
     if (child.children.length === 0) child.text = pick(dice, texts);
     else if (dice() < 0.3) child.text = pick(dice, texts);
@@ -73,15 +139,27 @@ const edits: readonly Edit[] = [
   },
   (dice, { child }) => {
     if (child.attributes.Ccy !== undefined && dice() < 0.5) delete child.attributes.Ccy;
-    else child.attributes[dice() < 0.7 ? 'Ccy' : 'foo'] = pick(dice, ['EUR', 'eur', '', 'EURO', 'US1']);
+    else
+      child.attributes[dice() < 0.7 ? 'Ccy' : 'foo'] = pick(dice, [
+        'EUR',
+        'eur',
+        '',
+        'EURO',
+        'US1',
+      ]);
   },
   (dice, { parent, child }, root) => {
     const other = pick(dice, all(root)).child;
     parent.children.splice(parent.children.indexOf(child), 0, structuredClone(other));
   },
-  (dice, { child }) => void child.children.push({ tag: pick(dice, names), attributes: {}, children: [], text: 'x' }),
-  (_, { child }) => void (child.children = []),
-  (_, { child }) => void (child.attributes.xmlns = 'urn:other'),
+  (dice, { child }) =>
+    void child.children.push({ tag: pick(dice, names), attributes: {}, children: [], text: 'x' }),
+  (_, { child }) => {
+    child.children = [];
+  },
+  (_, { child }) => {
+    child.attributes.xmlns = 'urn:other';
+  },
 ];
 
 /** The message with one to three random edits. */

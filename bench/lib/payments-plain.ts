@@ -1,4 +1,5 @@
-// The floor for building: a pain.001 as one would write it by hand with template strings and an escape function.
+// The floor for building: a pain.001 as one would write it by hand with template strings and an
+// escape function.
 import type { Values } from '#station/payments/iso20022/values.ts';
 
 interface Transfer {
@@ -13,21 +14,21 @@ interface Transfer {
   readonly RmtInf: { readonly Ustrd: readonly string[] };
 }
 
-function escape(text: string): string {
+function escapeAll(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function transferXml(each: Transfer): string {
   const { PmtId, Amt, CdtrAgt, Cdtr, CdtrAcct, RmtInf } = each;
   return (
-    `<CdtTrfTxInf><PmtId><InstrId>${escape(PmtId.InstrId)}</InstrId>` +
-    `<EndToEndId>${escape(PmtId.EndToEndId)}</EndToEndId></PmtId>` +
-    `<Amt><InstdAmt Ccy="${escape(Amt.InstdAmt.Ccy)}">${escape(Amt.InstdAmt.value)}</InstdAmt></Amt>` +
-    `<CdtrAgt><FinInstnId><BICFI>${escape(CdtrAgt.FinInstnId.BICFI)}</BICFI></FinInstnId></CdtrAgt>` +
-    `<Cdtr><Nm>${escape(Cdtr.Nm)}</Nm><PstlAdr><TwnNm>${escape(Cdtr.PstlAdr.TwnNm)}</TwnNm>` +
-    `<Ctry>${escape(Cdtr.PstlAdr.Ctry)}</Ctry></PstlAdr></Cdtr>` +
-    `<CdtrAcct><Id><IBAN>${escape(CdtrAcct.Id.IBAN)}</IBAN></Id></CdtrAcct>` +
-    `<RmtInf><Ustrd>${escape(RmtInf.Ustrd[0] as string)}</Ustrd></RmtInf></CdtTrfTxInf>`
+    `<CdtTrfTxInf><PmtId><InstrId>${escapeAll(PmtId.InstrId)}</InstrId>` +
+    `<EndToEndId>${escapeAll(PmtId.EndToEndId)}</EndToEndId></PmtId>` +
+    `<Amt><InstdAmt Ccy="${escapeAll(Amt.InstdAmt.Ccy)}">${escapeAll(Amt.InstdAmt.value)}</InstdAmt></Amt>` +
+    `<CdtrAgt><FinInstnId><BICFI>${escapeAll(CdtrAgt.FinInstnId.BICFI)}</BICFI></FinInstnId></CdtrAgt>` +
+    `<Cdtr><Nm>${escapeAll(Cdtr.Nm)}</Nm><PstlAdr><TwnNm>${escapeAll(Cdtr.PstlAdr.TwnNm)}</TwnNm>` +
+    `<Ctry>${escapeAll(Cdtr.PstlAdr.Ctry)}</Ctry></PstlAdr></Cdtr>` +
+    `<CdtrAcct><Id><IBAN>${escapeAll(CdtrAcct.Id.IBAN)}</IBAN></Id></CdtrAcct>` +
+    `<RmtInf><Ustrd>${escapeAll(RmtInf.Ustrd[0] as string)}</Ustrd></RmtInf></CdtTrfTxInf>`
   );
 }
 
@@ -42,15 +43,15 @@ export function plainPain(values: Values): string {
   return (
     '<?xml version="1.0" encoding="UTF-8"?>' +
     '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"><CstmrCdtTrfInitn>' +
-    `<GrpHdr><MsgId>${escape(header.MsgId)}</MsgId><CreDtTm>${escape(header.CreDtTm)}</CreDtTm>` +
-    `<NbOfTxs>${escape(header.NbOfTxs)}</NbOfTxs><InitgPty><Nm>${escape(header.InitgPty.Nm)}</Nm>` +
-    `</InitgPty></GrpHdr><PmtInf><PmtInfId>${escape(payment.PmtInfId)}</PmtInfId>` +
-    `<PmtMtd>${escape(payment.PmtMtd)}</PmtMtd><ReqdExctnDt><Dt>${escape(payment.ReqdExctnDt.Dt)}</Dt>` +
-    `</ReqdExctnDt><Dbtr><Nm>${escape(debtor.Nm)}</Nm><PstlAdr><StrtNm>${escape(address.StrtNm)}</StrtNm>` +
-    `<BldgNb>${escape(address.BldgNb)}</BldgNb><PstCd>${escape(address.PstCd)}</PstCd>` +
-    `<TwnNm>${escape(address.TwnNm)}</TwnNm><Ctry>${escape(address.Ctry)}</Ctry></PstlAdr></Dbtr>` +
-    `<DbtrAcct><Id><IBAN>${escape(payment.DbtrAcct.Id.IBAN)}</IBAN></Id></DbtrAcct>` +
-    `<DbtrAgt><FinInstnId><BICFI>${escape(payment.DbtrAgt.FinInstnId.BICFI)}</BICFI></FinInstnId>` +
+    `<GrpHdr><MsgId>${escapeAll(header.MsgId)}</MsgId><CreDtTm>${escapeAll(header.CreDtTm)}</CreDtTm>` +
+    `<NbOfTxs>${escapeAll(header.NbOfTxs)}</NbOfTxs><InitgPty><Nm>${escapeAll(header.InitgPty.Nm)}</Nm>` +
+    `</InitgPty></GrpHdr><PmtInf><PmtInfId>${escapeAll(payment.PmtInfId)}</PmtInfId>` +
+    `<PmtMtd>${escapeAll(payment.PmtMtd)}</PmtMtd><ReqdExctnDt><Dt>${escapeAll(payment.ReqdExctnDt.Dt)}</Dt>` +
+    `</ReqdExctnDt><Dbtr><Nm>${escapeAll(debtor.Nm)}</Nm><PstlAdr><StrtNm>${escapeAll(address.StrtNm)}</StrtNm>` +
+    `<BldgNb>${escapeAll(address.BldgNb)}</BldgNb><PstCd>${escapeAll(address.PstCd)}</PstCd>` +
+    `<TwnNm>${escapeAll(address.TwnNm)}</TwnNm><Ctry>${escapeAll(address.Ctry)}</Ctry></PstlAdr></Dbtr>` +
+    `<DbtrAcct><Id><IBAN>${escapeAll(payment.DbtrAcct.Id.IBAN)}</IBAN></Id></DbtrAcct>` +
+    `<DbtrAgt><FinInstnId><BICFI>${escapeAll(payment.DbtrAgt.FinInstnId.BICFI)}</BICFI></FinInstnId>` +
     `</DbtrAgt>${transfers}</PmtInf></CstmrCdtTrfInitn></Document>`
   );
 }

@@ -1,4 +1,5 @@
-// Times contestants in one process, in short rounds of changing order, so that what slows one slows all.
+// Times contestants in one process, in short rounds of changing order, so that what slows one
+// slows all.
 import { readFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 

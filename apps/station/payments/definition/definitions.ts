@@ -95,7 +95,10 @@ export function findDefinition(id: string): MessageDefinition | null {
   return definition;
 }
 
-/** The definition of a message, such as `pacs.008.001.08`; refuses one that is not in the catalogue. */
+/**
+ * The definition of a message, such as `pacs.008.001.08`; refuses one that is not in the
+ * catalogue.
+ */
 export function messageDefinition(id: string): MessageDefinition {
   const definition = findDefinition(id);
   if (definition) return definition;
@@ -110,7 +113,10 @@ export function messageDefinition(id: string): MessageDefinition {
   );
 }
 
-/** The message a namespace stands for (`pacs.008.001.08`), or null when it is not an ISO 20022 namespace. */
+/**
+ * The message a namespace stands for (`pacs.008.001.08`), or null when it is not an ISO 20022
+ * namespace.
+ */
 export function messageIdOf(namespace: string): string | null {
   return namespace.startsWith(namespacePrefix) ? namespace.slice(namespacePrefix.length) : null;
 }

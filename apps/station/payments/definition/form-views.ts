@@ -1,4 +1,5 @@
-// Which values a teller fills in for which message under which profile, and in which order; and what helps them.
+// Which values a teller fills in for which message under which profile, and in which order; and
+// what helps them.
 
 /** What a form says of a value, by the last three tags of its path. */
 export interface FieldHint {

@@ -1,4 +1,5 @@
-// Sees that forms come from definitions: few fields, the IBAN first, nothing asked that the schema does not have.
+// Sees that forms come from definitions: few fields, the IBAN first, nothing asked that the schema
+// does not have.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Refusal } from '#station/bank/refusal.ts';

@@ -1,4 +1,5 @@
-// Draws a form from a definition and a profile: which fields, of what kind, how long, which codes, and what helps.
+// Draws a form from a definition and a profile: which fields, of what kind, how long, which codes,
+// and what helps.
 import { Refusal } from '#station/bank/refusal.ts';
 import { type FieldHint, formView, hints } from './form-views.ts';
 import { describePattern, labelOf } from './label.ts';
@@ -142,8 +143,10 @@ function* requiredPaths(branch: BranchType, before: string): Generator<string> {
 }
 
 /**
- * The fields of a message under a profile, in the order a teller fills them: those of its form view, or every value
- * that is always needed where it has none. Nothing here is written for one message: a new one is data.
+ * The fields of a message under a profile, in the order a teller fills them: those of its form
+ * view, or every value
+ * that is always needed where it has none. Nothing here is written for one message: a new one is
+ * data.
  */
 export function formOf(
   definition: MessageDefinition,

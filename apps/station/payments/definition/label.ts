@@ -1,4 +1,5 @@
-// Gives every tag and pattern a name in words: from the abbreviations of the standard, or from where it is better said.
+// Gives every tag and pattern a name in words: from the abbreviations of the standard, or from
+// where it is better said.
 import { abbreviations } from './words.ts';
 
 const words: ReadonlyMap<string, string> = new Map(
@@ -53,11 +54,15 @@ function spell(tag: string): string {
   return spelled.charAt(0).toUpperCase() + spelled.slice(1);
 }
 
-/** The name of an element or attribute in words, such as `Debtor agent account`; the tag itself when it has none. */
+/**
+ * The name of an element or attribute in words, such as `Debtor agent account`; the tag itself
+ * when it has none.
+ */
 export function labelOf(tag: string): string {
   const known = better[tag] ?? cache.get(tag);
   if (known !== undefined) return known;
-  // Tags of strangers are not kept: they would fill the memory of a workstation that reads many files.
+  // Tags of strangers are not kept: they would fill the memory of a workstation that reads many
+  // files.
   const label = /^[A-Z][A-Za-z0-9]{0,40}$/.test(tag) ? spell(tag) : tag;
   if (cache.size < 5000) cache.set(tag, label);
   return label;

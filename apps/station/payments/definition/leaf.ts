@@ -1,4 +1,5 @@
-// Compiles the facets of a leaf into one function, so that a value is judged without looking anything up.
+// Compiles the facets of a leaf into one function, so that a value is judged without looking
+// anything up.
 import type { FacetFault, Facets, LeafType } from './model.ts';
 
 type Check = (value: string) => FacetFault | null;

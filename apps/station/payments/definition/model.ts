@@ -1,4 +1,5 @@
-// Names the parts of a message definition: leaves with facets, branches with particles, and what may stand anywhere.
+// Names the parts of a message definition: leaves with facets, branches with particles, and what
+// may stand anywhere.
 
 /** The lexical kinds of a leaf, by the names of XML Schema part 2. */
 export type LeafBase =
@@ -47,7 +48,9 @@ export interface LeafType {
   readonly kind: 'leaf';
   readonly name: string;
   readonly facets: Facets;
-  /** The one attribute such a leaf carries (an amount's currency), always required; null for most. */
+  /**
+   * The one attribute such a leaf carries (an amount's currency), always required; null for most.
+   */
   readonly attribute: { readonly name: string; readonly type: LeafType } | null;
   /** Null when the value is allowed, else the facet it breaks. */
   check(value: string): FacetFault | null;
@@ -69,11 +72,17 @@ export interface BranchType {
   readonly name: string;
   readonly particles: readonly Particle[];
   readonly byTag: ReadonlyMap<string, Particle>;
-  /** For each position, the first required particle at or after it; the number of particles if none. */
+  /**
+   * For each position, the first required particle at or after it; the number of particles if
+   * none.
+   */
   readonly nextRequired: readonly number[];
 }
 
-/** Holds exactly one element of any kind, judged by whoever defined it (supplementary data, signatures). */
+/**
+ * Holds exactly one element of any kind, judged by whoever defined it (supplementary data,
+ * signatures).
+ */
 export interface WildType {
   readonly kind: 'wild';
   readonly name: string;

@@ -4,7 +4,8 @@
 //   Name | Tag Type, Tag Type                                          a choice
 //   Name: text 1..35   text /pattern/   code A B   decimal 18.5 >=0    a leaf
 //   Name: AmountType @Ccy CurrencyCode                                  a leaf with its attribute
-//   Name = any *                                                        one element of any namespace
+//   Name = any *                                                        one element of any
+// namespace
 //
 // A line that starts with blanks goes on with the line before it.
 import assert from 'node:assert/strict';

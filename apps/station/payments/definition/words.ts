@@ -1,4 +1,5 @@
-// The words that the standard abbreviates in its tags, so that every element has a name a person can read.
+// The words that the standard abbreviates in its tags, so that every element has a name a person
+// can read.
 
 /** Abbreviation and word, as the naming rules of ISO 20022 pair them. */
 export const abbreviations = `

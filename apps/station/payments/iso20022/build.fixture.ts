@@ -1,4 +1,5 @@
-// A customer's transfers as plain values, for tests and benches: as many as asked for, every one different.
+// A customer's transfers as plain values, for tests and benches: as many as asked for, every one
+// different.
 import type { Values } from './values.ts';
 
 const debtor = {

@@ -1,4 +1,5 @@
-// Proves that what is built is what was meant: the bytes of xmlbuilder2, the verdict of the schema, the values again.
+// Proves that what is built is what was meant: the bytes of xmlbuilder2, the verdict of the
+// schema, the values again.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

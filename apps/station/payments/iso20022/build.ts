@@ -1,4 +1,5 @@
-// Writes a message from plain values in the order of its definition, and judges every value as it goes.
+// Writes a message from plain values in the order of its definition, and judges every value as it
+// goes.
 import type {
   BranchType,
   FacetFault,
@@ -166,7 +167,10 @@ function writeSorted(writer: Writer, type: BranchType, values: Values): string {
   return text;
 }
 
-/** The quick way: children that stand in order are written as they are met; anything else is sorted. */
+/**
+ * The quick way: children that stand in order are written as they are met; anything else is
+ * sorted.
+ */
 function writeBranch(writer: Writer, type: BranchType, values: Values): string {
   const { byTag, nextRequired, kind } = type;
   const known = writer.errors.length;
@@ -197,7 +201,8 @@ function writeBranch(writer: Writer, type: BranchType, values: Values): string {
 
 /**
  * Builds a message from its values. `values` are the children of the root element: for a pacs.008
- * `{ FIToFICstmrCdtTrf: { GrpHdr: {...}, CdtTrfTxInf: [...] } }`. Nothing is refused: what the schema
+ * `{ FIToFICstmrCdtTrf: { GrpHdr: {...}, CdtTrfTxInf: [...] } }`. Nothing is refused: what the
+ * schema
  * would refuse is listed, so that a form can show it beside the message as it is typed.
  */
 export function buildMessage(definition: MessageDefinition, values: Values): Built {

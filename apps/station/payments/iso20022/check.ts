@@ -35,7 +35,10 @@ function isCover(document: XmlElement): boolean {
   return transaction?.children.some(({ tag }) => tag === 'UndrlygCstmrCdtTrf') ?? false;
 }
 
-/** The variant a message is of: as told, else as its header's service says, else as it is made, else the plain one. */
+/**
+ * The variant a message is of: as told, else as its header's service says, else as it is made,
+ * else the plain one.
+ */
 export function variantOf(
   profile: Profile,
   message: {
@@ -70,7 +73,10 @@ function unknownToProfile(profile: Profile, id: string): MessageError {
   };
 }
 
-/** Judges a file that is in memory. Without profiles the verdict is exactly that of the official schemas. */
+/**
+ * Judges a file that is in memory. Without profiles the verdict is exactly that of the official
+ * schemas.
+ */
 export function checkMessage(file: Uint8Array | string, options: CheckOptions = {}): Checked {
   const { profiles = [], date = '', variant } = options;
   const reading = readMessage(file, { keepTree: true });

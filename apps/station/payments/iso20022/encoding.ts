@@ -1,4 +1,5 @@
-// Turns bytes into text: UTF-8 only, since that is what payment messages are written in; anything else is located.
+// Turns bytes into text: UTF-8 only, since that is what payment messages are written in; anything
+// else is located.
 import { XmlFault } from './xml-fault.ts';
 
 export interface Utf8Reader {
@@ -21,6 +22,9 @@ function sniff(bytes: Uint8Array): XmlFault | null {
   return new XmlFault('wrong-encoding', 'The file is written in UTF-16.', fix, 0);
 }
 
+// Without `stream` a decoder keeps nothing from one call to the next, so one serves all.
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** Bytes of the character that starts with this byte; 0 when none does. */
 function lengthFrom(lead: number): number {
   if (lead < 0x80) return 1;
@@ -41,7 +45,7 @@ function cutBytes(bytes: Uint8Array): number {
 
 function isCharacter(bytes: Uint8Array, at: number, length: number): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(at, at + length));
+    strict.decode(bytes.subarray(at, at + length));
     return true;
   } catch {
     return false;
@@ -62,7 +66,7 @@ function firstWrong(bytes: Uint8Array): number {
 
 function wrongByte(byte: number): XmlFault {
   const hexadecimal = byte.toString(16).toUpperCase().padStart(2, '0');
-  const message = `The byte ${hexadecimal} is no UTF-8; the file is probably Latin-1 or Windows-1252.`;
+  const message = `The byte ${hexadecimal} is no UTF-8: probably Latin-1 or Windows-1252.`;
   return new XmlFault('wrong-encoding', message, fix, -1);
 }
 
@@ -70,7 +74,6 @@ function wrongByte(byte: number): XmlFault {
 export function createUtf8Reader(): Utf8Reader {
   let held = new Uint8Array(0);
   let isStart = true;
-  const plain = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   return Object.freeze({
     write(piece: Uint8Array) {
       const bytes = held.length > 0 ? Buffer.concat([held, piece]) : piece;
@@ -86,7 +89,7 @@ export function createUtf8Reader(): Utf8Reader {
         return isMarked ? text.slice(1) : text;
       };
       try {
-        return { text: unmark(plain.decode(whole)), fault: null };
+        return { text: unmark(strict.decode(whole)), fault: null };
       } catch {
         const at = firstWrong(whole);
         const text = unmark(

@@ -1,4 +1,5 @@
-// Finds the business header and the message in whatever envelope a network puts around them, and has each judged.
+// Finds the business header and the message in whatever envelope a network puts around them, and
+// has each judged.
 import {
   findDefinition,
   listMessages,

@@ -1,5 +1,7 @@
-// Escapes text and attributes for XML 1.0, byte for byte as xmlbuilder2 does, but for a carriage return in text:
-// unescaped, a reader would take it for a line end, and the value would not be the one that was written.
+// Escapes text and attributes for XML 1.0, byte for byte as xmlbuilder2 does, but for a carriage
+// return in text:
+// unescaped, a reader would take it for a line end, and the value would not be the one that was
+// written.
 
 const special = /[&<>\r]/;
 const specialInAttribute = /[&<>"]/;

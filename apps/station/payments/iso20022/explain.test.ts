@@ -1,4 +1,5 @@
-// Sees that a message is told in words: who pays whom, what came back and why, every code with its meaning.
+// Sees that a message is told in words: who pays whom, what came back and why, every code with its
+// meaning.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

@@ -1,4 +1,5 @@
-// Tells a message in words, and as a printed advice: every value under its name, every code with its meaning.
+// Tells a message in words, and as a printed advice: every value under its name, every code with
+// its meaning.
 import { labelOf } from '../definition/label.ts';
 import { meaningOf } from '../definition/meanings.ts';
 import { findAll, type XmlElement } from './tree.ts';
@@ -121,7 +122,10 @@ function* transactions(element: XmlElement): Generator<XmlElement> {
   else for (const child of element.children) yield* transactions(child);
 }
 
-/** What a message says: a title, a sentence a transaction (the first hundred), and every value under its name. */
+/**
+ * What a message says: a title, a sentence a transaction (the first hundred), and every value
+ * under its name.
+ */
 export interface Explanation {
   readonly title: string;
   readonly sentences: readonly string[];

@@ -1,4 +1,5 @@
-// Judges a message while it streams past, by its compiled definition: the verdict of the official schema.
+// Judges a message while it streams past, by its compiled definition: the verdict of the official
+// schema.
 import type {
   BranchType,
   FacetFault,
@@ -12,7 +13,9 @@ import { expectedAfter, structureWords } from './structure-words.ts';
 import type { XmlHandler } from './xml-cursor.ts';
 import type { XmlAttribute } from './xml-names.ts';
 
-/** One element that is open. Frames are used again: a message of any length allocates a few dozen. */
+/**
+ * One element that is open. Frames are used again: a message of any length allocates a few dozen.
+ */
 interface Frame {
   tag: string;
   type: Type;
@@ -42,8 +45,14 @@ interface State {
   readonly tell: Tell;
   readonly offset: () => number;
   readonly frames: Frame[];
+  /**
+   * The namespace as the file holds it: the same string for every element, so that a glance tells.
+   */
+  namespace: string;
   depth: number;
-  /** Elements open inside one that is not judged (wild content, or an element that may not stand). */
+  /**
+   * Elements open inside one that is not judged (wild content, or an element that may not stand).
+   */
   skipped: number;
 }
 
@@ -176,12 +185,15 @@ function placeInSequence(frame: Frame, type: BranchType, particle: Particle): Pl
   return { code: 'missing-element', words };
 }
 
-/** Opens an element inside a branch: known, in its place, not too often; else it is refused and skipped. */
+/**
+ * Opens an element inside a branch: known, in its place, not too often; else it is refused and
+ * skipped.
+ */
 function openChild(state: State, tag: string, namespace: string): LeafType | null | undefined {
   const parent = state.frames[state.depth - 1] as Frame;
   const type = parent.type as BranchType;
   const particle = type.byTag.get(tag);
-  if (!particle || namespace !== state.definition.namespace) {
+  if (!particle || namespace !== state.namespace) {
     const expected = expectedAfter(type, parent.position, parent.count);
     const fault: [string, Words] = particle
       ? [
@@ -266,13 +278,24 @@ function closeElement(state: State): void {
   state.depth -= 1;
 }
 
-/** A judge for one message; its first `open` is the root element, whose name the caller has matched. */
+/**
+ * A judge for one message; its first `open` is the root element, whose name the caller has
+ * matched.
+ */
 export function createJudge(
   definition: MessageDefinition,
   tell: Tell,
   offset: () => number,
 ): Judge {
-  const state: State = { definition, tell, offset, frames: [], depth: 0, skipped: 0 };
+  const state: State = {
+    definition,
+    tell,
+    offset,
+    namespace: '',
+    frames: [],
+    depth: 0,
+    skipped: 0,
+  };
   let isDone = false;
   return Object.freeze({
     open(local: string, namespace: string, attributes: readonly XmlAttribute[]) {
@@ -281,8 +304,10 @@ export function createJudge(
         return;
       }
       let leaf: LeafType | null | undefined = null;
-      if (state.depth === 0) push(state, local, definition.type, 0);
-      else leaf = openInside(state, local, namespace);
+      if (state.depth === 0) {
+        state.namespace = namespace;
+        push(state, local, definition.type, 0);
+      } else leaf = openInside(state, local, namespace);
       if (leaf === undefined) return;
       if (attributes.length > 0 || leaf?.attribute) checkAttributes(state, leaf, attributes);
     },

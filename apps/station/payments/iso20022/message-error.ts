@@ -1,7 +1,11 @@
-// The one shape in which everything wrong with a message is told: where, which rule, what, and what would be right.
+// The one shape in which everything wrong with a message is told: where, which rule, what, and
+// what would be right.
 
 export interface MessageError {
-  /** Where, by tags: `/Document/FIToFICstmrCdtTrf/CdtTrfTxInf[2]/Amt`; '' when the file is no message. */
+  /**
+   * Where, by tags: `/Document/FIToFICstmrCdtTrf/CdtTrfTxInf[2]/Amt`; '' when the file is no
+   * message.
+   */
   readonly path: string;
   /** For programs: a kebab-case reason, or the id of a usage rule. */
   readonly code: string;

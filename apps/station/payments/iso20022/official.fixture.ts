@@ -1,4 +1,5 @@
-// Finds the official schemas and samples for tests and benches, and asks libxml2 for its verdict on them.
+// Finds the official schemas and samples for tests and benches, and asks libxml2 for its verdict
+// on them.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type ErrorDetail, XmlDocument, XmlValidateError, XsdValidator } from 'libxml2-wasm';

@@ -1,4 +1,5 @@
-// Holds our verdicts against the official schemas, as libxml2 reads them: on every sample and every shipped mutant.
+// Holds our verdicts against the official schemas, as libxml2 reads them: on every sample and
+// every shipped mutant.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

@@ -1,4 +1,5 @@
-// Reads a payment message from bytes or text as it arrives: encoding, form, envelope, schema, in one pass.
+// Reads a payment message from bytes or text as it arrives: encoding, form, envelope, schema, in
+// one pass.
 import { createUtf8Reader } from './encoding.ts';
 import { createEnvelope, type MessagePart } from './envelope.ts';
 import type { MessageError } from './message-error.ts';

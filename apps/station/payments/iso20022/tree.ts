@@ -1,4 +1,5 @@
-// Keeps a message as a tree of plain elements, for rules, explanations and translation to look through.
+// Keeps a message as a tree of plain elements, for rules, explanations and translation to look
+// through.
 import type { XmlAttribute } from './xml-names.ts';
 
 /** One element of a message. A leaf has text and no children. */

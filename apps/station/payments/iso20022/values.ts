@@ -8,7 +8,10 @@ export interface AttributedValue {
   readonly [attribute: string]: string;
 }
 
-/** What an element holds: a text, a text with its attribute, children by tag, or several of one tag. */
+/**
+ * What an element holds: a text, a text with its attribute, children by tag, or several of one
+ * tag.
+ */
 export type Value = string | AttributedValue | Values | readonly Value[];
 
 /** Children by tag; the order they are written in is the definition's, not the object's. */

@@ -1,4 +1,5 @@
-// Holds where the reader stands in the text that has arrived, and the small steps every token is made of.
+// Holds where the reader stands in the text that has arrived, and the small steps every token is
+// made of.
 import { malformed, XmlFault } from './xml-fault.ts';
 import { outermostScope, type Scope, type XmlAttribute } from './xml-names.ts';
 
@@ -25,6 +26,8 @@ export interface Cursor {
   /** Qualified names of the elements that are open. */
   readonly names: string[];
   readonly scopes: Scope[];
+  /** The namespace of a name without a prefix, in each of the scopes. */
+  readonly defaults: string[];
   buffer: string;
   at: number;
   /** Nothing more will arrive. */
@@ -44,6 +47,7 @@ export function createCursor(handler: XmlHandler, limits: XmlLimits): Cursor {
     limits,
     names: [],
     scopes: [outermostScope],
+    defaults: [''],
     buffer: '',
     at: 0,
     isFinal: false,
@@ -52,7 +56,9 @@ export function createCursor(handler: XmlHandler, limits: XmlLimits): Cursor {
   };
 }
 
-/** Whether the end of a token has arrived; throws where it can no longer come, or comes too late. */
+/**
+ * Whether the end of a token has arrived; throws where it can no longer come, or comes too late.
+ */
 export function hasArrived(cursor: Cursor, end: number, what: string): boolean {
   if (end >= 0) return true;
   const { buffer, at, limits, isFinal } = cursor;

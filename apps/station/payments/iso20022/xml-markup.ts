@@ -1,4 +1,5 @@
-// Reads what is neither tag nor text: comments, CDATA, instructions, the declaration; refuses document types.
+// Reads what is neither tag nor text: comments, CDATA, instructions, the declaration; refuses
+// document types.
 import { type Cursor, hasArrived, nameAt } from './xml-cursor.ts';
 import { malformed, XmlFault } from './xml-fault.ts';
 import { readEndTag, readStartTag } from './xml-tags.ts';

@@ -1,4 +1,5 @@
-// Reads XML as it arrives, namespace-aware and in bounded memory. It knows no document types and no entities.
+// Reads XML as it arrives, namespace-aware and in bounded memory. It knows no document types and
+// no entities.
 import {
   type Cursor,
   createCursor,

@@ -11,10 +11,10 @@ import {
 import { decodeReferences } from './xml-text.ts';
 
 const none: readonly XmlAttribute[] = Object.freeze([]);
-const noneRaw: readonly string[] = Object.freeze([]);
-const plainTag = /([A-Za-z_][\w.-]*)>/y;
 
-/** The offset of the `>` that ends the tag at `from`, quotes respected; -1 when it has not arrived. */
+/**
+ * The offset of the `>` that ends the tag at `from`, quotes respected; -1 when it has not arrived.
+ */
 function endOfTag(buffer: string, from: number): number {
   for (let at = from; at < buffer.length; at++) {
     const unit = buffer.charCodeAt(at);
@@ -51,18 +51,35 @@ function readAttribute(cursor: Cursor, from: number, raw: string[]): number {
   return end + 1;
 }
 
-function enter(cursor: Cursor, name: string, raw: readonly string[], isEmpty: boolean): void {
-  const { names, scopes, limits, handler, at } = cursor;
-  if (names.length === 0 && cursor.hasRoot) throw malformed('Something follows the root.', at);
+function checkEntry({ names, hasRoot, limits, at }: Cursor): void {
+  if (names.length === 0 && hasRoot) throw malformed('Something follows the root.', at);
+  if (names.length < limits.maxDepth) return;
+  const message = `Elements are nested more than ${limits.maxDepth} deep.`;
+  throw new XmlFault('too-deep', message, 'No message is nested that deep.', at);
+}
+
+/** Enters an element without prefix and attributes, as nearly all of a message are. */
+function enterPlain(cursor: Cursor, name: string): void {
+  checkEntry(cursor);
+  const { names, scopes, defaults, handler } = cursor;
   cursor.hasRoot = true;
-  if (names.length >= limits.maxDepth) {
-    const message = `Elements are nested more than ${limits.maxDepth} deep.`;
-    throw new XmlFault('too-deep', message, 'No message is nested that deep.', at);
-  }
-  const outer = scopes.at(-1) as Scope;
+  const namespace = defaults[defaults.length - 1] as string;
+  handler.open(name, namespace, none);
+  names.push(name);
+  scopes.push(scopes[scopes.length - 1] as Scope);
+  defaults.push(namespace);
+}
+
+function enter(cursor: Cursor, name: string, raw: readonly string[], isEmpty: boolean): void {
+  checkEntry(cursor);
+  const { names, scopes, defaults, handler, at } = cursor;
+  cursor.hasRoot = true;
+  const outer = scopes[scopes.length - 1] as Scope;
   const scope = raw.length > 0 ? scopeWith(outer, raw, at) : outer;
-  const namespace = namespaceOf(scope, name, at);
+  const plain =
+    scope === outer ? (defaults[defaults.length - 1] as string) : (scope.get('') as string);
   const colon = name.indexOf(':');
+  const namespace = colon < 0 ? plain : namespaceOf(scope, name, at);
   const local = colon < 0 ? name : name.slice(colon + 1);
   handler.open(local, namespace, raw.length > 0 ? resolveAttributes(scope, raw, at) : none);
   if (isEmpty) {
@@ -71,6 +88,19 @@ function enter(cursor: Cursor, name: string, raw: readonly string[], isEmpty: bo
   }
   names.push(name);
   scopes.push(scope);
+  defaults.push(plain);
+}
+
+/** The end of a plain name that is followed by `>`; -1 where the tag is anything else. */
+function endOfPlainTag(buffer: string, from: number): number {
+  let at = from;
+  for (; ; at++) {
+    const unit = buffer.charCodeAt(at);
+    const isLetter = (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || unit === 95;
+    if (isLetter) continue;
+    const isInner = at > from && ((unit >= 48 && unit <= 57) || unit === 45 || unit === 46);
+    if (!isInner) return unit === 62 && at > from ? at : -1;
+  }
 }
 
 function readAttributesAndEnter(cursor: Cursor): void {
@@ -93,11 +123,10 @@ function readAttributesAndEnter(cursor: Cursor): void {
 
 /** Reads the start tag at the cursor; false when its end has not arrived. */
 export function readStartTag(cursor: Cursor): boolean {
-  plainTag.lastIndex = cursor.at + 1;
-  const plain = plainTag.exec(cursor.buffer);
-  if (plain) {
-    enter(cursor, plain[1] as string, noneRaw, false);
-    cursor.at = plainTag.lastIndex;
+  const end = endOfPlainTag(cursor.buffer, cursor.at + 1);
+  if (end >= 0) {
+    enterPlain(cursor, cursor.buffer.slice(cursor.at + 1, end));
+    cursor.at = end + 1;
     return true;
   }
   if (!hasArrived(cursor, endOfTag(cursor.buffer, cursor.at), 'a tag')) return false;
@@ -107,8 +136,8 @@ export function readStartTag(cursor: Cursor): boolean {
 
 /** Reads the end tag at the cursor; false when its end has not arrived. */
 export function readEndTag(cursor: Cursor): boolean {
-  const { buffer, at, names, scopes } = cursor;
-  const name = names.at(-1);
+  const { buffer, at, names, scopes, defaults } = cursor;
+  const name = names[names.length - 1];
   if (name === undefined) throw malformed('An element ends that never began.', at);
   const after = at + 2 + name.length;
   let end = after;
@@ -126,6 +155,7 @@ export function readEndTag(cursor: Cursor): boolean {
   cursor.handler.close();
   names.pop();
   scopes.pop();
+  defaults.pop();
   cursor.at = end + 1;
   return true;
 }

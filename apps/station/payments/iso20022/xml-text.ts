@@ -1,4 +1,5 @@
-// Decodes references in character data; only the five of XML itself and character numbers are known.
+// Decodes references in character data; only the five of XML itself and character numbers are
+// known.
 import { malformed, XmlFault } from './xml-fault.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not stand in XML
@@ -51,7 +52,10 @@ function decodeOne(text: string, at: number): string {
   );
 }
 
-/** The text with its references replaced; `at` is its offset, for the fault of a reference that is not allowed. */
+/**
+ * The text with its references replaced; `at` is its offset, for the fault of a reference that is
+ * not allowed.
+ */
 export function decodeReferences(text: string, at: number): string {
   let from = text.indexOf('&');
   if (from < 0) return text;

@@ -1,4 +1,5 @@
-// The ISO 20022 code lists written in the messages themselves, in the notation that ../notation.ts reads.
+// The ISO 20022 code lists written in the messages themselves, in the notation that ../notation.ts
+// reads.
 
 export const codesTypes = `
 AddressType2Code: code ADDR PBOX HOME BIZZ MLTO DLVY

@@ -1,4 +1,5 @@
-// Lists every message definition and every shelf of types, so that a message is added here and nowhere else.
+// Lists every message definition and every shelf of types, so that a message is added here and
+// nowhere else.
 import { camt026Types } from './camt-026.ts';
 import { camt027Types } from './camt-027.ts';
 import { camt028Types } from './camt-028.ts';
@@ -31,7 +32,10 @@ import { paymentsTypes } from './payments.ts';
 import { remittanceTypes } from './remittance.ts';
 import { simpleTypes } from './simple.ts';
 
-/** A message as the standard names it: its root element, its message element and that element's type. */
+/**
+ * A message as the standard names it: its root element, its message element and that element's
+ * type.
+ */
 export interface MessageEntry {
   /** Message definition identifier: business area, functionality, variant, version. */
   readonly id: string;
@@ -39,7 +43,10 @@ export interface MessageEntry {
   /** The message element inside Document; '' for the header. */
   readonly tag: string;
   readonly type: string;
-  /** 'write': built and read. 'read': an older or newer version, or a neighbour, that is read and judged. */
+  /**
+   * 'write': built and read. 'read': an older or newer version, or a neighbour, that is read and
+   * judged.
+   */
   readonly use: 'write' | 'read';
 }
 

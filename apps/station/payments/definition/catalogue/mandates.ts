@@ -1,4 +1,5 @@
-// The ISO 20022 mandates of direct debits and credit transfers, in the notation that ../notation.ts reads.
+// The ISO 20022 mandates of direct debits and credit transfers, in the notation that
+// ../notation.ts reads.
 
 export const mandatesTypes = `
 AmendmentInformationDetails13 = OrgnlMndtId? Max35Text, OrgnlCdtrSchmeId?

@@ -1,4 +1,5 @@
-// The ISO 20022 building blocks that several messages share, in the notation that ../notation.ts reads.
+// The ISO 20022 building blocks that several messages share, in the notation that ../notation.ts
+// reads.
 
 export const paymentsTypes = `
 ActiveOrHistoricCurrencyAndAmountRange2 = Amt ImpliedCurrencyAmountRange1Choice, CdtDbtInd?

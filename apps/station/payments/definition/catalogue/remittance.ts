@@ -1,4 +1,5 @@
-// The ISO 20022 remittance information: documents, references, tax, garnishment, in the notation that ../notation.ts reads.
+// The ISO 20022 remittance information: documents, references, tax, garnishment, in the notation
+// that ../notation.ts reads.
 
 export const remittanceTypes = `
 CreditorReferenceInformation2 = Tp? CreditorReferenceType2, Ref? Max35Text

@@ -1,4 +1,5 @@
-// The ISO 20022 simple types: texts, numbers, dates, and amounts with their currency, in the notation that ../notation.ts reads.
+// The ISO 20022 simple types: texts, numbers, dates, and amounts with their currency, in the
+// notation that ../notation.ts reads.
 
 export const simpleTypes = String.raw`
 AMLIndicator: boolean

@@ -1,4 +1,5 @@
-// Writes the rules that recur in every CBPR+ guideline, under the numbers each guideline gives them.
+// Writes the rules that recur in every CBPR+ guideline, under the numbers each guideline gives
+// them.
 import type { Check, Rule } from '../rules/rule.ts';
 
 /** The rules of one message variant in one release. */
@@ -117,7 +118,10 @@ const lists = {
   gpi: ['G001', 'G002', 'G003', 'G004', 'G005', 'G006', 'G007', 'G009'],
 } as const;
 
-/** Name and address of an agent (first number) and, until 2026, the three rules of the grace period. */
+/**
+ * Name and address of an agent (first number) and, until 2026, the three rules of the grace
+ * period.
+ */
 export function agent(book: Book, numbers: string, path: string): readonly Rule[] {
   const [name = '', ...grace] = numbers.split(' ');
   const at = `${path}/FinInstnId`;
@@ -170,7 +174,10 @@ const from = '/AppHdr/Fr/FIId/FinInstnId/BICFI';
 const to = '/AppHdr/To/FIId/FinInstnId/BICFI';
 const copies = { path: '/AppHdr/CpyDplct', values: ['COPY', 'CODU'] };
 
-/** Sender and receiver are the agents: in copies too (`copied`), without a copy indicator, or always. */
+/**
+ * Sender and receiver are the agents: in copies too (`copied`), without a copy indicator, or
+ * always.
+ */
 export function headerAgents(
   book: Book,
   number: string,
@@ -323,7 +330,10 @@ export function copyIndicator(book: Book, number: string, path: string): Rule {
   return rule(book, number, words.copy, { kind: 'same-value', pairs });
 }
 
-/** IBAN, LEI, BIC, country and currency are right wherever they stand; 2026 adds the form of addresses. */
+/**
+ * IBAN, LEI, BIC, country and currency are right wherever they stand; 2026 adds the form of
+ * addresses.
+ */
 export function identifiers(book: Book, amounts: readonly string[]): readonly Rule[] {
   const says = (what: string): Words => [`Every ${what} is a right one.`, `Correct the ${what}.`];
   const of = (number: string, what: string, check: Check): Rule =>

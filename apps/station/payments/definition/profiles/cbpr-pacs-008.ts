@@ -1,4 +1,5 @@
-// The CBPR+ usage rules of the customer credit transfer (pacs.008.001.08) and of its STP variant, 2025 and 2026.
+// The CBPR+ usage rules of the customer credit transfer (pacs.008.001.08) and of its STP variant,
+// 2025 and 2026.
 import type { Rule } from '../rules/rule.ts';
 import * as say from './cbpr-book.ts';
 

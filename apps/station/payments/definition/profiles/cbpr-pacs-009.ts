@@ -1,4 +1,5 @@
-// The CBPR+ usage rules of the transfer between institutions (pacs.009.001.08), its cover and its advice, 2025 and 2026.
+// The CBPR+ usage rules of the transfer between institutions (pacs.009.001.08), its cover and its
+// advice, 2025 and 2026.
 import type { Rule } from '../rules/rule.ts';
 import * as say from './cbpr-book.ts';
 

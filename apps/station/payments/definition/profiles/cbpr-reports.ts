@@ -1,4 +1,5 @@
-// The CBPR+ usage rules of status report, account report and notification (pacs.002, camt.052, camt.054), 2025 and 2026.
+// The CBPR+ usage rules of status report, account report and notification (pacs.002, camt.052,
+// camt.054), 2025 and 2026.
 import type { Rule } from '../rules/rule.ts';
 import * as say from './cbpr-book.ts';
 

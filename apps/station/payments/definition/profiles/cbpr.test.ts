@@ -1,4 +1,5 @@
-// Holds our CBPR+ verdicts against those of another program, on every fixture whose verdict is recorded.
+// Holds our CBPR+ verdicts against those of another program, on every fixture whose verdict is
+// recorded.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,7 +28,8 @@ function recorded(): readonly Recorded[] {
   return rows;
 }
 
-// Its IBAN check knows no national structure: GB98 5678 0123… has digits where a bank code has letters.
+// Its IBAN check knows no national structure: GB98 5678 0123… has digits where a bank code has
+// letters.
 const stricter = new Set(['y2025_pain.001.min.xml', 'y2026_camt.052.min.xml']);
 
 function findings(file: string, year: 2025 | 2026, variant: string): readonly string[] {

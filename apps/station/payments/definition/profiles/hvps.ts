@@ -1,4 +1,5 @@
-// The market profile of high-value payment systems: what HVPS+ asks of the payments a central bank settles one by one.
+// The market profile of high-value payment systems: what HVPS+ asks of the payments a central bank
+// settles one by one.
 import type { Check, Rule } from '../rules/rule.ts';
 import type { Profile, Variant } from './profile.ts';
 

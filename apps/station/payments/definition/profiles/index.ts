@@ -12,7 +12,10 @@ export const marketProfiles: readonly Profile[] = Object.freeze([
   ...hvpsProfiles,
 ]);
 
-/** The market's or bank's profile of an id on a date (ISO 8601); refuses one that is unknown or not in force. */
+/**
+ * The market's or bank's profile of an id on a date (ISO 8601); refuses one that is unknown or not
+ * in force.
+ */
 export function findProfile(
   id: string,
   date: string,

@@ -1,4 +1,5 @@
-// Names what a market or a bank adds to the messages of the standard, with the dates it is in force.
+// Names what a market or a bank adds to the messages of the standard, with the dates it is in
+// force.
 import { Refusal } from '#station/bank/refusal.ts';
 import type { Rule } from '../rules/rule.ts';
 
@@ -26,7 +27,10 @@ export interface Variant {
   readonly rules: () => readonly Rule[];
 }
 
-/** The profile of an id that is in force on a date; refuses an unknown id and a date before the first. */
+/**
+ * The profile of an id that is in force on a date; refuses an unknown id and a date before the
+ * first.
+ */
 export function profileOn(profiles: readonly Profile[], id: string, date: string): Profile {
   const named = profiles.filter((profile) => profile.id === id);
   if (named.length === 0) {

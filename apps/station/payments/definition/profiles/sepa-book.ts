@@ -1,4 +1,5 @@
-// Writes the rules that the SEPA schemes share: currency, amounts, characters, references, names, addresses.
+// Writes the rules that the SEPA schemes share: currency, amounts, characters, references, names,
+// addresses.
 import type { Check, Rule } from '../rules/rule.ts';
 
 /** Where a scheme's parts stand in one message. */

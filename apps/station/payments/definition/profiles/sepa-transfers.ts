@@ -1,4 +1,5 @@
-// The EPC rules of the SEPA credit transfer and the instant one: between customer and bank, and between banks.
+// The EPC rules of the SEPA credit transfer and the instant one: between customer and bank, and
+// between banks.
 import type { Rule } from '../rules/rule.ts';
 import * as say from './sepa-book.ts';
 
@@ -90,7 +91,10 @@ function interbankRules(scheme: say.Scheme): readonly Rule[] {
   ];
 }
 
-/** The reasons a bank may give for a return of a transfer (EPC SCT inter-bank guidelines, pacs.004). */
+/**
+ * The reasons a bank may give for a return of a transfer (EPC SCT inter-bank guidelines,
+ * pacs.004).
+ */
 const returnReasons =
   'AC01 AC03 AC04 AC06 AC14 AG01 AG02 AM05 AM09 BE04 BE05 CNOR DNOR ERIN FF01 FOCR MD07 MS02 MS03 RC01 RC04 RC07 RR01 RR02 RR03 RR04 TM01';
 /** Why a bank or its customer may ask for a transfer back (EPC recall, camt.056). */

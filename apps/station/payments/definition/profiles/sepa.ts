@@ -1,11 +1,15 @@
-// The SEPA market profiles: the four schemes under the 2025 rulebooks, and the high-value rules beside them.
+// The SEPA market profiles: the four schemes under the 2025 rulebooks, and the high-value rules
+// beside them.
 import type { Rule } from '../rules/rule.ts';
 import { once, type Profile, type Variant } from './profile.ts';
 import type { Scheme } from './sepa-book.ts';
 import { debitRules } from './sepa-debits.ts';
 import { transferRules } from './sepa-transfers.ts';
 
-/** What the rules of October 2025 do not yet forbid: addresses in lines alone, until 15 November 2026. */
+/**
+ * What the rules of October 2025 do not yet forbid: addresses in lines alone, until 15 November
+ * 2026.
+ */
 const laterRules: ReadonlySet<string> = new Set(['address-form', 'address-repeats']);
 
 function variantsOf(

@@ -1,9 +1,11 @@
-// Names the kinds of rule that markets and banks put on a message beyond its schema; a rule is data, never code.
+// Names the kinds of rule that markets and banks put on a message beyond its schema; a rule is
+// data, never code.
 
 import type { IdentifierKind } from '../../identifier/index.ts';
 
 /**
- * A path is tags with slashes: `/AppHdr/Fr/FIId` or `/Document/FICdtTrf/CdtTrfTxInf` from the root, `PmtId/UETR` from
+ * A path is tags with slashes: `/AppHdr/Fr/FIId` or `/Document/FICdtTrf/CdtTrfTxInf` from the
+ * root, `PmtId/UETR` from
  * the element that `at` names. `at` is judged once for each element it finds.
  */
 export type Check =
@@ -36,7 +38,10 @@ export type Check =
     }
   /** Must not stand. */
   | { readonly kind: 'absent'; readonly path: string }
-  /** The values of both must be the same, where both stand; not judged where `unless` has one of the values. */
+  /**
+   * The values of both must be the same, where both stand; not judged where `unless` has one of
+   * the values.
+   */
   | {
       readonly kind: 'same-value';
       readonly pairs: readonly (readonly [string, string])[];
@@ -54,7 +59,10 @@ export type Check =
       readonly pattern: string;
       readonly must: boolean;
     }
-  /** Neither starts nor ends with a slash, nor holds two in a row; of the first `first` characters where given. */
+  /**
+   * Neither starts nor ends with a slash, nor holds two in a row; of the first `first` characters
+   * where given.
+   */
   | { readonly kind: 'slash'; readonly path: string; readonly first?: number }
   /** The value must be one of these (`allowed`), or none of them. */
   | {
@@ -80,7 +88,10 @@ export type Check =
     }
   /** No value may stand twice. */
   | { readonly kind: 'each-once'; readonly at: string; readonly path: string }
-  /** Where `path` has one of the values: all of `needs` must stand, none of `forbids`, at most `max` of `counted`. */
+  /**
+   * Where `path` has one of the values: all of `needs` must stand, none of `forbids`, at most
+   * `max` of `counted`.
+   */
   | {
       readonly kind: 'when-value';
       readonly at: string;
@@ -101,7 +112,9 @@ export type Check =
   | { readonly kind: 'address-hybrid'; readonly path: string }
   /** Address lines alone are at most `length` long. */
   | { readonly kind: 'address-lines'; readonly path: string; readonly length: number }
-  /** Structured or hybrid only: town and country, at most two lines of 70, in every postal address. */
+  /**
+   * Structured or hybrid only: town and country, at most two lines of 70, in every postal address.
+   */
   | { readonly kind: 'address-form'; readonly lines: number; readonly length: number }
   /** What stands in a part of an address is not repeated in its lines. */
   | { readonly kind: 'address-repeats' }
@@ -146,7 +159,10 @@ export type Check =
     }
   /** Every text in the message keeps to these characters. */
   | { readonly kind: 'characters'; readonly allowed: string; readonly except: readonly string[] }
-  /** `date` is at least `days` business or calendar days after `from`; judged only where both are known. */
+  /**
+   * `date` is at least `days` business or calendar days after `from`; judged only where both are
+   * known.
+   */
   | {
       readonly kind: 'lead-time';
       readonly at: string;

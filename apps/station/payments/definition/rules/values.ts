@@ -1,4 +1,5 @@
-// Judges the rules about values: sameness, patterns, codes, lengths, sums, identifiers and characters.
+// Judges the rules about values: sameness, patterns, codes, lengths, sums, identifiers and
+// characters.
 import { checkIdentifier } from '../../identifier/index.ts';
 import type { XmlElement } from '../../iso20022/tree.ts';
 import { scaledDecimal, writeDecimal } from './decimal.ts';
