@@ -56,7 +56,8 @@ export function printField(tag: string, components: Components): string {
   }
   const seen = Object.entries(components).map(([name, value]) => `${name} "${value}"`);
   const format = definition.formats[0]?.source;
-  const message = `Field ${tag} cannot be written from ${seen.join(', ')}: its format is ${format}.`;
+  const message =
+    `Field ${tag} cannot be written from ${seen.join(', ')}: its format is ` + `${format}.`;
   throw new Refusal('field-format', message, tag);
 }
 

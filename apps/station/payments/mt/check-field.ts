@@ -22,7 +22,9 @@ export function checkField(field: Field, problems: MtProblem[]): Components | nu
   if (foreign >= 0) {
     const where = { ...at, line: line + newlines(value, foreign) };
     const seen = shown(String.fromCodePoint(value.codePointAt(foreign) ?? 0));
-    const message = `${seen} in field ${tag} is not a character FIN carries: letters, digits, blank and / - ? : ( ) . , ' + are.`;
+    const message =
+      `${seen} in field ${tag} is not a character FIN carries: letters, digits, blank ` +
+      `and / - ? : ( ) . , ' + are.`;
     problems.push(mtProblem('charset', message, where));
     return null;
   }
@@ -70,7 +72,9 @@ function formatProblem(definition: FieldDefinition, { tag, value, line }: Field)
   const type = definition.types[worst.component] ?? 'text';
   const bad = value.split('\n')[worst.line] ?? '';
   const where = { block: '4', line: line + worst.line, field: tag, component: worst.component };
-  const message = `${shown(bad)} in field ${tag} (${definition.label}) does not fit: ${worst.expected} is wanted for ${worst.component || 'what follows'}.`;
+  const message =
+    `${shown(bad)} in field ${tag} (${definition.label}) does not fit: ` +
+    `${worst.expected} is wanted for ${worst.component || 'what follows'}.`;
   return mtProblem(formatCode(type, bad), message, where);
 }
 

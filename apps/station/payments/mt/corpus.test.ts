@@ -1,4 +1,5 @@
-// Holds the reader to other people's messages: byte identity, verdicts, codes. Skipped where absent.
+// Holds the reader to other people's messages: byte identity, verdicts, codes. Skipped where
+// absent.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -41,7 +41,8 @@ export interface MessageDefinition {
 
 /**
  * Reads the notation: items parted by blanks; `20` mandatory, `13C?` optional, `23E*` any number,
- * `61+` at least one; `50a:AFK` options (`_` is "no letter"); `( .. )*` a group; `B( .. )` a sequence;
+ * `61+` at least one; `50a:AFK` options (`_` is "no letter"); `( .. )*` a group; `B( .. )` a
+ * sequence;
  * `copy` any further fields.
  */
 export function readItems(notation: string): readonly Item[] {

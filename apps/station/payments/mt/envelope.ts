@@ -155,7 +155,10 @@ function lineAt(text: string, index: number): number {
   return line;
 }
 
-/** Moves on and counts the lines passed; looks no further than `to`, or many blocks cost a square. */
+/**
+ * Moves on and counts the lines passed; looks no further than `to`, or many blocks cost a
+ * square.
+ */
 function moveTo(cursor: Cursor, to: number): void {
   for (let at = cursor.at; at < to; at++) if (cursor.text.charCodeAt(at) === 10) cursor.line++;
   cursor.at = to;

@@ -24,9 +24,10 @@ const agentHelp = 'A bank: by BIC (A), by clearing code or account (C), by name 
 const party = '[[/1!a][/34x]$]';
 const bic = '4!a2!a2!c[3!c]';
 
-/** tag | label | format | components, each "name" or "name:type"; `~` parts formats. */
+/** tag | label | format | components, each "name" or "name:type"; `~` parts formats, a row goes on indented. */
 const source = `
-11R | Date and type of the original message, sent or received | 3!n$6!n[$4!n6!n] | type date:date session sequence
+11R | Date and type of the original message, sent or received | 3!n$6!n[$4!n6!n] |
+  type date:date session sequence
 11S | Type and date of the original message | 3!n$6!n[$4!n6!n] | type date:date session sequence
 12 | Type of the message asked for | 3!n | type
 13C | Time of the payment | /8c/4!n1!x4!n | code time:time sign offset:offset
@@ -50,14 +51,20 @@ const source = `
 34F | Floor limit | 3!a[1!a]15d | currency:currency mark amount:amount
 36 | Exchange rate | 12d | rate:rate
 50A | Ordering customer | [/34x$]${bic} | account bic:bic
-50F | Ordering customer | /34x$4*35x ~ 4!a/2!a/27x$4*35x | account lines:numbered ~ kind country identifier lines:numbered
+50F | Ordering customer | /34x$4*35x ~ 4!a/2!a/27x$4*35x |
+  account lines:numbered ~ kind country identifier lines:numbered
 50K | Ordering customer | [/34x$]4*35x | account lines
 51A | Sending institution | ${party}${bic} | mark account bic:bic
-52B | Ordering institution | [/1!a][/34x]$35x ~ [/1!a]/34x ~ 35x | mark account location ~ mark account ~ location
-53B | Sender's correspondent | [/1!a][/34x]$35x ~ [/1!a]/34x ~ 35x | mark account location ~ mark account ~ location
-54B | Receiver's correspondent | [/1!a][/34x]$35x ~ [/1!a]/34x ~ 35x | mark account location ~ mark account ~ location
-55B | Third reimbursement institution | [/1!a][/34x]$35x ~ [/1!a]/34x ~ 35x | mark account location ~ mark account ~ location
-57B | Account with institution | [/1!a][/34x]$35x ~ [/1!a]/34x ~ 35x | mark account location ~ mark account ~ location
+52B | Ordering institution | [/1!a][/34x]$35x ~ [/1!a]/34x ~ 35x |
+  mark account location ~ mark account ~ location
+53B | Sender's correspondent | [/1!a][/34x]$35x ~ [/1!a]/34x ~ 35x |
+  mark account location ~ mark account ~ location
+54B | Receiver's correspondent | [/1!a][/34x]$35x ~ [/1!a]/34x ~ 35x |
+  mark account location ~ mark account ~ location
+55B | Third reimbursement institution | [/1!a][/34x]$35x ~ [/1!a]/34x ~ 35x |
+  mark account location ~ mark account ~ location
+57B | Account with institution | [/1!a][/34x]$35x ~ [/1!a]/34x ~ 35x |
+  mark account location ~ mark account ~ location
 56C | Intermediary | /34x | account
 57C | Account with institution | /34x | account
 59 | Beneficiary customer | [/34x$]4*35x | account lines
@@ -65,7 +72,8 @@ const source = `
 59F | Beneficiary customer | [/34x$]4*35x | account lines:numbered
 60F | First opening balance | 1!a6!n3!a15d | mark date:date currency:currency amount:amount
 60M | Intermediate opening balance | 1!a6!n3!a15d | mark date:date currency:currency amount:amount
-61 | Statement line | 6!n[4!n]<RC|RD|C|D>[1!a]15d1!a3!c16x[//16x][$34x] | date:date entry:monthDay mark funds amount:amount kind code reference institution details
+61 | Statement line | 6!n[4!n]<RC|RD|C|D>[1!a]15d1!a3!c16x[//16x][$34x] |
+  date:date entry:monthDay mark funds amount:amount kind code reference institution details
 62F | Final closing balance | 1!a6!n3!a15d | mark date:date currency:currency amount:amount
 62M | Intermediate closing balance | 1!a6!n3!a15d | mark date:date currency:currency amount:amount
 64 | Closing available balance | 1!a6!n3!a15d | mark date:date currency:currency amount:amount
@@ -142,7 +150,7 @@ function define(tag: string, label: string, format: string, components: string):
 
 function catalogue(): ReadonlyMap<string, FieldDefinition> {
   const all = new Map<string, FieldDefinition>();
-  for (const row of source.trim().split('\n')) {
+  for (const row of source.trim().replaceAll('\n  ', ' ').split('\n')) {
     const [tag, label, format, components] = splitRow(row);
     all.set(tag, define(tag, label, format, components));
   }

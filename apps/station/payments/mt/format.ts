@@ -42,8 +42,10 @@ const bic = '4!a2!a2!c[3!c]';
 const emptyLine = /(^|\n)(\n|$)/;
 
 /**
- * Compiles a format. Notation (Swift User Handbook): `16x` up to 16, `3!a` exactly 3, `15d` an amount
- * with comma, `4*35x` up to 4 lines, `[..]` optional, `$` a new line, `<C|D>` one of these words; the
+ * Compiles a format. Notation (Swift User Handbook): `16x` up to 16, `3!a` exactly 3, `15d` an
+ * amount
+ * with comma, `4*35x` up to 4 lines, `[..]` optional, `$` a new line, `<C|D>` one of these words;
+ * the
  * parts of a BIC are one component. `names` name the components in their order.
  */
 export function compileFormat(source: string, names: readonly string[]): Format {

@@ -4,7 +4,8 @@ import type { Components } from './format.ts';
 import { amountAgreementCountries } from './tables.ts';
 
 /**
- * A condition over the fields of a message. A key is a tag ("32A"), a field with options ("56a"), or
+ * A condition over the fields of a message. A key is a tag ("32A"), a field with options ("56a"),
+ * or
  * either in a sequence ("56a@B"); a path is a key and a component ("32A.currency").
  */
 export type Condition =

@@ -50,7 +50,10 @@ export function isoDate(text: string): string {
   return `${fullYear(Number(text.slice(0, 2)))}-${text.slice(2, 4)}-${text.slice(4, 6)}`;
 }
 
-/** A booking date MMDD beside its value date: at the turn of the year it lies in the next year or the one before. */
+/**
+ * A booking date MMDD beside its value date: at the turn of the year it lies in the next year or
+ * the one before.
+ */
 export function bookingDate(valueDate: string, monthDay: string): string {
   const year = Number(valueDate.slice(0, 4));
   const apart = Number(monthDay.slice(0, 2)) - Number(valueDate.slice(5, 7));

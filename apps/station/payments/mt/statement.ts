@@ -26,7 +26,10 @@ export interface Statement {
   readonly entries: readonly StatementEntry[];
   /** Field 86 after the last balance: about the whole statement. */
   readonly information: string;
-  /** Opening and entries less closing: 0 when the statement adds up, null when it has no two balances. */
+  /**
+   * Opening and entries less closing: 0 when the statement adds up, null when it has no two
+   * balances.
+   */
   readonly differenceMinor: bigint | null;
   /** Line of the file the statement begins on, from 1. */
   readonly line: number;
@@ -58,7 +61,8 @@ export function decodeStatement(bytes: Uint8Array): string {
 const tagForm = /^:(\d{2}[A-Z]?|NS):/;
 
 /**
- * Reads every statement of a file: with or without FIN blocks, any line ends, fields that are missing
+ * Reads every statement of a file: with or without FIN blocks, any line ends, fields that are
+ * missing
  * or not quite right. What cannot be read is left out and named in `problems` with its line.
  */
 export function readStatements(text: string): ReadStatements {
@@ -72,7 +76,9 @@ export function readStatements(text: string): ReadStatements {
     if (fields.some(({ tag }) => tag !== 'NS')) statements.push(statementOf(fields, problems));
   }
   if (statements.length === 0) {
-    const message = `${shown(text.trim().slice(0, 40))} is no bank statement: there is no field like :20: or :61:.`;
+    const message =
+      `${shown(text.trim().slice(0, 40))} is no bank statement: there is no field like ` +
+      `:20: or :61:.`;
     problems.push(mtProblem('no-statement', message));
   }
   return { statements, problems };

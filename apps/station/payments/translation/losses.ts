@@ -2,7 +2,10 @@
 
 /** One loss. Codes are Swift's translator codes where Swift has one. */
 export interface Loss {
-  /** T0000T cut, T0000R characters replaced, T13003 33B filled from the settled amount, or "dropped". */
+  /**
+   * T0000T cut, T0000R characters replaced, T13003 33B filled from the settled amount, or
+   * "dropped".
+   */
   readonly code: string;
   /** Path or field the value comes from. */
   readonly from: string;

@@ -60,7 +60,10 @@ function unreadLeaves(
 /** A tree made of paths in their order: each path is put after what is there already. */
 export interface MxTarget {
   readonly root: MxNode;
-  /** Puts a leaf; `fresh` names the element of the path that begins anew although one stands there. */
+  /**
+   * Puts a leaf; `fresh` names the element of the path that begins anew although one stands
+   * there.
+   */
   put(path: string, text: string, options?: { currency?: string; fresh?: string }): void;
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../rules/others.ts';
 
 const customerTransfer = '20 13C* 23B 23E* 26T? 32A 33B? 36? 50a:AFK';
+const transferParties = '51A? 52a?:AD 53a?:ABD 54a?:ABD 55a?:ABD 56a?:ACD 57a?:ABCD 59a:_AF';
 const charges = '71A 71F* 71G? 72? 77B?';
 const bankTransfer = '20 21 13C* 32A';
 const covered = 'B( 50a:AFK 52a?:AD 56a?:ACD 57a?:ABCD 59a:_AF 70? 72? 33B? )';
@@ -24,7 +25,7 @@ const rows: readonly (readonly [string, string, string, readonly Rule[]])[] = [
   [
     '103',
     'Single customer credit transfer',
-    `${customerTransfer} 51A? 52a?:AD 53a?:ABD 54a?:ABD 55a?:ABD 56a?:ACD 57a?:ABCD 59a:_AF 70? ${charges}`,
+    `${customerTransfer} ${transferParties} 70? ${charges}`,
     customerTransferRules,
   ],
   [
@@ -36,7 +37,7 @@ const rows: readonly (readonly [string, string, string, readonly Rule[]])[] = [
   [
     '103.REMIT',
     'Single customer credit transfer with remittance data',
-    `${customerTransfer} 51A? 52a?:AD 53a?:ABD 54a?:ABD 55a?:ABD 56a?:ACD 57a?:ABCD 59a:_AF 71A 71F* 71G? 72? 77B? 77T`,
+    `${customerTransfer} ${transferParties} ${charges} 77T`,
     customerTransferRules,
   ],
   ['202', 'General bank transfer', `${bankTransfer} 52a?:AD ${transferBanks}`, bankTransferRules],

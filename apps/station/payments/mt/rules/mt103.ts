@@ -13,7 +13,7 @@ export const customerTransferRules: readonly Rule[] = [
     when: ['all', ['has', '33B'], ['differs', '33B.currency', '32A.currency']],
     must: ['has', '36'],
     at: '33B',
-    text: 'The instructed currency (33B) is not the settled one (32A), but there is no exchange rate.',
+    text: 'The instructed currency (33B) is not the settled one (32A); the exchange rate is missing.',
     fix: 'Add field 36 with the exchange rate.',
   },
   {

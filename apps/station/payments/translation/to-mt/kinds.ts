@@ -25,7 +25,10 @@ const bearers: Readonly<Record<string, string>> = {
   SLEV: 'SHA',
 };
 
-/** Reason codes that MT return and reject narratives know (Swift payment reject/return guidelines). */
+/**
+ * Reason codes that MT return and reject narratives know (Swift payment reject/return
+ * guidelines).
+ */
 const mtReasons: ReadonlySet<string> = new Set(
   `AC01 AC02 AC03 AC04 AC06 AG01 AG02 AM01 AM02 AM03 AM04 AM05 AM06 AM07 AM08 BE01 BE02 BE03 BE04
   BE05 DT01 MS01 RF01 TM01 PY01`.split(/\s+/),

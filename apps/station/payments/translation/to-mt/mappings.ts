@@ -7,7 +7,10 @@ export type Row = readonly [kind: KindName, tag: string, ...paths: string[]];
 export interface MtMapping {
   /** Message and version family: "pacs.008". */
   readonly from: string;
-  /** Whether the mapping fits this message; several may share `from`, the first that fits is taken. */
+  /**
+   * Whether the mapping fits this message; several may share `from`, the first that fits is
+   * taken.
+   */
   readonly fits?: (document: MxSource) => boolean;
   readonly to: string;
   /** Validation flag of block 3, such as COV. */

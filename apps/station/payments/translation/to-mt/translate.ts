@@ -20,7 +20,8 @@ const carried =
   /^[^/]+\/AppHdr\/(?!Rltd)|\/GrpHdr\/(MsgId|CreDtTm|NbOfTxs|NbOfChqs)$|\/SttlmInf\/SttlmMtd$|\/Inst[gd]Agt\/FinInstnId\/BICFI$|\/Sts\/Cd$|\/LastPgInd$|\/NbOfChrgsBrkdwnItms$/;
 
 /**
- * Translates the envelope of AppHdr and Document, as it would come out of Swift (an O message) or go
+ * Translates the envelope of AppHdr and Document, as it would come out of Swift (an O message) or
+ * go
  * in (I). Refuses a message of which no MT counterpart is known.
  */
 export function translateToMt(envelope: MxNode, direction: 'I' | 'O'): MtTranslation {

@@ -209,7 +209,7 @@ export const mxKinds = {
     else {
       const { target, report, receiver } = context;
       target.put(`${path}/FinInstnId/BICFI`, receiver);
-      const message = `${key} is left out: ${receiver}, the receiver, is taken. Check that it is meant.`;
+      const message = `${key} is left out: ${receiver}, the receiver, is taken. Check it.`;
       report.filled('filled', path, receiver, message);
     }
   },

@@ -11,7 +11,10 @@ export interface MtField {
 }
 
 export interface MtSource {
-  /** The field at the key: "56a" any option, "@B" the second sequence, "#2" the second of its kind. */
+  /**
+   * The field at the key: "56a" any option, "@B" the second sequence, "#2" the second of its
+   * kind.
+   */
   field(key: string): MtField | undefined;
   /** Every field at the key, in their order. */
   all(key: string): readonly MtField[];

@@ -1,4 +1,5 @@
-// Holds the translation to MX to the recorded CBPR+ pairs, and both ways together to no silent loss.
+// Holds the translation to MX to the recorded CBPR+ pairs, and both ways together to no silent
+// loss.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -23,7 +23,8 @@ export interface MxTranslation {
 const carried: ReadonlySet<string> = new Set(['23B', '71A', '19']);
 
 /**
- * Translates a FIN message. `createdAt` (ISO 8601 with offset) dates a message going in to Swift; one
+ * Translates a FIN message. `createdAt` (ISO 8601 with offset) dates a message going in to Swift;
+ * one
  * that came out says its own time. Refuses text that is no message, and one without MX counterpart.
  */
 export function translateToMx(text: string, createdAt: string): MxTranslation {
