@@ -152,8 +152,7 @@ export function readHeaders(envelope: Envelope, problems: MtProblem[]): Headers 
 
 function checkTerminal(id: string, terminal: string, { line }: Block, problems: MtProblem[]): void {
   if (terminalForm.test(terminal)) return;
-  const message =
-    `${shown(terminal)} in block ${id} is no terminal: a BIC, a letter and the ` + `branch.`;
+  const message = `${shown(terminal)} in block ${id} is no terminal: BIC, letter, branch.`;
   problems.push(mtProblem('T27', message, { block: id, line, component: 'terminal' }));
 }
 
