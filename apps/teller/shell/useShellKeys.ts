@@ -75,7 +75,6 @@ export function useShellKeys(options: ShellKeysOptions): void {
   const { person } = useSession();
   const { link } = useStation();
   const move = useMoveSession();
-  const open = useScreens((screens) => screens.open);
 
   const lasting: Hotkey[] = [
     { chord: 'F1', what: 'help', run: () => options.onHelp('help') },
@@ -89,8 +88,8 @@ export function useShellKeys(options: ShellKeysOptions): void {
     () =>
       screenKeys
         .filter(({ roles }) => roles.some((role) => person?.roles.includes(role)))
-        .map(({ chord, what, screen }) => ({ chord, what, run: () => open(screen) })),
-    [person, open],
+        .map(({ chord, what, screen }) => ({ chord, what, run: () => openOrEnter(screen) })),
+    [person],
   );
   const keys: Hotkey[] = [
     ...screens,
@@ -110,6 +109,18 @@ export function useShellKeys(options: ShellKeysOptions): void {
   ];
   useHotkeys('Everywhere', lasting, { isLasting: true });
   useHotkeys('Screens', keys);
+}
+
+/** Opens the screen; where it stands in front already, the key puts the hand into it: on its list, else its first field. */
+function openOrEnter(screen: Screen): void {
+  const { stack, open } = useScreens.getState();
+  open(screen);
+  if (frontOf(useScreens.getState().stack) !== frontOf(stack)) return;
+  const inside = (what: string): HTMLElement | undefined =>
+    [...document.querySelectorAll<HTMLElement>(`main ${what}`)].find((each) =>
+      each.checkVisibility(),
+    );
+  (inside('[role="grid"]') ?? inside('input'))?.focus();
 }
 
 /** From a field to the command bar; from the command bar one screen back, asking where something would be lost. */
