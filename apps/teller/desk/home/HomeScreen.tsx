@@ -81,13 +81,17 @@ function Queue() {
   );
 }
 
+/** What waits or came back approved until it is settled; a no is news on its day, then history (F6). */
+function isInHand({ state, at }: ApprovalLine): boolean {
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  return state === 'waiting' || state === 'approved' || (state === 'declined' && isToday);
+}
+
 function Parked() {
   const isDesk = useRole('teller', 'supervisor');
   const { data } = useQuery('approval.list', isDesk ? { scope: 'own' } : null);
   const open = useScreens((screens) => screens.open);
-  const lines = (data?.approvals ?? []).filter(({ state }) =>
-    ['waiting', 'approved', 'declined'].includes(state),
-  );
+  const lines = (data?.approvals ?? []).filter(isInHand);
   const approved = lines.find(({ state }) => state === 'approved');
   if (!isDesk) return null;
   if (lines.length === 0) return <Empty>Nothing of yours waits for a supervisor.</Empty>;
