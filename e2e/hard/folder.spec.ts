@@ -13,6 +13,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import Database from 'better-sqlite3';
+import { createFileKeychain } from '#host/keychain.ts';
+import { unlock } from '#station/ledger/cipher.ts';
 import { expect, hostName, test } from '../host.ts';
 import { startKiosk } from '../kiosk.ts';
 import { openRobot } from '../robot.ts';
@@ -71,6 +74,20 @@ test.describe('a folder that must not be opened', () => {
   test('a wrong key', async () => {
     writeFileSync(file('branch.key'), randomBytes(32), { mode: 0o600 });
     expect(await refusalOf(page, folder)).toMatch(/key/i);
+  });
+
+  test('a database of a newer program', async () => {
+    const key = await createFileKeychain({ folder }).databaseKey();
+    const database = new Database(file('branch.db'));
+    unlock(database, key);
+    database
+      .prepare(
+        `INSERT INTO migration (number, name, checksum, at)
+         SELECT max(number) + 1, 'from the future', checksum, at FROM migration`,
+      )
+      .run();
+    database.close();
+    expect(await refusalOf(page, folder)).toMatch(/newer/i);
   });
 
   test('a damaged file', async () => {
