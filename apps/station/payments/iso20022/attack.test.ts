@@ -139,7 +139,8 @@ const scraps = [
 
 test('broken at random, a message is well-formed to us exactly when it is to another parser', () => {
   const edit = fc.record({
-    at: fc.integer({ min: 0, max: xml.length - 1 }),
+    // After the declaration: what encodings are taken is our own decision.
+    at: fc.integer({ min: xml.indexOf('<Document'), max: xml.length - 1 }),
     drop: fc.integer({ min: 0, max: 4 }),
     put: fc.constantFrom('', ...scraps),
   });
@@ -147,7 +148,7 @@ test('broken at random, a message is well-formed to us exactly when it is to ano
     fc.property(edit, ({ at, drop, put }) => {
       const text = xml.slice(0, at) + put + xml.slice(at + drop);
       const { errors } = readMessage(text);
-      const isOurs = !errors.some(({ code }) => formCodes.has(code) || code === 'wrong-encoding');
+      const isOurs = !errors.some(({ code }) => formCodes.has(code));
       assert.equal(isOurs, saxesTakes(text), `${put} at ${at}: ${errors[0]?.message}`);
     }),
     { numRuns: 1500 },

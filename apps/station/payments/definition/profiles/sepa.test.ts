@@ -83,6 +83,7 @@ const brokenOrders: readonly (readonly [string, Value | undefined, string])[] = 
   [`${tx}/Cdtr/Nm`, 'Dupont & fils', 'sct:CHARACTERS'],
   [`${tx}/Cdtr/PstlAdr`, { AdrLine: ['1 rue de la Paix', 'Paris'] }, 'sct:ADDRESS'],
   [`${tx}/Cdtr/PstlAdr/AdrLine`, ['1 rue, 75002 Paris'], 'sct:ADDRESS-REPEATS'],
+  [`${tx}/Cdtr/PstlAdr/AdrLine`, ['one', 'two', 'three'], 'sct:ADDRESS'],
   [`${tx}/PmtId/EndToEndId`, '/E2E', 'sct:SLASH'],
   [`${tx}/RmtInf/Ustrd`, ['one', 'two'], 'sct:DETAILS-ONCE'],
   [`${tx}/CdtrAcct/Id/IBAN`, 'FR1420041010050500013M02607', 'sct:VAL-IBAN'],
