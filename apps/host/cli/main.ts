@@ -7,6 +7,12 @@ import { branchAccess } from './branch.ts';
 import type { Command, Outcome } from './command.ts';
 import { demo } from './commands/demo.ts';
 import { identifierCheck, identifierRepair } from './commands/identifier.ts';
+import {
+  messageBuild,
+  messageCheck,
+  messageExplain,
+  messageTranslate,
+} from './commands/message.ts';
 import { ledgerPost } from './commands/post.ts';
 import { ledgerRebuild } from './commands/rebuild.ts';
 import { receiptVerify } from './commands/receipt.ts';
@@ -24,6 +30,10 @@ const commands: readonly Command[] = [
   receiptVerify,
   identifierCheck,
   identifierRepair,
+  messageBuild,
+  messageCheck,
+  messageExplain,
+  messageTranslate,
 ];
 
 /** Refusals that are the asker's doing; any other says that the branch does not hold. */
@@ -33,6 +43,8 @@ const askedWrongly = new Set([
   'unknown-kind',
   'branch-missing',
   'account-unknown',
+  'unknown-profile',
+  'profile-not-in-force',
 ]);
 
 const plain = (_name: string, value: unknown): unknown =>

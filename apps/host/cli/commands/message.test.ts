@@ -1,0 +1,76 @@
+// Proves the message commands on files of their own: judged, made, told and translated there and back.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import type { Context } from '../command.ts';
+import { messageBuild, messageCheck, messageExplain, messageTranslate } from './message.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'qenex-message-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function fileWith(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+const asked = (values: readonly string[], options: Record<string, string> = {}) =>
+  ({ folder, values, options }) as unknown as Context;
+
+/** A transfer between two invented banks. */
+const fin = [
+  '{1:F01AAAADEFFAXXX0000000000}{2:I202BBBBFRPPXXXXN}',
+  '{3:{121:5d158c79-6bb4-4c2c-a5b0-6f2b8a3f0b11}}{4:',
+  '\r\n:20:REF1\r\n:21:OTHER1\r\n:32A:261120EUR1000,50\r\n:52A:AAAADEFF\r\n:58A:CCCCITMM\r\n-}',
+].join('');
+
+test('a FIN file and what is no message are judged, one line each', async () => {
+  const good = fileWith('good.fin', fin);
+  const bad = fileWith('bad.fin', fin.replace('EUR1000,50', 'EUR1000.50'));
+  const none = fileWith('none.xml', '<!DOCTYPE a><a/>');
+  const { ok, lines = [] } = await messageCheck.run(asked([good, bad, none]));
+  assert.equal(ok, false);
+  assert.deepEqual(
+    lines.map(({ valid }) => valid),
+    [true, false, false],
+  );
+  assert.equal(lines[0]?.type, 'MT202');
+  for (const { errors } of lines.slice(1)) assert.ok((errors as unknown[]).length > 0);
+});
+
+test('a translation is valid, says what it lost, and comes back as it was', async () => {
+  const there = await messageTranslate.run(asked([fileWith('t.fin', fin)], { to: 'mx' }));
+  assert.ok(Array.isArray(there.json.losses));
+  const xml = fileWith('t.xml', there.text);
+  const { lines = [] } = await messageCheck.run(asked([xml]));
+  assert.deepEqual([lines[0]?.type, lines[0]?.valid], ['pacs.009.001.08', true]);
+  const told = await messageExplain.run(asked([xml]));
+  assert.match(told.text, /1,?000\.50/);
+  const back = await messageTranslate.run(asked([xml], { to: 'mt' }));
+  for (const field of [':20:REF1', ':21:OTHER1', ':32A:261120EUR1000,5', ':58A:CCCCITMM']) {
+    assert.ok(back.text.includes(field), field);
+  }
+});
+
+test('a message that lacks what its schema wants is built with every lack named', async () => {
+  const values = fileWith('v.json', '{"CstmrCdtTrfInitn":{}}');
+  const { ok, json } = await messageBuild.run(asked([values], { type: 'pain.001.001.09' }));
+  assert.equal(ok, false);
+  assert.ok((json.errors as unknown[]).length > 0);
+});
+
+test('what was asked wrongly is said, and no file is touched', async () => {
+  const good = fileWith('good.fin', fin);
+  const wrong: [typeof messageCheck, Context][] = [
+    [messageCheck, asked([join(folder, 'nowhere')])],
+    [messageTranslate, asked([good])],
+    [messageBuild, asked([good], { type: 'pain.001.001.09' })],
+    [messageBuild, asked([good], { type: 'pain.999' })],
+  ];
+  for (const [command, context] of wrong) {
+    await assert.rejects(command.run(context), { reason: 'bad-usage' });
+  }
+  assert.equal(readFileSync(good, 'utf8'), fin);
+});
