@@ -28,7 +28,9 @@ interface Check {
   readonly sql: string;
 }
 
-/** The invariants I1-I12 of the ledger as queries over everything; what the triggers say row by row. */
+/**
+ * The invariants I1-I12 of the ledger as queries over everything; what the triggers say row by row.
+ */
 export const checks: readonly Check[] = [
   {
     invariant: 'books-balance',

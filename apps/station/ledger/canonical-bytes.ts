@@ -1,4 +1,5 @@
-// Reads the bytes of an event as strictly as they were written, so that no second spelling can pass.
+// Reads the bytes of an event as strictly as they were written, so that no second spelling can
+// pass.
 
 /** What a reader learns of a body that is canonical. */
 export interface BodyFacts {
@@ -18,14 +19,18 @@ const [quote, backslash, comma, colon, minus, zero, nine] = [
 ];
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
 const depthMax = 200;
-/** Escapes JSON.stringify writes: quote, backslash, b, f, n, r, t; \u00xx for other control characters. */
+/**
+ * Escapes JSON.stringify writes: quote, backslash, b, f, n, r, t; \u00xx for other control
+ * characters.
+ */
 const shortEscapes = new Set([quote, backslash, 0x62, 0x66, 0x6e, 0x72, 0x74]);
 const controlWithShortEscape = new Set([8, 9, 10, 12, 13]);
 
 /**
- * Scans one event body that stands in the bytes from `start` to `end`: the envelope's seven members in
- * order, and in them only canonical values (see canonicalText). Byte by byte and without a copy, because a
- * whole log is read this way. What runs over the end is bad, and nothing behind it is believed.
+ * Scans one event body that stands in the bytes from `start` to `end`: the envelope's seven members
+ * in order, and in them only canonical values (see canonicalText). Byte by byte and without a copy,
+ * because a whole log is read this way. What runs over the end is bad, and nothing behind it is
+ * believed.
  */
 export function readBody(bytes: Buffer, start = 0, end = bytes.length): BodyFacts {
   let at = 0;
@@ -123,7 +128,9 @@ function scanObject(bytes: Buffer, start: number, depth: number): number {
   }
 }
 
-/** Whether the second key stands behind the first in UTF-16 code unit order, and is not the same. */
+/**
+ * Whether the second key stands behind the first in UTF-16 code unit order, and is not the same.
+ */
 function isAfter(bytes: Buffer, one: number, oneEnd: number, other: number, end: number): boolean {
   const shorter = Math.min(oneEnd - one, end - other);
   for (let at = 1; at < shorter; at++) {
@@ -155,7 +162,9 @@ function scanNumber(bytes: Buffer, start: number): number {
     : offset;
 }
 
-/** 1 for the bytes that stand for themselves in a string: ASCII but control, quote and backslash. */
+/**
+ * 1 for the bytes that stand for themselves in a string: ASCII but control, quote and backslash.
+ */
 const plain = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= 0x20 && byte < 0x80 && byte !== quote && byte !== backslash ? 1 : 0,
 );
@@ -190,7 +199,10 @@ function scanEscape(bytes: Buffer, start: number): number {
   return start + 6;
 }
 
-/** Length of the UTF-8 sequence, or 0 when it is none: overlong, a surrogate, cut short or beyond Unicode. */
+/**
+ * Length of the UTF-8 sequence, or 0 when it is none: overlong, a surrogate, cut short or beyond
+ * Unicode.
+ */
 function utf8Length(bytes: Buffer, at: number, first: number): number {
   const tail = (index: number) => ((bytes[at + index] ?? 0) & 0xc0) === 0x80;
   const second = bytes[at + 1] ?? 0;

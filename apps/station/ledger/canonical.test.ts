@@ -1,4 +1,5 @@
-// Proves that a value has one spelling, that writer and reader agree on it, and that no other passes.
+// Proves that a value has one spelling, that writer and reader agree on it, and that no other
+// passes.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

@@ -1,4 +1,5 @@
-// Writes a value as the one sequence of bytes that stands for it, so that a hash binds what was meant.
+// Writes a value as the one sequence of bytes that stands for it, so that a hash binds what was
+// meant.
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 
@@ -12,13 +13,14 @@ export type CanonicalValue =
   | { readonly [key: string]: CanonicalValue };
 
 /**
- * RFC 8785 restricted: keys in UTF-16 code unit order, strings, safe integers, booleans and null. Anything
- * else (undefined, a fraction, -0, a bigint, a lone surrogate, an object of a class) is our mistake and
- * fails an assertion that names the place.
+ * RFC 8785 restricted: keys in UTF-16 code unit order, strings, safe integers, booleans and null.
+ * Anything else (undefined, a fraction, -0, a bigint, a lone surrogate, an object of a class) is
+ * our mistake and fails an assertion that names the place.
  */
 export function canonicalText(value: unknown): string {
   if (!isInOrder(value)) return writeSorted(value) ?? write(value, '$');
-  // The engine writes JSON fastest, and canonically where keys stand in order. What it would spoil is
+  // The engine writes JSON fastest, and canonically where keys stand in order. What it would spoil
+  // is
   // looked for in what it wrote: a lone surrogate becomes an escape.
   const text = JSON.stringify(value);
   return text.includes('\\ud') ? write(value, '$') : text;
@@ -45,7 +47,10 @@ function areInOrder(list: readonly unknown[]): boolean {
   return true;
 }
 
-/** Sorts keys on the way; null where something has no canonical form, for `write` to say what and where. */
+/**
+ * Sorts keys on the way; null where something has no canonical form, for `write` to say what and
+ * where.
+ */
 function writeSorted(value: unknown): string | null {
   if (typeof value === 'string') return value.isWellFormed() ? JSON.stringify(value) : null;
   if (typeof value !== 'object' || value === null) {

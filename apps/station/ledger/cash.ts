@@ -10,8 +10,9 @@ import { accountUnknown, schemaReason } from './ledger-refusal.ts';
 export interface CashMover {
   move(cash: readonly CashData[]): void;
   /**
-   * Refuses `cash-does-not-add-up` unless the pieces of each cash account the journal touched equal its
-   * balance. The schema says so at the commit, too late for one command among several that commit together.
+   * Refuses `cash-does-not-add-up` unless the pieces of each cash account the journal touched equal
+   * its balance. The schema says so at the commit, too late for one command among several that
+   * commit together.
    */
   prove(journal: JournalData): void;
 }

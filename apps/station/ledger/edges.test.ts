@@ -1,4 +1,5 @@
-// Walks the edges: largest amounts, currencies of other digits, longest journals, last pages, reopened files.
+// Walks the edges: largest amounts, currencies of other digits, longest journals, last pages,
+// reopened files.
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { formatMoney } from '#contract/money.ts';

@@ -1,4 +1,5 @@
-// Names what an event is and which parts of its data move the ledger, so that every room writes them alike.
+// Names what an event is and which parts of its data move the ledger, so that every room writes
+// them alike.
 import type { CanonicalValue } from './canonical.ts';
 
 /** What a room asks to be recorded. The log adds number, time and business date. */
@@ -7,7 +8,10 @@ export interface EventInput {
   readonly type: string;
   /** Staff id, or `system`. */
   readonly actor: string;
-  /** Canonical: no undefined, amounts as decimal strings. Its ledger parts are those of `LedgerParts`. */
+  /**
+   * Canonical: no undefined, amounts as decimal strings. Its ledger parts are those of
+   * `LedgerParts`.
+   */
   readonly data: Readonly<Record<string, unknown>>;
   /** Idempotency key, a UUID without hyphens; "" when none. */
   readonly key?: string;
@@ -20,7 +24,10 @@ export interface StoredEvent {
   readonly seq: number;
   /** Booking time, ms since 1970; never before the event in front. */
   readonly at: number;
-  /** Business date that was open (the one being opened, for the event that opens it), "" when none was. */
+  /**
+   * Business date that was open (the one being opened, for the event that opens it), "" when none
+   * was.
+   */
   readonly date: string;
   readonly type: string;
   readonly actor: string;
@@ -68,11 +75,15 @@ export interface AccountData {
   readonly name: string;
   /** First owner; null for the bank's own accounts. */
   readonly customer: number | null;
-  /** True where notes and coins stand behind the balance: every movement then carries its pieces. */
+  /**
+   * True where notes and coins stand behind the balance: every movement then carries its pieces.
+   */
   readonly cash: boolean;
   /** posted - held credits may not go below this; null: no bound. */
   readonly lowMinor: string | null;
-  /** posted + held debits may not go above this (an overdraft limit for a deposit); null: no bound. */
+  /**
+   * posted + held debits may not go above this (an overdraft limit for a deposit); null: no bound.
+   */
   readonly highMinor: string | null;
   /** Date it was opened where it came over from another system; the business date when absent. */
   readonly openedOn?: string;
@@ -89,7 +100,10 @@ export interface StateData {
   readonly state: AccountState;
 }
 
-/** What a journal does, in the order it is done: holds end, legs are posted, pieces move, holds are placed. */
+/**
+ * What a journal does, in the order it is done: holds end, legs are posted, pieces move, holds are
+ * placed.
+ */
 export interface JournalData {
   /** Task it was posted under, such as `cash.deposit`. */
   readonly kind: string;

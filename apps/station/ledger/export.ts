@@ -20,8 +20,9 @@ const everyLeg = `SELECT leg.id, amount, debit.currency, reverses,
   ORDER BY leg.id`;
 
 /**
- * The journals, oldest first, one text each, in the format of ledger-cli and hledger: date, number, then
- * two lines a leg. Accounts are `product:number`, amounts decimal with the currency's own digits.
+ * The journals, oldest first, one text each, in the format of ledger-cli and hledger: date, number,
+ * then two lines a leg. Accounts are `product:number`, amounts decimal with the currency's own
+ * digits.
  */
 export function* exportJournals(database: Database): Generator<string> {
   const dateOf = createDateFinder(database);

@@ -1,4 +1,5 @@
-// Makes work durable: whatever waits is written in one transaction, and one refused does not sink the rest.
+// Makes work durable: whatever waits is written in one transaction, and one refused does not sink
+// the rest.
 import assert from 'node:assert/strict';
 import type { Database } from 'better-sqlite3';
 import type { LogMark, LogWriter } from './log.ts';

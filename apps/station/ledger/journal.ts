@@ -1,4 +1,5 @@
-// Posts journals: holds end, legs move balances, pieces move with cash, holds are placed, in this order.
+// Posts journals: holds end, legs move balances, pieces move with cash, holds are placed, in this
+// order.
 import type { Database } from 'better-sqlite3';
 import { createBalances } from './balance.ts';
 import { createCashMover } from './cash.ts';
@@ -9,9 +10,10 @@ import type { Standings } from './standing.ts';
 
 /**
  * Returns what posts the journal of an event. Refuses what the schema refuses, as a sentence:
- * `insufficient-funds`, `below-limit`, `account-frozen` (dormant, closed, unknown), `date-not-open`,
- * `currency-differs`, `same-account`, `amount-out-of-range`, `cash-does-not-add-up`, `pieces-missing`,
- * `journal-unknown`, `already-reversed`, `reversal-of-reversal`, `not-the-mirror`, `hold-resolved`.
+ * `insufficient-funds`, `below-limit`, `account-frozen` (dormant, closed, unknown),
+ * `date-not-open`, `currency-differs`, `same-account`, `amount-out-of-range`,
+ * `cash-does-not-add-up`, `pieces-missing`, `journal-unknown`, `already-reversed`,
+ * `reversal-of-reversal`, `not-the-mirror`, `hold-resolved`.
  */
 export function createPoster(
   database: Database,

@@ -1,4 +1,5 @@
-// Opens a small branch for the ledger's tests and benches: the real store, a clock and chance of their own.
+// Opens a small branch for the ledger's tests and benches: the real store, a clock and chance of
+// their own.
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
-// The ledger once more, as plain data and a page of rules: what the real one is checked against in tests.
+// The ledger once more, as plain data and a page of rules: what the real one is checked against in
+// tests.
 import type { AccountState, HoldPlaced, JournalData, LedgerParts, LegData } from './events.ts';
 
 export interface ModelAccount {

@@ -3,7 +3,9 @@ import { formatMoney } from '#contract/money.ts';
 import { Refusal } from '#station/bank/refusal.ts';
 import type { Account } from './balance.ts';
 
-/** The reason the schema gave (a RAISE text or a CHECK's name), or null when it was no such refusal. */
+/**
+ * The reason the schema gave (a RAISE text or a CHECK's name), or null when it was no such refusal.
+ */
 export function schemaReason(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const code = (error as { code?: unknown }).code;
@@ -12,7 +14,9 @@ export function schemaReason(error: unknown): string | null {
   return named?.[1] ?? null;
 }
 
-/** What a leg was to do, and on which accounts; either is undefined when the bank does not know it. */
+/**
+ * What a leg was to do, and on which accounts; either is undefined when the bank does not know it.
+ */
 export interface RefusedLeg {
   readonly debit: Account | undefined;
   readonly credit: Account | undefined;

@@ -36,7 +36,10 @@ export interface Ledger extends LedgerReader, Omit<Writer, 'close'> {
   sign(bytes: Uint8Array): Buffer;
   /** The device's public key, 32 bytes. */
   readonly publicKey: Uint8Array;
-  /** Commits what waits and signs the head. The database stays open: it belongs to whoever opened it. */
+  /**
+   * Commits what waits and signs the head. The database stays open: it belongs to whoever opened
+   * it.
+   */
   close(): void;
 }
 
@@ -67,7 +70,10 @@ export function createLedgerReader(database: Database): LedgerReader {
   });
 }
 
-/** The database is opened and migrated by `openDatabase`; there is one ledger, the single writer, to a file. */
+/**
+ * The database is opened and migrated by `openDatabase`; there is one ledger, the single writer, to
+ * a file.
+ */
 export function createLedger(database: Database, parts: LedgerParts): Ledger {
   const { clock, chance, witness, report = warn } = parts;
   // Otherwise INSERT OR REPLACE would delete rows without asking the triggers that forbid it.

@@ -9,7 +9,10 @@ import type { EventInput, LedgerParts, StoredEvent } from './events.ts';
 import type { Projection } from './projection.ts';
 import { outcomeSchema } from './schema/log.ts';
 
-/** Largest body of one event, in bytes of UTF-8: a frame of input, its reply and what was prepared from it. */
+/**
+ * Largest body of one event, in bytes of UTF-8: a frame of input, its reply and what was prepared
+ * from it.
+ */
 export const bodyBytesMax = 1024 * 1024;
 
 const hashBytes = 32;
@@ -25,7 +28,9 @@ export interface LogMark {
 }
 
 export interface LogWriter {
-  /** Number, time and business date the next event will have; the time stands until the work ends. */
+  /**
+   * Number, time and business date the next event will have; the time stands until the work ends.
+   */
   moment(): { readonly seq: number; readonly at: number; readonly date: string | null };
   append(input: EventInput): StoredEvent;
   /** Where the log stands, for `restore`. */
@@ -41,14 +46,17 @@ export interface LogWriter {
 
 export interface LogParts {
   readonly clock: Clock;
-  /** Public key of the device that signs this log, in hex: the first event carries it as `data.device`. */
+  /**
+   * Public key of the device that signs this log, in hex: the first event carries it as
+   * `data.device`.
+   */
   readonly device: string;
   readonly project: (event: StoredEvent) => void;
 }
 
 /**
- * The writing end. `project` is called for each event once it is in the table. A clock that goes back
- * does not take the log with it: `at` never decreases.
+ * The writing end. `project` is called for each event once it is in the table. A clock that goes
+ * back does not take the log with it: `at` never decreases.
  */
 export function createLogWriter(database: Database, parts: LogParts): LogWriter {
   const { clock, device, project } = parts;
@@ -173,8 +181,9 @@ export interface LogReader {
   find(key: string): StoredEvent | null;
   event(seq: number): StoredEvent | null;
   /**
-   * SHA-256 of the event's bytes as they stand now, bound to the hash before it, as 64 hex digits; null when
-   * there is no such event. Made from the bytes, not read: whoever holds a receipt learns of a changed entry.
+   * SHA-256 of the event's bytes as they stand now, bound to the hash before it, as 64 hex digits;
+   * null when there is no such event. Made from the bytes, not read: whoever holds a receipt learns
+   * of a changed entry.
    */
   hashOf(seq: number): string | null;
   /** Events from `from` to `to`, both included, oldest first. */

@@ -1,4 +1,5 @@
-// Breaks the schema in every way it can be broken in one place; a probe or a scene must notice each.
+// Breaks the schema in every way it can be broken in one place; a probe or a scene must notice
+// each.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import DatabaseDriver from 'better-sqlite3';
@@ -113,7 +114,9 @@ function termEnd(text: string, start: number): number {
   return text.length;
 }
 
-/** What kills a mutant: the scene cannot be made, what is right is refused, or what is wrong is not. */
+/**
+ * What kills a mutant: the scene cannot be made, what is right is refused, or what is wrong is not.
+ */
 function killer(mutant: Mutant): string | null {
   assert.doesNotThrow(
     () => new DatabaseDriver(':memory:').exec(mutant.schema).close(),

@@ -5,7 +5,10 @@ import type { Database } from 'better-sqlite3';
 import { createLedger } from './ledger.ts';
 import { createTestChance, createTestClock, openBranch } from './ledger-fixture.ts';
 
-/** Statements that are meant to read every account; none reads every leg or event but the proof that does. */
+/**
+ * Statements that are meant to read every account; none reads every leg or event but the proof that
+ * does.
+ */
 const whole: readonly RegExp[] = [
   /^SELECT currency, sum\(posted\)/,
   /^SELECT id, number, name, product, account\.currency, posted\s+FROM account JOIN balance/,

@@ -11,7 +11,10 @@ export interface Projection {
   readonly schema: string;
   /** Event types it acts on; absent: it looks at every event. */
   readonly types?: readonly string[];
-  /** Prepares its statements, and returns what applies one event. It never reads clock, chance or a secret. */
+  /**
+   * Prepares its statements, and returns what applies one event. It never reads clock, chance or a
+   * secret.
+   */
   prepare(database: Database): (event: StoredEvent) => void;
 }
 

@@ -1,4 +1,5 @@
-// Plays random days against the ledger and a model of it side by side: both must decide and hold the same.
+// Plays random days against the ledger and a model of it side by side: both must decide and hold
+// the same.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Refusal } from '#station/bank/refusal.ts';

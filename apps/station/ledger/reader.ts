@@ -1,4 +1,5 @@
-// Opens a branch file to read it beside its station, in a worker: no lock, no witness, nothing written.
+// Opens a branch file to read it beside its station, in a worker: no lock, no witness, nothing
+// written.
 import DatabaseDriver, { type Database } from 'better-sqlite3';
 import { unlock } from './cipher.ts';
 

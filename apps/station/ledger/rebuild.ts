@@ -24,18 +24,23 @@ export interface Rebuild {
 export interface RebuildRequest extends LongWork {
   readonly file: string;
   readonly key: Uint8Array;
-  /** Module that exports `projections`, the rooms' own, to load in the worker; absent: the ledger's alone. */
+  /**
+   * Module that exports `projections`, the rooms' own, to load in the worker; absent: the ledger's
+   * alone.
+   */
   readonly projectionsModule?: URL;
   /**
-   * `replace` rebuilds the branch's own tables and wants the file to itself; `prove` does it to a copy
-   * beside it and leaves the branch as it is, while the station goes on working.
+   * `replace` rebuilds the branch's own tables and wants the file to itself; `prove` does it to a
+   * copy beside it and leaves the branch as it is, while the station goes on working.
    */
   readonly mode: 'replace' | 'prove';
 }
 
 const script = new URL('./rebuild-worker.ts', import.meta.url);
 
-/** Runs in a worker. Refuses `log-does-not-replay` when an event is refused by what came before it. */
+/**
+ * Runs in a worker. Refuses `log-does-not-replay` when an event is refused by what came before it.
+ */
 export function rebuild(request: RebuildRequest): Promise<Rebuild> {
   const { file, key, mode, projectionsModule, signal, onProgress } = request;
   const order: RebuildOrder = {
@@ -59,9 +64,9 @@ export function rebuild(request: RebuildRequest): Promise<Rebuild> {
 const blockEvents = 1000;
 
 /**
- * Drops the projections' tables, makes them empty and replays the log, in one transaction: after a crash
- * the old ones stand. Keys are off meanwhile, because tables go in any order, and checked as a whole
- * before the commit.
+ * Drops the projections' tables, makes them empty and replays the log, in one transaction: after a
+ * crash the old ones stand. Keys are off meanwhile, because tables go in any order, and checked as
+ * a whole before the commit.
  */
 export function rebuildInPlace(
   database: Database,

@@ -46,8 +46,8 @@ export interface ReversalOptions {
 }
 
 /**
- * The journal that takes `seq` back: legs turned round from the last to the first, pieces returned. Refuses
- * `journal-without-legs` (an exchange of notes is taken back by the opposite exchange).
+ * The journal that takes `seq` back: legs turned round from the last to the first, pieces returned.
+ * Refuses `journal-without-legs` (an exchange of notes is taken back by the opposite exchange).
  */
 export function reversalOf(
   seq: number,

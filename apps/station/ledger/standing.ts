@@ -11,7 +11,9 @@ export interface Standing {
 }
 
 export interface Standings {
-  /** Where the account stands as far as we remember; undefined when the bank has no such account. */
+  /**
+   * Where the account stands as far as we remember; undefined when the bank has no such account.
+   */
   of(account: number): Standing | undefined;
   /** Forgets, because it was wrong or may be. */
   forget(account: number): void;
@@ -29,8 +31,9 @@ interface Row {
 const rememberedMax = 50_000;
 
 /**
- * A memory, not a truth: a rolled-back transaction leaves it wrong, and then the schema refuses the leg,
- * because every leg must stand on the balances it names. Whoever is refused forgets and tries once more.
+ * A memory, not a truth: a rolled-back transaction leaves it wrong, and then the schema refuses the
+ * leg, because every leg must stand on the balances it names. Whoever is refused forgets and tries
+ * once more.
  */
 export function createStandings(database: Database): Standings {
   const read = database.prepare<[number], Row>(

@@ -1,4 +1,5 @@
-// Reads an account's legs backwards, each from the one after it, so that no index grows with the ledger.
+// Reads an account's legs backwards, each from the one after it, so that no index grows with the
+// ledger.
 import type { Database } from 'better-sqlite3';
 import { journalOf } from './events.ts';
 
@@ -79,7 +80,8 @@ export function createDateFinder(database: Database): (seq: number) => string {
     if (seq >= known.opened && seq <= known.closed) return known.date;
     const row = find.get(seq);
     if (!row) return '';
-    // A day that is still open may yet close and give way to another: remembered no further than asked.
+    // A day that is still open may yet close and give way to another: remembered no further than
+    // asked.
     known = { ...row, closed: row.closed ?? BigInt(seq) };
     return known.date;
   };

@@ -34,7 +34,10 @@ export interface RangeResult {
 const blockEvents = 512;
 const hashBytes = 32;
 
-/** Recomputes the chain, the form and the order of time of each event, and the checkpoints' signatures. */
+/**
+ * Recomputes the chain, the form and the order of time of each event, and the checkpoints'
+ * signatures.
+ */
 export function verifyRange(database: Database, request: RangeRequest): RangeResult {
   const chain = createChainCheck(database, request.from);
   const checkpoints = createCheckpointCheck(database, request.publicKey);
@@ -57,7 +60,9 @@ export function verifyRange(database: Database, request: RangeRequest): RangeRes
 export const isDamage = (error: unknown): boolean =>
   /^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { code?: unknown } | null)?.code));
 
-/** Judges a block; where a page of it cannot be read, goes event by event up to the one that cannot. */
+/**
+ * Judges a block; where a page of it cannot be read, goes event by event up to the one that cannot.
+ */
 function judged(
   first: number,
   last: number,
@@ -87,8 +92,9 @@ export function earlier(one: BadEvent | null, other: BadEvent | null): BadEvent 
 }
 
 /**
- * A block comes as one run of bytes, each body followed by its hash: the hash before a body stands right in
- * front of it, as it was hashed, so nothing is copied and the driver makes two values for 512 events.
+ * A block comes as one run of bytes, each body followed by its hash: the hash before a body stands
+ * right in front of it, as it was hashed, so nothing is copied and the driver makes two values for
+ * 512 events.
  */
 function createChainCheck(database: Database, from: number) {
   const prepare = (which: string) =>
@@ -108,7 +114,9 @@ function createChainCheck(database: Database, from: number) {
   let previous = before?.[0] ?? Buffer.alloc(hashBytes);
   let at = before ? readBody(before[1]).at : 0;
 
-  /** Judges the body from `start` to `end`; the previous hash stands before it, its own behind it. */
+  /**
+   * Judges the body from `start` to `end`; the previous hash stands before it, its own behind it.
+   */
   const check = (bytes: Buffer, start: number, end: number): BadEvent['why'] | null => {
     const digest = hash('sha256', bytes.subarray(start - hashBytes, end), 'binary');
     if (digest !== bytes.toString('latin1', end, end + hashBytes)) return 'chain-broken';

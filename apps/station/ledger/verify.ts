@@ -9,7 +9,10 @@ import { type LongWork, runWorker } from './worker.ts';
 
 export interface Verification {
   readonly ok: boolean;
-  /** Events in the log when it was read; the newest one's number where a damaged page forbids counting. */
+  /**
+   * Events in the log when it was read; the newest one's number where a damaged page forbids
+   * counting.
+   */
   readonly events: number;
   /** Number and hash (hex) of the newest event; the hash is "" when there is none. */
   readonly head: { readonly seq: number; readonly hash: string };
@@ -30,9 +33,9 @@ const script = new URL('./verify-worker.ts', import.meta.url);
 const stretchEventsMin = 20_000;
 
 /**
- * Reads the log beside the running station. Each thread takes a stretch and starts from the hash before
- * it, which the thread before ends with: together they prove what one would. The key that signs is the
- * one the log's first event names.
+ * Reads the log beside the running station. Each thread takes a stretch and starts from the hash
+ * before it, which the thread before ends with: together they prove what one would. The key that
+ * signs is the one the log's first event names.
  */
 export async function verifyLog(request: VerifyRequest): Promise<Verification> {
   const { file, key } = request;

@@ -1,6 +1,9 @@
 // Keeps holds, and the notes and coins behind cash accounts, each bound to the balance it explains.
 
-/** Money set aside: placed, then captured (in part or whole, the remainder released) or released, once. */
+/**
+ * Money set aside: placed, then captured (in part or whole, the remainder released) or released,
+ * once.
+ */
 export const holdSchema = `
 CREATE TABLE hold (
   id INTEGER PRIMARY KEY,

@@ -26,9 +26,10 @@ BEGIN SELECT RAISE(ABORT, 'log-append-only'); END;
 `;
 
 /**
- * What is fixed about an account, and apart from it the small row that every posting rewrites. `counted` is
- * the value of the notes and coins behind a cash account, null for any other. `uncounted` must be a row of
- * `nought` when the transaction commits, and nought holds zero: posted = counted, or nothing is written.
+ * What is fixed about an account, and apart from it the small row that every posting rewrites.
+ * `counted` is the value of the notes and coins behind a cash account, null for any other.
+ * `uncounted` must be a row of `nought` when the transaction commits, and nought holds zero: posted
+ * = counted, or nothing is written.
  */
 const accountSchema = `
 CREATE TABLE account (
@@ -118,10 +119,10 @@ BEGIN SELECT RAISE(ABORT, 'log-append-only'); END;
 `;
 
 /**
- * One debit, one credit, one amount: balanced by construction. A leg knows the leg before it on either
- * account, and the balance and line number after it. `value_date` is null where it is the business date.
- * `journal_end` is the journal's last leg, null on that leg itself, and stands in a table of its own whose
- * key must find that leg: a journal cut short cannot be committed.
+ * One debit, one credit, one amount: balanced by construction. A leg knows the leg before it on
+ * either account, and the balance and line number after it. `value_date` is null where it is the
+ * business date. `journal_end` is the journal's last leg, null on that leg itself, and stands in a
+ * table of its own whose key must find that leg: a journal cut short cannot be committed.
  */
 const legSchema = `
 CREATE TABLE leg (
@@ -197,7 +198,8 @@ BEGIN SELECT RAISE(ABORT, 'log-append-only'); END;
 `;
 
 /**
- * `posted` is debits minus credits, in minor units. Ids: a leg is `seq * 1024 + position`, a hold the same
- * in its own table, so that both name their journal. RAISE texts and CHECK names are refusal reasons.
+ * `posted` is debits minus credits, in minor units. Ids: a leg is `seq * 1024 + position`, a hold
+ * the same in its own table, so that both name their journal. RAISE texts and CHECK names are
+ * refusal reasons.
  */
 export const ledgerSchema = dateSchema + accountSchema + legSchema;

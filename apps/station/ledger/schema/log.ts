@@ -1,4 +1,5 @@
-// Keeps the log: events in an unbroken chain, the keys they answer for, signed checkpoints, and secrets.
+// Keeps the log: events in an unbroken chain, the keys they answer for, signed checkpoints, and
+// secrets.
 
 /** The log itself. Never dropped: every other table can be made again from it. */
 export const logSchema = `
