@@ -1,4 +1,5 @@
-// Measures posting, balance and statement while the ledger grows: none may cost more at the end than at the start.
+// Measures posting, balance and statement while the ledger grows: none may cost more at the end
+// than at the start.
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// Watches the memory of the process while it posts, reads and is refused: it must not grow with the work done.
+// Watches the memory of the process while it posts, reads and is refused: it must not grow with the
+// work done.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// Breaks the ledger's code in one place after another and runs its tests: how many of the breaks they notice.
+// Breaks the ledger's code in one place after another and runs its tests: how many of the breaks
+// they notice.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,7 +31,9 @@ interface Mutant extends Mutation {
   readonly was: string;
 }
 
-/** What is put in the place of what; a pattern matches in code, never in comments, texts or imports. */
+/**
+ * What is put in the place of what; a pattern matches in code, never in comments, texts or imports.
+ */
 const swaps: readonly (readonly [RegExp, string])[] = [
   [/ === /g, ' !== '],
   [/ !== /g, ' === '],

@@ -1,4 +1,5 @@
-// Measures a posting with every invariant, the chain, the witness and encryption beside the plain SQLite floor.
+// Measures a posting with every invariant, the chain, the witness and encryption beside the plain
+// SQLite floor.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

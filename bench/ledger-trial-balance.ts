@@ -1,4 +1,5 @@
-// Measures the trial balance from stored balances and added up anew, beside ledger-cli and hledger on the same books.
+// Measures the trial balance from stored balances and added up anew, beside ledger-cli and hledger
+// on the same books.
 import { execFileSync } from 'node:child_process';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

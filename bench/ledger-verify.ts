@@ -1,4 +1,5 @@
-// Measures how fast the whole chain is verified: every hash, the form of every event, every checkpoint.
+// Measures how fast the whole chain is verified: every hash, the form of every event, every
+// checkpoint.
 import { hash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';

@@ -14,7 +14,9 @@ export interface Engine {
   readonly ledger: Ledger;
   readonly file: string;
   readonly key: Buffer;
-  /** Records one transfer between random accounts, as a keyed command does; inside `ledger.write`. */
+  /**
+   * Records one transfer between random accounts, as a keyed command does; inside `ledger.write`.
+   */
   postOne(): number;
   /** Posts `count` of them in one durable transaction. */
   post(count: number): void;
@@ -103,7 +105,10 @@ function openAccounts(ledger: Ledger, first: number, last: number): void {
 const stamp = Date.now().toString(16).padStart(12, '0');
 let keys = 0;
 
-/** A UUID of version 7 without hyphens, as a screen makes it: time first, so that keys arrive in order. */
+/**
+ * A UUID of version 7 without hyphens, as a screen makes it: time first, so that keys arrive in
+ * order.
+ */
 function timeKey(): string {
   keys += 1;
   return `${stamp}70008${keys.toString(16).padStart(15, '0')}`;

@@ -1,4 +1,5 @@
-// The floor every posting is compared with: the least SQLite can do for double entry, and nothing else.
+// The floor every posting is compared with: the least SQLite can do for double entry, and nothing
+// else.
 import { rmSync } from 'node:fs';
 import Driver, { type Database } from 'better-sqlite3';
 

@@ -1,4 +1,5 @@
-// Measures contestants side by side: short slots in shuffled order, medians and spread, the machine named.
+// Measures contestants side by side: short slots in shuffled order, medians and spread, the machine
+// named.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
@@ -21,7 +22,9 @@ export interface Figure {
   /** Time of one run, in milliseconds. */
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** Median over slots of this one's rate divided by the first contestant's rate in the same round. */
+  /**
+   * Median over slots of this one's rate divided by the first contestant's rate in the same round.
+   */
   readonly ratio: number;
 }
 
