@@ -17,6 +17,8 @@ const flags = [
   '--disable-quic',
   '--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication',
   '--password-store=basic',
+  // The screens speak English; dates are then written day, month, year, as on the rest of them.
+  '--lang=en-GB',
   '--window-size=1366,768',
 ];
 
