@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Database } from 'better-sqlite3';
 import { parseEvent } from './log.ts';
 import { openReader } from './reader.ts';
-import { type BadEvent, earlier, isDamage, type RangeResult } from './verify-range.ts';
+import { type BadEvent, earlier, type RangeResult } from './verify-range.ts';
 import type { VerifyOrder } from './verify-worker.ts';
 import { type LongWork, runWorker } from './worker.ts';
 
@@ -80,20 +80,9 @@ function logFacts(database: Database) {
     )
     .get();
   if (!newest) return null;
-  const events = countEvents(database) ?? Number(newest.seq);
   const head = { seq: Number(newest.seq), hash: newest.hash.toString('hex') };
   const signed = database.prepare('SELECT coalesce(max(seq), 0) FROM checkpoint').pluck().get();
-  return { events, head, publicKey: enrolledKey(database), signedSeq: Number(signed) };
-}
-
-/** Null when a page of the log cannot be read: the thread that comes to it names the event. */
-function countEvents(database: Database): number | null {
-  try {
-    return Number(database.prepare('SELECT count(*) FROM event').pluck().get());
-  } catch (error) {
-    if (isDamage(error)) return null;
-    throw error;
-  }
+  return { events: head.seq, head, publicKey: enrolledKey(database), signedSeq: Number(signed) };
 }
 
 /** The public key in the first event; 32 zero bytes, which signed nothing, when it names none. */
