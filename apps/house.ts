@@ -20,7 +20,7 @@ export const places: readonly Place[] = [
     under: 'apps/station/payments/',
     may: [bank, contract, ports, 'node:assert', 'saxes', 'xmlbuilder2'],
   },
-  { under: 'apps/station/risk/', may: [bank, contract, ports, 'node:'] },
+  { under: 'apps/station/risk/', may: [bank, contract, ports, 'node:', '@tensorflow/'] },
   { under: 'apps/station/compliance/', may: [bank, contract, ports] },
   { under: 'apps/station/ledger/', may: [bank, contract, ports, 'node:', 'better-sqlite3'] },
   { under: 'apps/station/office/', may: [bank, contract, ports, 'node:', 'pg'] },

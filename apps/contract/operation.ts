@@ -24,6 +24,11 @@ export const topics = [
   'day',
   'log',
   'policy',
+  'payment',
+  'guard',
+  'risk',
+  'credit',
+  'office',
 ] as const;
 export type Topic = (typeof topics)[number];
 
