@@ -1,5 +1,6 @@
 // The drafts: what a teller says should happen, one shape for each task at the counter.
 import { z } from 'zod';
+import { channelId, paymentValues } from './payments.ts';
 import {
   accountNumber,
   amountMinor,
@@ -87,6 +88,28 @@ export const reversal = z.strictObject({
   reason,
 });
 
+/** A payment to another bank: the account it leaves, the amount, and the values of its message. */
+export const paymentOutgoing = z.strictObject({
+  task: z.literal('payment.outgoing'),
+  channel: channelId,
+  from: accountNumber,
+  amountMinor,
+  currency,
+  values: paymentValues,
+  conductor: conductor.optional(),
+});
+
+/** A customer's file of transfers, posted as one and sent as many. */
+export const paymentBulk = z.strictObject({
+  task: z.literal('payment.bulk'),
+  /** Number the file was recorded under. */
+  order: sequence,
+  from: accountNumber,
+  amountMinor,
+  currency,
+  conductor: conductor.optional(),
+});
+
 const item = z.discriminatedUnion('task', [cashDeposit, cashWithdrawal, transfer]);
 
 /** Several items for one customer, posted together or not at all. */
@@ -113,6 +136,8 @@ export const draft = z.discriminatedUnion('task', [
   reversal,
   basket,
   correction,
+  paymentOutgoing,
+  paymentBulk,
 ]);
 
 export type Conductor = z.output<typeof conductor>;
@@ -123,6 +148,8 @@ export type CashExchange = z.output<typeof cashExchange>;
 export type Reversal = z.output<typeof reversal>;
 export type Basket = z.output<typeof basket>;
 export type Correction = z.output<typeof correction>;
+export type PaymentOutgoing = z.output<typeof paymentOutgoing>;
+export type PaymentBulk = z.output<typeof paymentBulk>;
 export type BasketItem = z.output<typeof item>;
 /** A draft as the station reads it: amounts are bigint. */
 export type Draft = z.output<typeof draft>;

@@ -10,6 +10,8 @@ export const limitedTask = z.enum([
   'transfer',
   'cash.exchange',
   'journal.reversal',
+  'payment.outgoing',
+  'payment.bulk',
 ]);
 export type LimitedTask = z.output<typeof limitedTask>;
 
@@ -57,7 +59,7 @@ export const tillLimit = z
  * `fromMinor` up.
  */
 export const feeRule = z.strictObject({
-  task: z.enum(['cash.deposit', 'cash.withdrawal', 'transfer']),
+  task: z.enum(['cash.deposit', 'cash.withdrawal', 'transfer', 'payment.outgoing', 'payment.bulk']),
   currency,
   fromMinor: amountMinor,
   flatMinor: amountMinor,
@@ -141,7 +143,7 @@ export const policy = z.strictObject({
    */
   valueDays: z
     .array(z.strictObject({ task: limitedTask, days: z.number().int().min(0).max(10) }))
-    .max(5),
+    .max(7),
   /** Days of the week the branch is closed, 1 Monday to 7 Sunday (ISO 8601), and its holidays. */
   calendar: z.strictObject({
     weekend: z.array(z.number().int().min(1).max(7)).max(6),

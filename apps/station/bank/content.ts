@@ -16,6 +16,8 @@ function withoutNotes(draft: Draft): Canonical {
     }
     case 'cash.exchange':
     case 'journal.reversal':
+    case 'payment.outgoing':
+    case 'payment.bulk':
       return draft;
     case 'cash.withdrawal': {
       const { denominations: _notes, ...rest } = draft;

@@ -4,6 +4,7 @@ import type { Conductor, Draft } from '#contract/drafts.ts';
 import type { Policy } from '#contract/policy.ts';
 import type { Denominations } from '#contract/values.ts';
 import type { Pieces } from './denominations.ts';
+import type { PaymentFacts } from './payment-facts.ts';
 
 export interface AccountFacts {
   readonly id: number;
@@ -157,6 +158,8 @@ export interface Facts {
    * accounts.
    */
   readonly approved: { readonly content: string; readonly rules: readonly string[] } | null;
+  /** What only a payment to another bank is judged by; absent for every other draft. */
+  readonly payment?: PaymentFacts;
 }
 
 /**
@@ -175,6 +178,9 @@ export function accountsOf(draft: Draft): readonly string[] {
     case 'cash.deposit':
     case 'cash.withdrawal':
       return [draft.account];
+    case 'payment.outgoing':
+    case 'payment.bulk':
+      return [draft.from];
     case 'transfer':
       return [...new Set([draft.from, draft.to])];
     case 'basket':
@@ -192,6 +198,8 @@ export function conductorsOf(draft: Draft): readonly Conductor[] {
     case 'cash.deposit':
     case 'cash.withdrawal':
     case 'transfer':
+    case 'payment.outgoing':
+    case 'payment.bulk':
       return draft.conductor ? [draft.conductor] : [];
     case 'basket':
       return draft.items.flatMap((item) => conductorsOf(item));

@@ -27,6 +27,8 @@ export const taskNames: Readonly<Record<LimitedTask, string>> = Object.freeze({
   transfer: 'transfer',
   'cash.exchange': 'exchange of notes',
   'journal.reversal': 'reversal',
+  'payment.outgoing': 'payment',
+  'payment.bulk': 'bulk payment',
 });
 
 /**

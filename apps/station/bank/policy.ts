@@ -34,8 +34,12 @@ function defaultRoleLimits(): PolicyInput['roleLimits'] {
     return [
       ...cashTasks.map((task) => row('teller', task, unit)),
       row('teller', 'transfer', unit * 5n),
+      row('teller', 'payment.outgoing', unit * 5n),
+      row('teller', 'payment.bulk', unit * 5n),
       ...cashTasks.map((task) => row('supervisor', task, unit * 5n)),
       row('supervisor', 'transfer', unit * 25n),
+      row('supervisor', 'payment.outgoing', unit * 25n),
+      row('supervisor', 'payment.bulk', unit * 25n),
     ];
   });
 }

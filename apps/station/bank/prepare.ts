@@ -7,6 +7,7 @@ import { type CorrectionOrder, prepareCorrection } from './correction.ts';
 import { prepareExchange } from './exchange.ts';
 import { accountsOf, type Facts } from './facts.ts';
 import type { Flag } from './flag.ts';
+import { preparePayment } from './payment.ts';
 import type { Outcome, Prepared, PreparedJournal } from './prepared.ts';
 import { type Problem, problem } from './problem.ts';
 import { prepareReversal } from './reversal.ts';
@@ -23,6 +24,9 @@ function write(sheet: Sheet, draft: Draft, order: CorrectionOrder): void {
       return prepareBasket(sheet, draft);
     case 'journal.correction':
       return prepareCorrection(sheet, draft, order);
+    case 'payment.outgoing':
+    case 'payment.bulk':
+      return preparePayment(sheet, draft);
     default:
       return prepareItem(sheet, draft, { path: '', correctionOf: null });
   }

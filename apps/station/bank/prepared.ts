@@ -50,7 +50,9 @@ export interface PreparedJournal {
     | 'cash.withdrawal'
     | 'transfer'
     | 'cash.exchange'
-    | 'journal.reversal';
+    | 'journal.reversal'
+    | 'payment.outgoing'
+    | 'payment.bulk';
   readonly title: string;
   readonly legs: readonly PreparedLeg[];
   readonly cash: readonly CashChange[];

@@ -4,6 +4,7 @@ import type { Draft } from '#contract/drafts.ts';
 import { formatMoney } from '#contract/money.ts';
 import { valueMinor } from './denominations.ts';
 import type { Facts } from './facts.ts';
+import { paymentTitle } from './payment-title.ts';
 
 function named(number: string, facts: Facts): string {
   const name = facts.accounts.get(number)?.name;
@@ -36,6 +37,9 @@ export function titleOf(draft: Draft, facts: Facts): string {
         `${draft.items.length} items: ` +
         `${draft.items.map((item) => titleOf(item, facts)).join('; ')}`
       );
+    case 'payment.outgoing':
+    case 'payment.bulk':
+      return paymentTitle(draft, named(draft.from, facts), facts);
     case 'journal.correction':
       return `Correct journal ${draft.journal}: ${titleOf(draft.replacement, facts)}`;
   }

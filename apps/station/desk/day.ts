@@ -197,16 +197,16 @@ function bookingOf(counter: Counter, vault: TillRow): Booking {
   return { kind: 'day.vault', till: vault.till, over: 'CAPITAL', short: 'CAPITAL' };
 }
 
-/** The bank's own accounts that are not there yet: all of them on the first day. */
+/** The bank's own accounts that are not there yet: all of them on the first day, later those a release added. */
 function missingAccounts(counter: Counter, vault: TillRow) {
-  const currencies = vault.currencies.filter(
-    (currency) => !counter.ledger.accountByNumber(`VAULT${currency}`),
-  );
-  const accounts = chartOfAccounts(currencies, counter.ledger.nextAccountId());
-  const added = currencies.map((currency) => ({
-    currency,
-    account: accounts.find((each) => each.number === `VAULT${currency}`)?.id ?? 0,
-  }));
+  const { ledger } = counter;
+  const firstId = ledger.nextAccountId();
+  const accounts = chartOfAccounts(vault.currencies, 0)
+    .filter(({ number }) => !ledger.accountByNumber(number))
+    .map((account, index) => ({ ...account, id: firstId + index }));
+  const added = accounts
+    .filter(({ product }) => product === 'vault')
+    .map(({ currency, id }) => ({ currency, account: id }));
   return { accounts, purses: { till: vault.till, added } satisfies PursesAdded };
 }
 
@@ -236,7 +236,8 @@ function openHandler(counter: Counter): KeyedHandler<'day.open', Person> {
           count,
           // What a branch begins with is no difference.
           ...(isFirst ? { begins: true } : {}),
-          ...(accounts.length === 0 ? {} : { accounts, purses }),
+          ...(accounts.length === 0 ? {} : { accounts }),
+          ...(purses.added.length === 0 ? {} : { purses }),
           ...(journal ? { journal, entry: vaultEntry(lines, date, what) } : {}),
         },
         result: { date, differences: isFirst ? [] : differencesOf(lines) },

@@ -15,6 +15,9 @@ export type ChartRole =
   | 'CASHSHORT'
   | 'FEES'
   | 'NOSTRO'
+  | 'SETTLEMENT'
+  | 'OUTWARD'
+  | 'INWARD'
   | 'CAPITAL';
 
 interface ChartLine {
@@ -34,6 +37,9 @@ const chart: readonly ChartLine[] = [
   { role: 'CASHSHORT', product: 'suspense', class: 'asset', name: 'Cash short', cash: false },
   { role: 'FEES', product: 'fees', class: 'income', name: 'Fees', cash: false },
   { role: 'NOSTRO', product: 'nostro', class: 'asset', name: 'Head office', cash: false },
+  { role: 'SETTLEMENT', product: 'nostro', class: 'asset', name: 'Settlement', cash: false },
+  { role: 'OUTWARD', product: 'suspense', class: 'liability', name: 'Payments out', cash: false },
+  { role: 'INWARD', product: 'suspense', class: 'liability', name: 'Payments in', cash: false },
   { role: 'CAPITAL', product: 'capital', class: 'equity', name: 'Opening contra', cash: false },
 ];
 
@@ -55,7 +61,7 @@ function accountData(
 
 /**
  * The internal accounts every branch needs, per currency: vault, cash in transit, cash over and short, fees,
- * head office and the contra of what the branch began with. Ids run from `firstId`.
+ * head office, settlement, payments out and in, and the contra of what the branch began with. Ids run from `firstId`.
  */
 export function chartOfAccounts(currencies: readonly string[], firstId: number): AccountData[] {
   const lines = currencies.flatMap((currency) => chart.map((line) => ({ line, currency })));
