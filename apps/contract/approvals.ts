@@ -68,6 +68,8 @@ export const approvalCard = approvalLine.extend({
       currency,
     }),
   ),
+  /** Notes and coins to pay out, where the person at this window may carry out an approved withdrawal now. */
+  proposal: denominations.nullable(),
   /** Earlier approvals with the same reason and how they ended. */
   similar: z.array(approvalLine),
 });
@@ -84,7 +86,7 @@ export const approvalOperations = {
     access: ['teller', 'supervisor', 'compliance', 'auditor'],
     input: z.strictObject({ approval: sequence }),
     output: approvalCard,
-    topics: ['approval', 'account'],
+    topics: ['approval', 'account', 'till', 'journal'],
   }),
   /** Two keys and the factor: the digest says what was on the screen, the code who is at the keyboard. */
   'approval.decide': command({

@@ -112,6 +112,17 @@ test('the codes of other systems lead to the same tasks and screens', () => {
   assert.match(cheque.errors[0]?.message ?? '', /banker's cheque/);
 });
 
+test('s with a name looks for the customer, a with a number names the request', () => {
+  assert.deepEqual(parseCommandLine('s keller').fields, { query: 'keller' });
+  assert.equal(parseCommandLine('s keller marta').kind, 'search');
+  assert.equal(parseCommandLine('S 千代').fields.query, '千代');
+  assert.equal(parseCommandLine('s TRANSITEUR').fields.account, 'TRANSITEUR');
+  assert.equal(parseCommandLine('s 12').kind, 'screen');
+  assert.deepEqual(parseCommandLine('a 14968').fields, { approval: 14_968 });
+  assert.equal(parseCommandLine('a').errors.length, 0);
+  assert.match(parseCommandLine('a x1').errors[0]?.message ?? '', /no approval number/);
+});
+
 test('an account alone opens its statement, anything else looks for a customer', () => {
   assert.deepEqual(parseCommandLine(grouped).fields, { account: one });
   assert.equal(parseCommandLine(one).screen, 'statement');

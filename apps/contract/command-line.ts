@@ -25,6 +25,8 @@ export interface CommandFields {
   readonly currency?: string;
   readonly narrative?: string;
   readonly journal?: number;
+  /** Number of a request for approval. */
+  readonly approval?: number;
   readonly query?: string;
 }
 
@@ -174,20 +176,22 @@ function readAmount(reading: Reading, isNeeded: boolean): void {
   if (message) wrong(reading, first, last, { field: 'amountText', message });
 }
 
-function readJournal(reading: Reading): void {
+/** A number of the log: of a journal, as it stands on the receipt, or of a request for approval. */
+function readNumber(reading: Reading, field: 'journal' | 'approval', isNeeded: boolean): void {
   const token = reading.tokens[reading.index];
   if (!token) {
-    reading.expects ??= 'journal';
+    if (isNeeded) reading.expects ??= field;
     return;
   }
   reading.index++;
-  const journal = Number(token.text.replace(/^#/, ''));
-  if (Number.isSafeInteger(journal) && journal > 0 && /^#?\d+$/.test(token.text)) {
-    reading.fields = { ...reading.fields, journal };
+  const number = Number(token.text.replace(/^#/, ''));
+  if (Number.isSafeInteger(number) && number > 0 && /^#?\d+$/.test(token.text)) {
+    reading.fields = { ...reading.fields, [field]: number };
     return;
   }
-  const message = `${token.text} is no journal number: type the one on the receipt, such as 48211.`;
-  wrong(reading, token, token, { field: 'journal', message });
+  const where = field === 'journal' ? 'the one on the receipt' : 'the one of the request';
+  const message = `${token.text} is no ${field} number: type ${where}, such as 48211.`;
+  wrong(reading, token, token, { field, message });
 }
 
 function readText(reading: Reading, word: Word): void {
@@ -212,7 +216,9 @@ function readSlot(reading: Reading, slot: Slot, word: Word): void {
     case 'amount?':
       return readAmount(reading, false);
     case 'journal':
-      return readJournal(reading);
+      return readNumber(reading, 'journal', true);
+    case 'approval?':
+      return readNumber(reading, 'approval', false);
     case 'text':
       return readText(reading, word);
   }
@@ -266,6 +272,11 @@ function commandOf(word: Word, reading: Reading, completions: CommandCompletion[
   };
 }
 
+/** Letters only, which no customer's account number is: whose statement it is, is looked for by name. */
+function isName(text: string | undefined): boolean {
+  return text !== undefined && /^\p{L}+$/u.test(text) && !/^[A-Z]{9,34}$/.test(text);
+}
+
 /**
  * Reads a line of the command bar; never throws. `d 1234 5678 250` is a deposit, `t FROM TO AMOUNT
  * [text]` a transfer, a function code of another system its task here, eight digits alone the
@@ -291,6 +302,9 @@ export function parseCommandLine(line: string): CommandLine {
   }
   const word = findWord(first.text);
   if (!word) return search(line, completions);
+  if (word.screen === 'statement' && isName(tokens[1]?.text)) {
+    return search(line.slice(tokens[1]?.at), completions);
+  }
   const reading: Reading = { tokens, line, index: 1, fields: {}, errors: [], expects: null };
   return commandOf(word, reading, completions);
 }

@@ -43,6 +43,7 @@ export type Slot =
   | 'amount'
   | 'amount?'
   | 'journal'
+  | 'approval?'
   | 'text'
   | 'account?';
 
@@ -158,6 +159,7 @@ export const words: readonly Word[] = Object.freeze([
   }),
   screen('a', 'approvals', {
     label: 'approvals',
+    slots: ['approval?'],
     aliases: ['approvals', 'rean'],
   }),
   screen('m', 'movements', {

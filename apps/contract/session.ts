@@ -40,7 +40,15 @@ export const person = z.object({
 export const sessionState = z.object({
   stage: sessionStage,
   bank: z.string().nullable(),
-  branch: z.object({ code: z.string(), name: z.string(), baseCurrency: z.string() }).nullable(),
+  branch: z
+    .object({
+      code: z.string(),
+      name: z.string(),
+      baseCurrency: z.string(),
+      /** Of the tz database: the clock on the branch's wall. */
+      timeZone: z.string(),
+    })
+    .nullable(),
   businessDate: date.nullable(),
   dayState: z.enum(['never-opened', 'open', 'closed']),
   demonstration: z.boolean(),
@@ -102,6 +110,8 @@ export const sessionOperations = {
       branchCode: z.string().regex(/^[A-Z0-9]{1,8}$/, 'is up to 8 capital letters or digits'),
       branchName: line(70).pipe(z.string().min(2)),
       country: z.string().regex(/^[A-Z]{2}$/, 'is an ISO 3166 country code, such as DE'),
+      /** Of the tz database, such as Europe/Berlin: receipts and screens say its time. */
+      timeZone: line(64).default('UTC'),
       baseCurrency: currency,
       currencies: z.array(currency).min(1).max(20),
       administrator: z.strictObject({

@@ -4,7 +4,6 @@ import './parts/base.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { ToastProvider } from './parts/Toast.tsx';
 import { HotkeyProvider } from './parts/useHotkeys.tsx';
 import { openPipe } from './pipe.ts';
 import { App } from './shell/App.tsx';
@@ -29,9 +28,7 @@ createRoot(root).render(
     <CSPProvider disableStyleElements>
       <StationProvider station={station}>
         <HotkeyProvider>
-          <ToastProvider>
-            <App />
-          </ToastProvider>
+          <App />
         </HotkeyProvider>
       </StationProvider>
     </CSPProvider>

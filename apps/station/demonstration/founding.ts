@@ -45,9 +45,10 @@ export async function found({ ledger, secrets, chance, pepper }: FoundingParts):
   const hashes = await Promise.all(
     demonstrationPeople.map(({ password }) => credentials.hash(password)),
   );
-  const { bank, branchCode: code, branchName: name, country, baseCurrency } = demonstrationBranch;
+  const { bank, branchCode: code, branchName: name, country, timeZone } = demonstrationBranch;
+  const { baseCurrency } = demonstrationBranch;
   const currencies = [...demonstrationBranch.currencies];
-  const branch: BranchData = { bank, code, name, country, baseCurrency, currencies };
+  const branch: BranchData = { bank, code, name, country, timeZone, baseCurrency, currencies };
   const append = (type: string, data: object) =>
     ledger.append({ type, actor: 'system', data: { ...data } });
   ledger.write(() => {

@@ -19,6 +19,7 @@ export const demonstrationBranch = Object.freeze({
   branchCode: '001',
   branchName: 'Riverside',
   country: 'DE',
+  timeZone: 'Europe/Berlin',
   baseCurrency: 'EUR',
   currencies: Object.freeze(['EUR', 'USD', 'JPY', 'KWD'] as const),
 });

@@ -2,10 +2,12 @@
 import type { ApprovalCard, ApprovalLine } from '#contract/approvals.ts';
 import { decideProblem } from '#station/bank/approval.ts';
 import type { ApprovalRow } from '#station/ledger/projections/approval.ts';
-import { approvalFacts } from './approval-facts.ts';
+import { approvalFacts, draftOf } from './approval-facts.ts';
 import { contentDigest } from './approval-park.ts';
 import { type Counter, instant } from './counter.ts';
 import type { Person } from './desk.ts';
+import { judgeDraft } from './posting-prepare.ts';
+import { countingTill } from './till-view.ts';
 
 const historyMost = 12;
 const similarMost = 5;
@@ -61,6 +63,20 @@ function historyOf(counter: Counter, row: ApprovalRow): ApprovalCard['history'] 
     }));
 }
 
+/** The notes the till would pay out best, for the maker of an approved withdrawal who is not counting. */
+function proposalFor(counter: Counter, row: ApprovalRow, person: Person): ApprovalCard['proposal'] {
+  const draft = row.state === 'approved' && row.maker === person.id ? draftOf(row) : null;
+  if (!draft || countingTill(counter, person)) return null;
+  const { approval, content } = row;
+  const moment = counter.ledger.moment();
+  const rules = row.reasons.map((reason) => reason.rule);
+  const approved = { approval, content, rules };
+  const { prepared } = judgeDraft(counter, draft, { person, moment, approved });
+  const isPaidOut = ({ field }: { readonly field: string }) => /(^|\.)denominations$/.test(field);
+  const pieces = prepared.outcome === 'refused' ? null : prepared.proposals.find(isPaidOut);
+  return pieces ? { ...pieces.denominations } : null;
+}
+
 export function approvalCard(counter: Counter, row: ApprovalRow, person: Person): ApprovalCard {
   const [first] = row.reasons;
   const similar = first ? counter.approvals.similar(first.rule, row.approval, similarMost) : [];
@@ -71,6 +87,7 @@ export function approvalCard(counter: Counter, row: ApprovalRow, person: Person)
     legs: row.legs.map((leg) => ({ ...leg })),
     balances: row.balances.map((balance) => ({ ...balance })),
     history: historyOf(counter, row),
+    proposal: proposalFor(counter, row, person),
     similar: similar.map((each) => approvalLine(counter, each, person)),
   };
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Database } from 'better-sqlite3';
+import { valueMinor } from '#station/bank/denominations.ts';
 import {
   at,
   customerWith,
@@ -215,6 +216,9 @@ test('declined or taken back, the money is free again and nothing can be posted'
 test('a request or an approval that has run out becomes void and holds nothing', async () => {
   const { desk, jonas, approval } = await parkedWithdrawal();
   await decide(desk, approval, 'approve');
+  const { proposal } = await desk.ask(at.ana, 'approval.get', { approval });
+  assert.equal(proposal && valueMinor(proposal), 1_100_000n, 'the maker is shown what to pay out');
+  assert.equal((await card(desk, approval)).proposal, null, 'nobody else is');
   await passMinutes(desk, 61);
   const done = await desk.ask(at.ana, 'approval.resume', { approval });
   assert.deepEqual(done, { journal: null, receiptCode: null });

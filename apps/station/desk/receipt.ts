@@ -9,6 +9,7 @@ import {
   subtractPieces,
   valueMinor,
 } from '#station/bank/denominations.ts';
+import { localTime } from '#station/bank/time-zone.ts';
 import { type Counter, instant } from './counter.ts';
 import type { Handlers } from './desk.ts';
 import { type Found, findJournal } from './journal.ts';
@@ -136,7 +137,7 @@ function linesOf(counter: Counter, found: Found): Line[] {
     ...linkLines(found),
     { label: 'Business date', text: row.date },
     ...(entry.valueDate === row.date ? [] : [{ label: 'Value date', text: entry.valueDate }]),
-    { label: 'Time', text: `${instant(event.at).slice(0, 19).replace('T', ' ')} UTC` },
+    { label: 'Time', text: localTime(event.at, counter.people.branch()?.timeZone ?? 'UTC') },
     { label: 'Served by', text: counter.people.nameOf(row.actor) },
     ...text('Till', till?.name ?? null),
   ];

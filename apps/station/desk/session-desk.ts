@@ -3,7 +3,7 @@
 import type { Role } from '#contract/operation.ts';
 import type { SessionState } from '#contract/session.ts';
 import { refuseUnless } from '../bank/refusal.ts';
-import type { StaffReads, StaffRow } from '../ledger/projections/staff.ts';
+import type { BranchData, StaffReads, StaffRow } from '../ledger/projections/staff.ts';
 import type { Secrets } from '../ledger/projections/staff-secrets.ts';
 import type { Chance, Clock } from '../ports.ts';
 import type { Credentials } from './credentials.ts';
@@ -150,6 +150,10 @@ export function createSessionDesk(parts: SessionParts): SessionDesk {
   } satisfies SessionDesk);
 }
 
+function shownBranch({ code, name, baseCurrency, timeZone }: BranchData) {
+  return { code, name, baseCurrency, timeZone };
+}
+
 function stateOf(parts: SessionParts, found: Seated | null): SessionState {
   const { staff, house, demonstration } = parts;
   const branch = staff.branch();
@@ -158,7 +162,7 @@ function stateOf(parts: SessionParts, found: Seated | null): SessionState {
   return {
     stage: found?.seat.stage ?? (staff.any() ? 'signed-out' : 'establish'),
     bank: branch?.bank ?? null,
-    branch: branch && { code: branch.code, name: branch.name, baseCurrency: branch.baseCurrency },
+    branch: branch && shownBranch(branch),
     businessDate: day.date,
     dayState: day.state,
     demonstration,

@@ -2,6 +2,7 @@
 import type { Checked, Output } from '#contract/index.ts';
 import { currencyProblem } from '../bank/currency.ts';
 import { Refusal, refuseUnless } from '../bank/refusal.ts';
+import { isTimeZone } from '../bank/time-zone.ts';
 import type { BranchData, StaffData } from '../ledger/projections/staff.ts';
 import { factorSecret, passwordSecret } from '../ledger/projections/staff-secrets.ts';
 import type { Asker, FollowingEvent } from './desk.ts';
@@ -30,6 +31,12 @@ export function establishHandlers(desk: SessionDesk, parts: EstablishParts) {
     async 'branch.establish'(input: Checked<'branch.establish'>, { window }: Asker) {
       refuseEstablished(staff.any());
       checkCurrencies(input, new Date(clock.now()).toISOString().slice(0, 10));
+      refuseUnless(
+        isTimeZone(input.timeZone),
+        'time-zone-unknown',
+        `${input.timeZone} is no time zone of the tz database: write one such as Europe/Berlin.`,
+        'timeZone',
+      );
       const { user, name, password } = input.administrator;
       checkNewPassword(
         password,
@@ -101,8 +108,8 @@ function refuseEstablished(isEstablished: boolean): void {
 }
 
 function branchOf(input: Checked<'branch.establish'>): BranchData {
-  const { bank, branchCode: code, branchName: name, country, baseCurrency, currencies } = input;
-  return { bank, code, name, country, baseCurrency, currencies: [...currencies] };
+  const { bank, branchCode: code, branchName: name, country, timeZone, baseCurrency } = input;
+  return { bank, code, name, country, timeZone, baseCurrency, currencies: [...input.currencies] };
 }
 
 function checkCurrencies(input: Checked<'branch.establish'>, today: string): void {

@@ -223,6 +223,7 @@ export const establishment = {
   branchCode: '001',
   branchName: 'Riverside',
   country: 'DE',
+  timeZone: 'Europe/Berlin',
   baseCurrency: 'EUR',
   currencies: ['EUR', 'USD'],
   administrator: { user: 'ada', name: 'Ada Lind', password: goodPassword },

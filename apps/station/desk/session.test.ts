@@ -33,6 +33,7 @@ test('the first start asks for an administrator, once', async () => {
   for (const [change, reason] of [
     [{ baseCurrency: 'JPY' }, 'base-currency-missing'],
     [{ currencies: ['EUR', 'EUR'] }, 'currency-twice'],
+    [{ timeZone: 'Europe/Atlantis' }, 'time-zone-unknown'],
     [{ currencies: ['EUR', 'XQZ'] }, 'unknown-currency'],
     [{ administrator: { user: 'ada', name: 'Ada', password: 'short' } }, 'bad-input'],
     [
@@ -46,7 +47,8 @@ test('the first start asks for an administrator, once', async () => {
   const state: SessionState = await desk.ask(1, 'branch.establish', establishment);
   assert.equal(state.stage, 'open');
   assert.equal(state.person?.user, 'ada');
-  assert.deepEqual(state.branch, { code: '001', name: 'Riverside', baseCurrency: 'EUR' });
+  const timeZone = 'Europe/Berlin';
+  assert.deepEqual(state.branch, { code: '001', name: 'Riverside', baseCurrency: 'EUR', timeZone });
   const again = await desk.fault(2, 'branch.establish', establishment);
   assert.equal(again.reason, 'established-already');
   assert.equal(await stage(desk, 2), 'signed-out');

@@ -74,6 +74,13 @@ export const screenHelp: Readonly<Record<ScreenName, HelpText>> = {
       'V reverses an entry, C corrects it in one step, P prints its receipt. Nothing is ever changed or deleted: a reversal is a new entry, linked to the old one.',
     ],
   },
+  receipt: {
+    title: 'receipt',
+    paragraphs: [
+      'What was just posted, as the customer gets it. Ctrl+P prints it, Ctrl+S keeps it as PDF; the command bar is ready for the next customer, and Escape leads back to where you came from.',
+      'The code proves the entry against the log: qenex receipt verify and the code.',
+    ],
+  },
   day: {
     title: 'branch day',
     paragraphs: [
@@ -117,7 +124,9 @@ export const commandHelp: readonly CommandHelp[] = [
   { line: 'v+ 1000, v- 1000, p 500', meaning: 'buy from the vault, sell to it, pass to a till' },
   { line: 'r 48211, k 48211', meaning: 'reverse, or correct, a journal' },
   { line: 'open, count, close, pause', meaning: 'the till' },
-  { line: '1234 5678', meaning: 'statement of the account' },
-  { line: 'marta kel', meaning: 'a customer by any part of the name' },
+  { line: '1234 5678', meaning: 'the account' },
+  { line: 'marta kel, c keller', meaning: 'a customer by any part of the name' },
+  { line: 's 1234 5678', meaning: 'statement of the account' },
+  { line: 'a, a 48211', meaning: 'approvals, or one by its number' },
   { line: '1401, 1001, 0006, 9001, HTM …', meaning: 'function codes of other systems' },
 ];

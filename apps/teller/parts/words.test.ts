@@ -2,7 +2,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { counted, formatAccount, formatDate, formatWhen, plain } from './words.ts';
+import { setWallClock } from './wallClock.ts';
+import {
+  counted,
+  formatAccount,
+  formatDate,
+  formatInstant,
+  formatTime,
+  formatWhen,
+  isSameDay,
+  plain,
+} from './words.ts';
 
 test('a business date is written without slipping, whatever the time zone', () => {
   assert.equal(formatDate('2026-11-20'), 'Fri 20 Nov 2026');
@@ -26,6 +36,16 @@ test('today has a time, another day its date', () => {
   const now = '2026-11-20T12:00:00.000Z';
   assert.match(formatWhen('2026-11-20T11:30:00.000Z', now), /^\d{2}:\d{2}$/);
   assert.equal(formatWhen('2026-11-18T12:00:00.000Z', now), '18 Nov');
+});
+
+test('times are those of the branch, wherever the machine believes it is', () => {
+  setWallClock('Asia/Tokyo');
+  assert.equal(formatTime('2026-11-20T18:05:09.000Z'), '03:05:09');
+  assert.equal(formatInstant('2026-11-20T18:05:09.000Z'), '21 Nov 2026 03:05');
+  assert.ok(!isSameDay('2026-11-20T14:00:00.000Z', '2026-11-20T16:00:00.000Z'));
+  setWallClock('America/New_York');
+  assert.equal(formatInstant('2026-11-20T04:30:00.000Z'), '19 Nov 2026 23:30');
+  assert.ok(isSameDay('2026-11-20T14:00:00.000Z', '2026-11-20T16:00:00.000Z'));
 });
 
 test('counts and words', () => {

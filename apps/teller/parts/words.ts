@@ -1,4 +1,5 @@
 // Writes dates, times, account numbers and state words the same way on every screen.
+import { wallClock } from './wallClock.ts';
 
 /** Names of the days and months as the screens write them; the screens speak English. */
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
@@ -14,26 +15,31 @@ export function formatDate(date: string): string {
   return `${weekday} ${day} ${months[month - 1]} ${year}`;
 }
 
-/** An instant (ISO 8601) as the wall clock of this window shows it: `14:05:09`. */
+/** An instant (ISO 8601) as the clock on the branch's wall shows it: `14:05:09`. */
 export function formatTime(instant: string): string {
-  const at = new Date(instant);
-  return [at.getHours(), at.getMinutes(), at.getSeconds()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join(':');
+  const { hour, minute, second } = wallClock(instant);
+  return `${hour}:${minute}:${second}`;
 }
 
-/** An instant as date and time of this window's clock: `20 Nov 2026 14:05`. */
+/** An instant as date and time of the branch's clock: `20 Nov 2026 14:05`. */
 export function formatInstant(instant: string): string {
-  const at = new Date(instant);
-  const date = `${at.getDate()} ${months[at.getMonth()]} ${at.getFullYear()}`;
-  return `${date} ${formatTime(instant).slice(0, 5)}`;
+  return `${dayOf(instant)} ${wallClock(instant).year} ${formatTime(instant).slice(0, 5)}`;
 }
 
 /** When something was, seen from `now` (ISO 8601): the time if on the same day, else the date: `18 Nov`. */
 export function formatWhen(instant: string, now: string): string {
-  const [at, today] = [new Date(instant), new Date(now)];
-  if (at.toDateString() === today.toDateString()) return formatTime(instant).slice(0, 5);
-  return `${at.getDate()} ${months[at.getMonth()]}`;
+  return isSameDay(instant, now) ? formatTime(instant).slice(0, 5) : dayOf(instant);
+}
+
+/** Whether two instants (ISO 8601) fall on one day of the branch's calendar. */
+export function isSameDay(one: string, other: string): boolean {
+  return dayOf(one) === dayOf(other) && wallClock(one).year === wallClock(other).year;
+}
+
+/** `20 Nov` */
+function dayOf(instant: string): string {
+  const { day, month } = wallClock(instant);
+  return `${Number(day)} ${months[Number(month) - 1]}`;
 }
 
 /** An account number in groups of four, as a person reads it out: `1234 5678`. */

@@ -1,6 +1,7 @@
 // Decides what the window shows: the way in, the workstation itself, or why there is none.
 import { Activity, useEffect, useRef, useState } from 'react';
 import type { SessionState } from '#contract/session.ts';
+import { setWallClock } from '../parts/wallClock.ts';
 import { resetForms } from '../state/forms.ts';
 import { useScreens } from '../state/screens.ts';
 import { useLinkState, useStation } from '../state/station.tsx';
@@ -60,6 +61,8 @@ export function App() {
   const session = reading.data;
   const owner = useOwner(session);
   const isOpen = session?.stage === 'open';
+  // Before anything below is drawn: every time on the screen is the branch's.
+  if (session?.branch) setWallClock(session.branch.timeZone);
   useAskingAgain(isOpen);
   const message = useWhyMoved(session?.stage);
   if (!session) {

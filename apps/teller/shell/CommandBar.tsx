@@ -68,7 +68,7 @@ export function CommandBar(props: { onHelp: (view: 'help' | 'keys') => void }) {
         className={styles.input}
         aria-label="Command"
         aria-describedby="command-meaning"
-        placeholder="d account amount   w account amount   t from to amount   or a name"
+        placeholder="d account amount   w account amount   t from to amount   a number   or a name"
         autoComplete="off"
         spellCheck={false}
         value={text}
@@ -95,6 +95,7 @@ const expected: Readonly<Record<string, string>> = {
   to: 'account to give to',
   amountText: 'amount',
   journal: 'number of the journal',
+  approval: 'number of the request',
   query: 'name',
 };
 

@@ -8,6 +8,7 @@ import { RegisterScreen } from '../desk/customers/RegisterScreen.tsx';
 import { DayScreen } from '../desk/day/DayScreen.tsx';
 import { HomeScreen } from '../desk/home/HomeScreen.tsx';
 import { JournalScreen } from '../desk/journal/JournalScreen.tsx';
+import { ReceiptScreen } from '../desk/journal/ReceiptScreen.tsx';
 import { LedgerScreen } from '../desk/ledger/LedgerScreen.tsx';
 import { PolicyScreen } from '../desk/policy/PolicyScreen.tsx';
 import { StaffScreen } from '../desk/staff/StaffScreen.tsx';
@@ -35,6 +36,8 @@ export function Desk(props: { screen: Screen }) {
       return <ApprovalsScreen {...screen} />;
     case 'journal':
       return <JournalScreen {...screen} />;
+    case 'receipt':
+      return <ReceiptScreen journal={screen.journal} />;
     case 'day':
       return <DayScreen />;
     case 'staff':

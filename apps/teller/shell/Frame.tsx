@@ -1,6 +1,7 @@
 // The workstation: status line, command bar, what I say, what will be, what was, and the keys; always the same places.
 import { Activity, useState } from 'react';
 import { ScreenContext } from '../desk/Screen.tsx';
+import { Toasts } from '../parts/Toast.tsx';
 import { frontOf, useScreens } from '../state/screens.ts';
 import { CommandBar } from './CommandBar.tsx';
 import { Desk } from './Desk.tsx';
@@ -41,6 +42,7 @@ export function Frame() {
           </Activity>
         ))}
       </main>
+      <Toasts />
       <JournalTail />
       <KeyLine />
       <Help view={help} screen={front.screen.name} onClose={() => setHelp(null)} />

@@ -50,7 +50,6 @@ function taskScreen(line: CommandLine): Screen | undefined {
 }
 
 const plainScreens: Partial<Record<CommandScreen, Screen>> = {
-  approvals: { name: 'approvals' },
   day: { name: 'day' },
   ledger: { name: 'ledger' },
   movements: { name: 'till', task: 'movements' },
@@ -81,6 +80,11 @@ function namedScreen(line: CommandLine): Screen | undefined {
       return { name: 'register', ...text };
     case 'journal':
       return { name: 'journal', ...text };
+    case 'approvals':
+      return {
+        name: 'approvals',
+        ...(fields.approval === undefined ? {} : { approval: fields.approval }),
+      };
     case 'statement':
       return fields.account ? { name: 'account', number: fields.account } : undefined;
     default:

@@ -7,9 +7,9 @@ export function useAnnouncements(): void {
   const { link } = useStation();
   useEffect(() => {
     const stops = [
-      link.on('approval.waiting', ({ message }) => tell(message)),
-      link.on('approval.decided', ({ message }) => tell(message)),
-      link.on('movement.waiting', ({ message }) => tell(message)),
+      link.on('approval.waiting', ({ message, approval }) => tell(message, `approval ${approval}`)),
+      link.on('approval.decided', ({ message, approval }) => tell(message, `approval ${approval}`)),
+      link.on('movement.waiting', ({ message, movement }) => tell(message, `movement ${movement}`)),
     ];
     return () => {
       for (const stop of stops) stop();

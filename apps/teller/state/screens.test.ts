@@ -63,3 +63,20 @@ test('a screen says what leaving it would lose', () => {
   touch(7, false);
   assert.ok(!useScreens.getState().touched.has(7));
 });
+
+test('what was posted is seen with its receipt, wherever the teller came from, and once', () => {
+  const { open, leave, back } = useScreens.getState();
+  open({ name: 'counter', task: 'transfer', preset: { amount: '1' } });
+  leave(7);
+  assert.deepEqual(names(), ['home'], 'the first screen shows the receipt itself');
+  open({ name: 'customers', customer: 4 });
+  open({ name: 'counter', task: 'transfer', preset: { amount: '1' } });
+  leave(8);
+  assert.deepEqual(names(), ['home', 'customers', 'receipt']);
+  open({ name: 'journal' });
+  assert.deepEqual(names(), ['home', 'customers', 'journal'], 'the next screen takes its place');
+  back();
+  open({ name: 'counter', task: 'transfer', preset: { amount: '2' } });
+  leave(null);
+  assert.deepEqual(names(), ['home', 'customers'], 'nothing posted, nothing shown');
+});

@@ -50,6 +50,7 @@ export type Screen =
       readonly text?: string;
       readonly action?: 'reverse';
     }
+  | { readonly name: 'receipt'; readonly journal: number }
   | { readonly name: 'day' }
   | { readonly name: 'staff' }
   | { readonly name: 'ledger' }
@@ -73,6 +74,11 @@ export interface Screens {
   replace(screen: Screen): void;
   /** Goes one step back; at the first screen it stays. */
   back(): void;
+  /**
+   * Leaves the present screen because its work is done. The first screen shows the receipt of what was
+   * posted itself; from anywhere else it is laid upon the screen the teller came from.
+   */
+  leave(journal: number | null): void;
   /** Closes everything and stands at the first screen. */
   home(): void;
   /** Says whether leaving this screen would lose something typed. */
@@ -104,7 +110,8 @@ function isSame(one: Screen, other: Screen): boolean {
 export function stackWith(stack: readonly OpenScreen[], screen: Screen): readonly OpenScreen[] {
   if (screen.name === 'home') return [first];
   const known = stack.findLast((open) => isSame(open.screen, screen));
-  const others = stack.filter((open) => open !== known);
+  // A receipt is looked at once: whatever is opened next takes its place.
+  const others = stack.filter((open) => open !== known && open.screen.name !== 'receipt');
   const next = [...others, known ?? opened(screen)];
   return next.length > stackMax ? [first, ...next.slice(2)] : next;
 }
@@ -113,12 +120,20 @@ function below(stack: readonly OpenScreen[]): readonly OpenScreen[] {
   return stack.length > 1 ? stack.slice(0, -1) : stack;
 }
 
+/** The stack without the screen in front, and with the receipt in front where nothing else would show it. */
+export function left(stack: readonly OpenScreen[], journal: number | null): readonly OpenScreen[] {
+  const rest = below(stack);
+  if (journal === null || frontOf(rest).screen.name === 'home') return rest;
+  return stackWith(rest, { name: 'receipt', journal });
+}
+
 export const useScreens = create<Screens>()((set) => ({
   stack: [first],
   touched: new Set(),
   open: (screen) => set(({ stack }) => ({ stack: stackWith(stack, screen) })),
   replace: (screen) => set(({ stack }) => ({ stack: stackWith(below(stack), screen) })),
   back: () => set(({ stack }) => ({ stack: below(stack) })),
+  leave: (journal) => set(({ stack }) => ({ stack: left(stack, journal) })),
   home: () => set({ stack: [first], touched: new Set() }),
   touch: (id, isTouched) =>
     set(({ touched }) => {

@@ -93,7 +93,7 @@ function live(ledger: Ledger, steps: readonly Step[]): void {
     ledger.append({ type, actor: '1', data });
   append('branch.established', {
     ...{ bank: 'Bank', code: '001', name: 'Riverside', country: 'DE' },
-    ...{ baseCurrency: 'EUR', currencies: ['USD', 'EUR'] },
+    ...{ timeZone: 'Europe/Berlin', baseCurrency: 'EUR', currencies: ['USD', 'EUR'] },
   });
   let customers = 0;
   let accounts = 0;

@@ -55,8 +55,8 @@ export const staffProjection: Projection = Object.freeze({
 
 function branchCarriers(database: Database) {
   const establish = database.prepare(
-    `INSERT INTO branch (id, bank, code, name, country, base_currency, currencies, established_at)
-     VALUES (1, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO branch (id, bank, code, name, country, time_zone, base_currency, currencies, established_at)
+     VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const add = database.prepare(
     `INSERT INTO staff (id, user, name, roles, customer, must_change)
@@ -68,8 +68,10 @@ function branchCarriers(database: Database) {
   };
   return {
     'branch.established': (data: BranchData, at: number) => {
-      const { bank, code, name, country, baseCurrency, currencies } = data;
-      establish.run(bank, code, name, country, baseCurrency, canonicalText(currencies), at);
+      // A log from before branches said their zone is read as if it had said UTC.
+      const { bank, code, name, country, timeZone = 'UTC', baseCurrency } = data;
+      const currencies = canonicalText(data.currencies);
+      establish.run(bank, code, name, country, timeZone, baseCurrency, currencies, at);
     },
     'staff.added': insert,
     'staff.imported': insert,

@@ -10,6 +10,7 @@ CREATE TABLE branch (
   code TEXT NOT NULL,
   name TEXT NOT NULL,
   country TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
   base_currency TEXT NOT NULL,
   currencies TEXT NOT NULL,
   established_at INTEGER NOT NULL
@@ -42,6 +43,8 @@ export interface BranchData {
   readonly code: string;
   readonly name: string;
   readonly country: string;
+  /** Of the tz database: the clock on the branch's wall. */
+  readonly timeZone: string;
   readonly baseCurrency: string;
   readonly currencies: readonly string[];
 }
@@ -127,6 +130,7 @@ interface StoredBranch {
   code: string;
   name: string;
   country: string;
+  time_zone: string;
   base_currency: string;
   currencies: string;
 }
@@ -147,9 +151,9 @@ export function createStaffReads(database: Database): StaffReads {
     branch() {
       const row = branch.get();
       if (!row) return null;
-      const { bank, code, name, country, base_currency: baseCurrency } = row;
+      const { bank, code, name, country, base_currency: baseCurrency, time_zone: timeZone } = row;
       const currencies = JSON.parse(row.currencies) as string[];
-      return Object.freeze({ bank, code, name, country, baseCurrency, currencies });
+      return Object.freeze({ bank, code, name, country, timeZone, baseCurrency, currencies });
     },
     any: () => any.get() !== undefined,
     byId: (id: number) => one(byId.get(id)),

@@ -4,11 +4,11 @@ import type { ApprovalCard } from '#contract/approvals.ts';
 import { Button } from '../../parts/Button.tsx';
 import { DenominationInput } from '../../parts/DenominationInput.tsx';
 import { errorAt, FaultNotice } from '../../parts/Notice.tsx';
-import { readPieces, type TypedPieces } from '../../parts/pieces.ts';
+import { readPieces, type TypedPieces, typedOf } from '../../parts/pieces.ts';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { focusCommandBar } from '../../shell/commandBarFocus.ts';
 import { useLast } from '../../state/last.ts';
-import { useScreens } from '../../state/screens.ts';
+import { leaveDone } from '../../state/leave.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { useOwnPieces } from '../../state/useOwnTill.ts';
 import { useSession } from '../../state/useSession.ts';
@@ -31,14 +31,14 @@ function Resume(props: { card: ApprovalCard; onDone: () => void }) {
   const resuming = useCommand('approval.resume');
   const available = useOwnPieces(card.currency);
   const say = useLast((last) => last.say);
-  const back = useScreens((screens) => screens.back);
   const isPaidOut = card.task === 'cash.withdrawal';
   useOpening(() => form.current?.querySelector<HTMLElement>('input, button')?.focus());
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const { received } = readPieces(pieces);
-    const chosen = Object.keys(received).length > 0 ? { denominations: { ...received } } : {};
+    const counted = Object.keys(received).length > 0 ? received : (card.proposal ?? {});
+    const chosen = Object.keys(counted).length > 0 ? { denominations: { ...counted } } : {};
     const reply = await resuming.send({ approval: card.approval, ...(isPaidOut ? chosen : {}) });
     if (!reply) return;
     const title = card.what;
@@ -48,7 +48,7 @@ function Resume(props: { card: ApprovalCard; onDone: () => void }) {
         : { state: 'posted', title, journal: reply.journal },
     );
     onDone();
-    back();
+    leaveDone();
     focusCommandBar();
   };
   const { fault } = resuming;
@@ -56,9 +56,10 @@ function Resume(props: { card: ApprovalCard; onDone: () => void }) {
     <form ref={form} className={styles.decide} onSubmit={(event) => void submit(event)}>
       {isPaidOut ? (
         <DenominationInput
-          label="Notes and coins paid out (left empty, the till's best mix)"
+          label="Notes and coins paid out"
           currency={card.currency}
           value={pieces}
+          proposed={typedOf(card.proposal ?? {})}
           onChange={setPieces}
           amountMinor={card.amountMinor.replace('-', '')}
           available={available}

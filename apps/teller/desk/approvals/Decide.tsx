@@ -5,6 +5,7 @@ import { Button } from '../../parts/Button.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { TextInput } from '../../parts/Input.tsx';
 import { errorAt, FaultNotice } from '../../parts/Notice.tsx';
+import { untell } from '../../parts/Toast.tsx';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { CodeField } from '../../shell/gate/CodeField.tsx';
 import { useLast } from '../../state/last.ts';
@@ -42,6 +43,7 @@ export function Decide(props: { card: ApprovalCard; onDone: () => void }) {
     const reply = await deciding.send({ approval, decision, contentDigest, code, comment });
     setCode('');
     if (!reply) return;
+    untell(`approval ${approval}`);
     const word = decision === 'approve' ? 'Approved' : 'Declined';
     say({ state: 'done', title: `${word}: ${card.what}` });
     onDone();

@@ -8,7 +8,8 @@ import { Select } from '../../parts/Input.tsx';
 import { Empty, Notice, Waiting } from '../../parts/Notice.tsx';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { formatAccount } from '../../parts/words.ts';
-import { type Preset, useScreens } from '../../state/screens.ts';
+import { leaveDone } from '../../state/leave.ts';
+import type { Preset } from '../../state/screens.ts';
 import { Halves, Panel, useOpening, useTouched } from '../Screen.tsx';
 import styles from './counter.module.css';
 import { errorFor, generalRefusals } from './fields.ts';
@@ -49,7 +50,6 @@ export function BasketScreen(props: { preset: Preset }) {
   const all = item.draft ? [...items, item.draft] : items;
   const whole = usePreview(draftOf(all));
   const posting = usePosting();
-  const back = useScreens((screens) => screens.back);
   useTouched(items.length > 0 || isTyped({ ...form, account: '' }));
   useOpening(() => focusFirst(element.current));
 
@@ -62,7 +62,7 @@ export function BasketScreen(props: { preset: Preset }) {
   };
   const post = async (): Promise<void> => {
     const draft = draftOf(all);
-    if (draft && (await posting.post(draft)) === true) back();
+    if (draft && (await posting.post(draft)) === true) leaveDone();
   };
   useHotkeys('Session', [
     { chord: 'Ctrl+Enter', what: 'post all', run: () => void post() },

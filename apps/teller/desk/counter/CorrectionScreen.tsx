@@ -7,7 +7,7 @@ import { Field } from '../../parts/Field.tsx';
 import { TextInput } from '../../parts/Input.tsx';
 import { Notice, Waiting } from '../../parts/Notice.tsx';
 import { formatAccount } from '../../parts/words.ts';
-import { useScreens } from '../../state/screens.ts';
+import { leaveDone } from '../../state/leave.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { Halves, Panel, useOpening, useTouched } from '../Screen.tsx';
 import styles from './counter.module.css';
@@ -73,7 +73,6 @@ function Correction(props: { journal: JournalView }) {
       : null;
   const previewed = usePreview(draft);
   const posting = usePosting();
-  const back = useScreens((screens) => screens.back);
   useTouched(reason !== '' || form.amount !== formOf(journal).amount);
   useOpening(() => focusFirst(element.current));
 
@@ -85,7 +84,7 @@ function Correction(props: { journal: JournalView }) {
     setMissing(item.missing);
     setAsked(true);
     const result = draft ? await posting.post(draft) : false;
-    if (result === true) back();
+    if (result === true) leaveDone();
     else focusWrong(element.current);
   };
   return (

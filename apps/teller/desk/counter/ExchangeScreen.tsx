@@ -7,7 +7,8 @@ import { Field } from '../../parts/Field.tsx';
 import { Select } from '../../parts/Input.tsx';
 import { Empty, Notice, Waiting } from '../../parts/Notice.tsx';
 import { readPieces, type TypedPieces, typedOf } from '../../parts/pieces.ts';
-import { type Preset, useScreens } from '../../state/screens.ts';
+import { leaveDone } from '../../state/leave.ts';
+import type { Preset } from '../../state/screens.ts';
 import { useOwnPieces, useOwnTill } from '../../state/useOwnTill.ts';
 import { useSession } from '../../state/useSession.ts';
 import { Halves, Panel, useOpening, useTouched } from '../Screen.tsx';
@@ -39,7 +40,6 @@ export function ExchangeScreen(props: { preset: Preset }) {
   const draft = draftOf(currency, received, given);
   const previewed = usePreview(draft);
   const posting = usePosting();
-  const back = useScreens((screens) => screens.back);
   const { totalMinor } = readPieces(received);
   useTouched(draft !== null);
   useOpening(() => focusFirst(element.current));
@@ -50,7 +50,7 @@ export function ExchangeScreen(props: { preset: Preset }) {
     refusals.find((refusal) => refusal.field?.split('.')[0] === field)?.message;
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (draft && (await posting.post(draft)) === true) back();
+    if (draft && (await posting.post(draft)) === true) leaveDone();
   };
   return (
     <Halves

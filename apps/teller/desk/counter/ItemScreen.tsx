@@ -3,7 +3,8 @@ import { type FormEvent, useRef, useState } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import { Notice, Waiting } from '../../parts/Notice.tsx';
 import { formatAccount } from '../../parts/words.ts';
-import { type Preset, useScreens } from '../../state/screens.ts';
+import { leaveDone } from '../../state/leave.ts';
+import type { Preset } from '../../state/screens.ts';
 import { Halves, Panel, useOpening, useTouched } from '../Screen.tsx';
 import { AccountCard } from './AccountCard.tsx';
 import styles from './counter.module.css';
@@ -40,7 +41,6 @@ export function ItemScreen(props: { task: ItemTask; preset: Preset }) {
   const item = useItem(form);
   const previewed = usePreview(item.draft);
   const posting = usePosting();
-  const back = useScreens((screens) => screens.back);
   useTouched(isTyped(form));
   useOpening(() => focusFirst(element.current));
 
@@ -52,7 +52,7 @@ export function ItemScreen(props: { task: ItemTask; preset: Preset }) {
     setMissing(read.ok ? [] : read.missing);
     if (!read.ok) return focusWrong(element.current);
     const result = await posting.post(read.draft);
-    if (result === true) back();
+    if (result === true) leaveDone();
     else focusWrong(element.current);
   };
   return (

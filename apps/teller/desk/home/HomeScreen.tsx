@@ -1,11 +1,11 @@
 // What stands before a teller with empty hands: what came back decided, what waits, and what was done last.
 import type { ApprovalLine } from '#contract/approvals.ts';
-import { Badge, StateBadge } from '../../parts/Badge.tsx';
+import { StateBadge } from '../../parts/Badge.tsx';
 import { Button } from '../../parts/Button.tsx';
 import { Key } from '../../parts/Key.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Empty, Notice } from '../../parts/Notice.tsx';
-import { counted, formatWhen } from '../../parts/words.ts';
+import { counted, formatWhen, isSameDay } from '../../parts/words.ts';
 import { useLast } from '../../state/last.ts';
 import { useScreens } from '../../state/screens.ts';
 import { useQuery } from '../../state/useQuery.ts';
@@ -83,7 +83,7 @@ function Queue() {
 
 /** What waits or came back approved until it is settled; a no is news on its day, then history (F6). */
 function isInHand({ state, at }: ApprovalLine): boolean {
-  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  const isToday = isSameDay(at, new Date().toISOString());
   return state === 'waiting' || state === 'approved' || (state === 'declined' && isToday);
 }
 
@@ -134,6 +134,10 @@ const verbs = [
   ['x', 'exchange', 'x'],
   ['b', 'session', 'b 1234 5678'],
   ['v+ v-', 'vault', 'v+ 1000'],
+  ['c', 'customer', 'c keller, or only keller'],
+  ['s', 'statement', 's 1234 5678'],
+  ['a', 'approvals', 'a, or a 14968'],
+  ['r k', 'reverse, correct', 'r 14968'],
 ] as const;
 
 function Verbs() {
@@ -142,9 +146,7 @@ function Verbs() {
       {verbs.map(([verb, what, line]) => (
         <div key={verb}>
           <dt>
-            <Badge tone="calm" icon="next">
-              {verb}
-            </Badge>
+            <code>{verb}</code>
           </dt>
           <dd>{what}</dd>
           <dd className={styles.dim}>{line}</dd>

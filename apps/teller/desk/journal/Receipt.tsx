@@ -6,7 +6,6 @@ import { Button } from '../../parts/Button.tsx';
 import { Waiting } from '../../parts/Notice.tsx';
 import { QrCode } from '../../parts/QrCode.tsx';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
-import { formatDate, formatInstant } from '../../parts/words.ts';
 import { download } from '../../state/download.ts';
 import { useStation } from '../../state/station.tsx';
 import { useQuery } from '../../state/useQuery.ts';
@@ -72,8 +71,6 @@ function Slip(props: { receipt: ReceiptView }) {
       <footer>
         <QrCode text={receipt.code} label={`Code ${receipt.code}`} />
         <div>
-          <p>{formatDate(receipt.date)}</p>
-          <p>{formatInstant(receipt.at)}</p>
           <p>{`no. ${receipt.journal}`}</p>
           <p className={styles.code}>{receipt.code}</p>
         </div>

@@ -85,10 +85,17 @@ function LimitBar(props: { position: Position }) {
       <span className={styles.dim}>
         {isOver && softLimitMinor
           ? `over the soft limit of ${formatAmount(softLimitMinor, currency)}: sell to the vault`
-          : `of ${formatAmount(limit, currency)}`}
+          : limitWords(props.position)}
       </span>
     </span>
   );
+}
+
+/** Both limits by their names: above the soft one cash is to be sold, above the hard one none is taken. */
+function limitWords({ softLimitMinor, hardLimitMinor, currency }: Position): string {
+  const named = (name: string, minor: string | null): string[] =>
+    minor === null ? [] : [`${name} limit ${formatAmount(minor, currency)}`];
+  return [...named('soft', softLimitMinor), ...named('hard', hardLimitMinor)].join(', ');
 }
 
 function Faces(props: { position: Position }) {

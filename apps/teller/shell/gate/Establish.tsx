@@ -14,6 +14,7 @@ const blank = {
   branchCode: '001',
   branchName: '',
   country: 'DE',
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   user: '',
   name: '',
   password: '',
@@ -55,7 +56,8 @@ export function Establish() {
       action="Open the branch"
       fault={fault}
       fields={[
-        ...['bank', 'branchCode', 'branchName', 'country', 'baseCurrency', 'currencies'],
+        ...['bank', 'branchCode', 'branchName', 'country', 'timeZone'],
+        ...['baseCurrency', 'currencies'],
         ...['administrator.user', 'administrator.name', 'administrator.password'],
       ]}
       isRunning={establishing.isRunning}
@@ -65,6 +67,7 @@ export function Establish() {
       {line('Branch', 'branchName', 'branchName')}
       {line('Branch code', 'branchCode', 'branchCode', 'Up to eight capital letters or digits.')}
       {line('Country', 'country', 'country', 'Two letters, such as DE.')}
+      {line('Time zone', 'timeZone', 'timeZone', 'Such as Europe/Berlin; receipts say its time.')}
       <Field label="Books in" error={errorAt(fault, 'baseCurrency')}>
         <Select
           value={base}
