@@ -1,0 +1,242 @@
+// Applies what an event says to head office: money set aside, reservations, allowances, visits.
+import { type DeviceState, handDown, type OfficeState, poolOf, raise } from './office-state.ts';
+import {
+  accountKey,
+  type BookedPart,
+  type ExceptionKind,
+  type OfficePart,
+  type ReturnedPart,
+  type VisitPart,
+} from './values.ts';
+
+interface Place {
+  readonly state: OfficeState;
+  readonly device: DeviceState;
+  readonly seq: number;
+}
+
+/**
+ * A fact is never refused: where a rule does not fit, what can be booked is booked and the rest
+ * becomes an exception with an owner and an action.
+ */
+export function applyPart(place: Place, part: OfficePart): void {
+  const { state, device } = place;
+  switch (part.kind) {
+    case 'shared':
+      return share(place, part.account, {
+        amountMinor: BigInt(part.amountMinor),
+        currency: part.currency,
+      });
+    case 'recalled': {
+      const pool = poolOf(state, part.account, part.currency);
+      const wanted = BigInt(part.amountMinor);
+      const given = wanted < pool.freeMinor ? wanted : pool.freeMinor;
+      if (given <= 0n || part.account.branch !== device.branch) return;
+      pool.freeMinor -= given;
+      pool.sharedMinor -= given;
+      const { account, currency } = part;
+      return handDown(device, {
+        kind: 'share-returned',
+        account,
+        amountMinor: String(given),
+        currency,
+      });
+    }
+    case 'abandoned':
+      return abandon(place, part.reservation);
+    case 'returned':
+      return giveBack(place, part);
+    case 'visit':
+      return visit(place, part);
+    case 'booked':
+      return booked(place, part);
+  }
+}
+
+function share(
+  { state, device }: Place,
+  account: VisitPart['account'],
+  money: { readonly amountMinor: bigint; readonly currency: string },
+): void {
+  if (account.branch !== device.branch) return;
+  const pool = poolOf(state, account, money.currency);
+  pool.sharedMinor += money.amountMinor;
+  pool.freeMinor += money.amountMinor;
+}
+
+/** A reservation nobody made yet is remembered as released, so that a late request finds it ended. */
+function abandon({ state, device }: Place, key: string): void {
+  const known = state.reservations.get(key);
+  if (!known) {
+    const account = { branch: '', number: '' };
+    state.reservations.set(key, {
+      ...{ branch: device.branch, account, amountMinor: 0n, currency: '', state: 'released' },
+    });
+    return;
+  }
+  if (known.branch !== device.branch) return;
+  if (known.state === 'reserved')
+    poolOf(state, known.account, known.currency).freeMinor += known.amountMinor;
+  if (known.state === 'reserved' || known.state === 'waiting') known.state = 'released';
+}
+
+function giveBack({ state, device, seq }: Place, part: ReturnedPart): void {
+  const known = state.allowances.get(part.allowance);
+  if (known?.allowance.branch !== device.branch || known.state !== 'open') return;
+  const left = BigInt(known.allowance.amountMinor) - known.spentMinor;
+  known.state = 'returned';
+  poolOf(state, known.allowance.account, known.allowance.currency).freeMinor += left;
+  if (BigInt(part.amountMinor) === left) return;
+  raise(state, {
+    ...{
+      kind: 'allowance-overspent',
+      branch: device.branch,
+      seq,
+      amountMinor: left - BigInt(part.amountMinor),
+    },
+    ...{ account: accountKey(known.allowance.account), currency: known.allowance.currency },
+    message: `Branch ${device.branch} gives back ${part.amountMinor} of allowance ${part.allowance}, ${left} are left here.`,
+    ...{ owner: 'head-office', action: 'compare the two logs' },
+  });
+}
+
+interface Covered {
+  coveredMinor: bigint;
+}
+
+function visit(place: Place, part: VisitPart): void {
+  const { state, device, seq } = place;
+  const cover: Covered = { coveredMinor: 0n };
+  if (part.side === 'debit') {
+    coverByReservation(place, part, cover);
+    for (const spent of part.spent) coverByAllowance(place, part, { ...spent, cover });
+    coverByPool(place, part, cover);
+    poolOf(state, part.account, part.currency).sharedMinor -= cover.coveredMinor;
+  }
+  const home = state.devices.get(part.account.branch);
+  if (!home) {
+    return complain(place, part, {
+      kind: 'home-unknown',
+      amountMinor: BigInt(part.amountMinor),
+      message: `Account ${accountKey(part.account)} is kept at a branch nobody knows.`,
+      action: 'find the account and book it by hand',
+    });
+  }
+  const { account, side, amountMinor, currency } = part;
+  state.inTransit.set(`${device.branch}#${seq}`, {
+    account,
+    side,
+    amountMinor: BigInt(amountMinor),
+    currency,
+  });
+  handDown(home, {
+    ...{ kind: 'visit', account, side, amountMinor, currency, branch: device.branch, seq },
+    coveredMinor: String(cover.coveredMinor),
+  });
+}
+
+function coverByReservation(place: Place, part: VisitPart, cover: Covered): void {
+  const { state, device } = place;
+  if (part.reservation === '') return;
+  const known = state.reservations.get(part.reservation);
+  const holds =
+    known?.state === 'reserved' &&
+    known.branch === device.branch &&
+    accountKey(known.account) === accountKey(part.account) &&
+    known.currency === part.currency;
+  if (!holds) {
+    return complain(place, part, {
+      kind: 'reservation-not-held',
+      amountMinor: BigInt(part.amountMinor),
+      message: `Reservation ${part.reservation} does not stand for ${accountKey(part.account)}.`,
+      action: 'ask the branch what it saw',
+    });
+  }
+  known.state = 'confirmed';
+  const wanted = BigInt(part.amountMinor);
+  const take = wanted < known.amountMinor ? wanted : known.amountMinor;
+  cover.coveredMinor += take;
+  poolOf(state, part.account, part.currency).freeMinor += known.amountMinor - take;
+}
+
+function coverByAllowance(
+  place: Place,
+  part: VisitPart,
+  spent: { readonly allowance: string; readonly amountMinor: string; readonly cover: Covered },
+): void {
+  const known = place.state.allowances.get(spent.allowance);
+  const wanted = BigInt(spent.amountMinor);
+  const isOurs =
+    known?.allowance.branch === place.device.branch &&
+    accountKey(known.allowance.account) === accountKey(part.account);
+  if (!known || !isOurs || known.state !== 'open') {
+    const kind =
+      known?.state === 'written-off' && isOurs ? 'spent-after-write-off' : 'allowance-unknown';
+    return complain(place, part, {
+      ...{ kind, amountMinor: wanted },
+      message: `Allowance ${spent.allowance} ${known ? `is ${known.state}` : 'is unknown'} and was spent.`,
+      action: 'decide who bears it',
+    });
+  }
+  const left = BigInt(known.allowance.amountMinor) - known.spentMinor;
+  const take = wanted < left ? wanted : left;
+  known.spentMinor += take;
+  spent.cover.coveredMinor += take;
+  if (take === wanted) return;
+  complain(place, part, {
+    ...{ kind: 'allowance-overspent', amountMinor: wanted - take },
+    message: `Allowance ${spent.allowance} had ${left} left, ${wanted} were spent.`,
+    action: 'stop the device and compare the logs',
+  });
+}
+
+/** What nothing covered yet is taken from what is free; what then is left is the bank's exposure. */
+function coverByPool(place: Place, part: VisitPart, cover: Covered): void {
+  const pool = poolOf(place.state, part.account, part.currency);
+  const open = BigInt(part.amountMinor) - cover.coveredMinor;
+  const take = open < pool.freeMinor ? open : pool.freeMinor;
+  if (take > 0n) {
+    pool.freeMinor -= take;
+    cover.coveredMinor += take;
+  }
+  if (open - (take > 0n ? take : 0n) <= 0n) return;
+  complain(place, part, {
+    ...{ kind: 'uncovered', amountMinor: BigInt(part.amountMinor) - cover.coveredMinor },
+    message: `${accountKey(part.account)} was paid without cover at branch ${place.device.branch}.`,
+    action: 'see whether the keeping branch could book it',
+  });
+}
+
+function booked({ state, device, seq }: Place, part: BookedPart): void {
+  state.inTransit.delete(`${part.branch}#${part.seq}`);
+  const shortMinor = BigInt(part.shortMinor);
+  if (shortMinor === 0n) return;
+  raise(state, {
+    ...{ kind: 'short', branch: device.branch, seq, amountMinor: shortMinor },
+    ...{ account: accountKey(part.account), currency: '' },
+    message: `${accountKey(part.account)} could not bear ${shortMinor} paid at branch ${part.branch}.`,
+    ...{ owner: 'branch-supervisor', action: 'recover it from the customer or write it off' },
+  });
+}
+
+function complain(
+  { state, device, seq }: Place,
+  part: VisitPart,
+  what: {
+    readonly kind: ExceptionKind;
+    readonly amountMinor: bigint;
+    readonly message: string;
+    readonly action: string;
+  },
+): void {
+  const owner = what.kind === 'uncovered' ? 'branch-supervisor' : 'head-office';
+  const { currency } = part;
+  raise(state, {
+    branch: device.branch,
+    seq,
+    account: accountKey(part.account),
+    currency,
+    owner,
+    ...what,
+  });
+}

@@ -1,0 +1,240 @@
+// Names what branch and head office say to each other, in values that need no host and no network.
+
+/** A place in a log: number and hash (64 hex digits) of its newest event; seq 0 has sixty-four zeros. */
+export interface Position {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+export const nowhere: Position = Object.freeze({ seq: 0, hash: '0'.repeat(64) });
+
+/** One event or one item as it travels: its canonical text and SHA-256(hash before || text). */
+export interface Link {
+  readonly seq: number;
+  readonly hash: string;
+  readonly body: string;
+}
+
+/** An account as the whole bank names it: the branch that keeps it, and its number there. */
+export interface OfficeAccount {
+  readonly branch: string;
+  readonly number: string;
+}
+
+export function accountKey({ branch, number }: OfficeAccount): string {
+  return `${branch}/${number}`;
+}
+
+/**
+ * The `office` part of any event: what head office must know of it besides its legs. Amounts are
+ * minor units as decimal strings, as everywhere on the wire.
+ */
+export type OfficePart =
+  | SharedPart
+  | RecalledPart
+  | VisitPart
+  | AbandonedPart
+  | ReturnedPart
+  | BookedPart;
+
+/** The keeping branch has set money aside for other branches; its ledger holds it from now on. */
+export interface SharedPart {
+  readonly kind: 'shared';
+  readonly account: OfficeAccount;
+  readonly amountMinor: string;
+  readonly currency: string;
+}
+
+/** The keeping branch asks for money set aside; head office gives back what is free. */
+export interface RecalledPart {
+  readonly kind: 'recalled';
+  readonly account: OfficeAccount;
+  readonly amountMinor: string;
+  readonly currency: string;
+}
+
+/** Part of an allowance that a withdrawal spends. */
+export interface SpentPart {
+  readonly allowance: string;
+  readonly amountMinor: string;
+}
+
+/** Cash was paid out (debit) or taken in (credit) for an account of another branch: a fact. */
+export interface VisitPart {
+  readonly kind: 'visit';
+  readonly account: OfficeAccount;
+  readonly side: 'debit' | 'credit';
+  readonly amountMinor: string;
+  readonly currency: string;
+  /** Key of the reservation that covers it, or "". */
+  readonly reservation: string;
+  readonly spent: readonly SpentPart[];
+  /** What nothing covers: the bank's exposure, by floor limit or a supervisor's decision. */
+  readonly openMinor: string;
+}
+
+/** A reservation that was or may have been made is not wanted any more. */
+export interface AbandonedPart {
+  readonly kind: 'abandoned';
+  readonly reservation: string;
+}
+
+/** The branch gives back what is left of an allowance. Its word, never the clock's. */
+export interface ReturnedPart {
+  readonly kind: 'returned';
+  readonly allowance: string;
+  readonly amountMinor: string;
+}
+
+/** The keeping branch has booked what happened at another branch. */
+export interface BookedPart {
+  readonly kind: 'booked';
+  readonly account: OfficeAccount;
+  readonly branch: string;
+  /** Number of the visit's event in the log of that branch. */
+  readonly seq: number;
+  /** What the account could not bear and the bank does. */
+  readonly shortMinor: string;
+}
+
+/** An allowance: head office's signed word that the branch may pay so much of this account. */
+export interface Allowance {
+  readonly id: string;
+  /** The branch that may spend it, and its device's public key in hex. */
+  readonly branch: string;
+  readonly device: string;
+  readonly account: OfficeAccount;
+  /** Only this till may spend it; null: any till of the branch. */
+  readonly till: number | null;
+  readonly amountMinor: string;
+  readonly currency: string;
+  /** ms since 1970. The branch refuses it afterwards; head office never takes it back by time. */
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+/** A person may sign in at this branch while head office cannot be asked. */
+export interface SignInGrant {
+  readonly branch: string;
+  readonly device: string;
+  readonly user: string;
+  readonly roles: readonly string[];
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+/** What head office sends down, each branch its own dense, chained list. */
+export type DownItem =
+  | { readonly kind: 'allowance'; readonly allowance: Allowance; readonly signature: string }
+  | {
+      readonly kind: 'share-wanted' | 'share-returned';
+      readonly account: OfficeAccount;
+      readonly amountMinor: string;
+      readonly currency: string;
+    }
+  | {
+      readonly kind: 'visit';
+      readonly account: OfficeAccount;
+      readonly side: 'debit' | 'credit';
+      readonly amountMinor: string;
+      readonly coveredMinor: string;
+      readonly currency: string;
+      readonly branch: string;
+      readonly seq: number;
+    }
+  | { readonly kind: 'written-off'; readonly allowance: string }
+  | { readonly kind: 'grant'; readonly grant: SignInGrant; readonly signature: string }
+  | {
+      readonly kind: 'reference';
+      readonly name: string;
+      readonly version: number;
+      readonly value: unknown;
+    }
+  | {
+      readonly kind: 'decision';
+      readonly exception: string;
+      readonly action: string;
+      readonly note: string;
+    };
+
+/** Most events and most bytes of bodies in one push, and most items in one answer to a pull. */
+export const pushEventsMost = 1000;
+export const pushBytesMost = 4 * 1024 * 1024;
+export const pullItemsMost = 500;
+
+/** A clock that differs from head office's by more than this is wrong, in ms: a day. */
+export const clockSkewMsMost = 24 * 60 * 60 * 1000;
+
+export interface Push {
+  readonly branch: string;
+  /** Public key of the device whose log this is, in hex. */
+  readonly device: string;
+  /** Position of the event before the first one pushed. */
+  readonly before: Position;
+  readonly events: readonly Link[];
+  /** The branch's clock, ms since 1970. */
+  readonly sentAt: number;
+}
+
+export type PushReply =
+  /** `received` is head office's word, even where it is lower than it was. */
+  | {
+      readonly kind: 'accepted';
+      readonly received: Position;
+      readonly fresh: number;
+      readonly down: number;
+    }
+  /** Head office lacks what lies before: send from `received`. Nothing was taken. */
+  | { readonly kind: 'gap'; readonly received: Position }
+  | { readonly kind: 'refused'; readonly reason: PushRefusal; readonly message: string };
+
+export type PushRefusal =
+  | 'device-unknown'
+  | 'device-stopped'
+  | 'push-too-large'
+  | 'event-tampered'
+  | 'event-not-canonical'
+  | 'log-forked'
+  | 'clock-off';
+
+export interface ReserveRequest {
+  readonly branch: string;
+  /** 32 hex digits, made and recorded by the branch before it is sent. */
+  readonly key: string;
+  readonly account: OfficeAccount;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+}
+
+export type ReserveReply =
+  | { readonly kind: 'reserved' }
+  /** The keeping branch has been asked to set more aside: ask again with the same key. */
+  | { readonly kind: 'waiting'; readonly freeMinor: bigint }
+  | { readonly kind: 'declined'; readonly reason: string; readonly message: string };
+
+/** What a person must look at: who owns it and what they can do. */
+export interface OfficeException {
+  readonly id: string;
+  readonly kind: ExceptionKind;
+  readonly branch: string;
+  readonly seq: number;
+  readonly account: string;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  readonly message: string;
+  readonly owner: 'head-office' | 'branch-supervisor' | 'security';
+  readonly action: string;
+}
+
+export type ExceptionKind =
+  | 'uncovered'
+  | 'allowance-overspent'
+  | 'allowance-unknown'
+  | 'spent-after-write-off'
+  | 'reservation-not-held'
+  | 'home-unknown'
+  | 'short'
+  | 'log-forked'
+  | 'event-tampered'
+  | 'clock-off'
+  | 'signature-wrong';
