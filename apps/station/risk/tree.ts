@@ -1,0 +1,133 @@
+// Keeps decision trees in flat arrays of whole numbers, so that a row walks them without an object.
+import { Refusal } from '#station/bank/refusal.ts';
+
+/**
+ * Trees one after the other. A node is two words: the bins that go left (first bin in the upper 16
+ * bits, how many more in the lower) and, for a branch, the distance to the right child and the feature
+ * (the left child comes next); for a leaf, minus one minus its place in `leaves`.
+ */
+export interface Trees {
+  readonly nodes: Int32Array;
+  readonly leaves: Float64Array;
+  /** Number of the first node of each tree. */
+  readonly roots: Int32Array;
+  /** Weight of the training rows that reached each node; what TreeSHAP averages with. */
+  readonly cover: Float32Array;
+}
+
+export const featureBits = 11;
+export const featuresMax = 1 << featureBits;
+const featureMask = featuresMax - 1;
+const distanceMax = 1 << (31 - featureBits);
+
+/** The sum of what a binned row gets from every tree; rows are `bins[offset + feature]`. */
+export function sumOfTrees(trees: Trees, bins: Uint16Array, offset = 0): number {
+  const { nodes, leaves, roots } = trees;
+  let sum = 0;
+  for (let tree = 0; tree < roots.length; tree++) {
+    let node = roots[tree] as number;
+    let link = nodes[2 * node + 1] as number;
+    while (link >= 0) {
+      const range = nodes[2 * node] as number;
+      const bin = bins[offset + (link & featureMask)] as number;
+      const isLeft = (bin - (range >>> 16)) >>> 0 <= (range & 0xffff);
+      node += isLeft ? 1 : link >>> featureBits;
+      link = nodes[2 * node + 1] as number;
+    }
+    sum += leaves[~link] as number;
+  }
+  return sum;
+}
+
+/** The feature a branch asks about, or -1 for a leaf. */
+export const featureOf = (trees: Trees, node: number): number => {
+  const link = trees.nodes[2 * node + 1] as number;
+  return link < 0 ? -1 : link & featureMask;
+};
+
+/** The right child of a branch; the left is the node after it. */
+export const rightOf = (trees: Trees, node: number): number =>
+  node + ((trees.nodes[2 * node + 1] as number) >>> featureBits);
+
+/** Whether a bin goes left at a branch. */
+export function goesLeft(trees: Trees, node: number, bin: number): boolean {
+  const range = trees.nodes[2 * node] as number;
+  return (bin - (range >>> 16)) >>> 0 <= (range & 0xffff);
+}
+
+export const leafOf = (trees: Trees, node: number): number =>
+  trees.leaves[~(trees.nodes[2 * node + 1] as number)] as number;
+
+/** Writes trees node by node, each left child directly after its parent. */
+export interface TreeBuilder {
+  /** Begins a tree; its nodes follow. */
+  begin(): void;
+  /** Adds a branch that sends bins from `first` to `last` left; gives its number for `join`. */
+  branch(feature: number, first: number, last: number, cover: number): number;
+  leaf(value: number, cover: number): void;
+  /** Says that the next node is the right child of this branch. */
+  join(branch: number): void;
+  build(): Trees;
+}
+
+export function createTreeBuilder(): TreeBuilder {
+  let nodes = new Int32Array(1024);
+  let cover = new Float32Array(512);
+  let nodeCount = 0;
+  const leaves: number[] = [];
+  const roots: number[] = [];
+  const add = (range: number, link: number, weight: number): number => {
+    if (nodeCount === cover.length) {
+      const [more, moreCover] = [new Int32Array(4 * nodeCount), new Float32Array(2 * nodeCount)];
+      more.set(nodes);
+      moreCover.set(cover);
+      nodes = more;
+      cover = moreCover;
+    }
+    nodes[2 * nodeCount] = range;
+    nodes[2 * nodeCount + 1] = link;
+    cover[nodeCount] = weight;
+    return nodeCount++;
+  };
+  return Object.freeze({
+    begin: () => void roots.push(nodeCount),
+    branch: (feature: number, first: number, last: number, weight: number) =>
+      add((first << 16) | (last - first), feature, weight),
+    leaf: (value: number, weight: number) => {
+      add(0, ~leaves.length, weight);
+      leaves.push(value);
+    },
+    join: (branch: number) => {
+      const distance = nodeCount - branch;
+      if (distance >= distanceMax) throw new RangeError(`a tree has over ${distanceMax} nodes`);
+      nodes[2 * branch + 1] = (nodes[2 * branch + 1] as number) | (distance << featureBits);
+    },
+    build: () => ({
+      nodes: nodes.slice(0, 2 * nodeCount),
+      cover: cover.slice(0, nodeCount),
+      leaves: Float64Array.from(leaves),
+      roots: Int32Array.from(roots),
+    }),
+  });
+}
+
+/**
+ * Refuses `model-damaged` unless every walk through the trees ends and stays inside them: children
+ * only ever lie further on, features and leaves exist, numbers are finite.
+ */
+export function checkTrees(trees: Trees, featureCount: number): void {
+  const { nodes, leaves, roots, cover } = trees;
+  const count = nodes.length / 2;
+  let sound = Number.isInteger(count) && cover.length === count;
+  for (let node = 0; node < count && sound; node++) {
+    const link = nodes[2 * node + 1] as number;
+    if (link < 0) sound = ~link < leaves.length;
+    else {
+      const right = node + (link >>> featureBits);
+      sound = right > node + 1 && right < count && (link & featureMask) < featureCount;
+    }
+  }
+  sound &&= roots.every((root) => root >= 0 && root < count) && leaves.every(Number.isFinite);
+  sound &&= cover.every((weight) => Number.isFinite(weight) && weight >= 0);
+  if (!sound) throw new Refusal('model-damaged', 'The trees of this model file do not hold.');
+}
