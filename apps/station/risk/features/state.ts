@@ -1,0 +1,119 @@
+// Holds what the features are made from: accounts with their movements, customers, tellers, payees, labels.
+import { createLane, type Lane } from './lane.ts';
+import { createTimes, type Times } from './times.ts';
+
+export const hourMs = 3_600_000;
+export const dayMs = 24 * hourMs;
+
+/** Lengths of the sliding windows, in ms; their places are the names below. */
+export const windowsMs: readonly number[] = Object.freeze([
+  hourMs,
+  dayMs,
+  2 * dayMs,
+  3 * dayMs,
+  7 * dayMs,
+  30 * dayMs,
+  90 * dayMs,
+]);
+export const window = Object.freeze({ h1: 0, d1: 1, d2: 2, d3: 3, d7: 4, d30: 5, d90: 6 });
+
+/** How far back anything reaches. */
+export const horizonMs = 91 * dayMs;
+
+export interface RiskAccount {
+  readonly id: number;
+  /** Minor units in one of the currency. */
+  readonly scale: number;
+  readonly currency: string;
+  /** ms since 1970; the start of the day it was opened. */
+  readonly openedAt: number;
+  /** First owner; 0 for the bank's own accounts. */
+  readonly customer: number;
+  /** Debits minus credits, in minor units. */
+  postedMinor: number;
+  /** Last movement, ms since 1970; NaN before the first. */
+  movedAt: number;
+  readonly lane: Lane;
+  /** Attempts a supervisor declined, attempts taken back, postings reversed. */
+  readonly declined: Times;
+  readonly withdrawn: Times;
+  readonly reversed: Times;
+  /** Verdicts known so far: fraud for ever, legitimate for thirty days. */
+  frauds: number;
+  readonly confirmed: Times;
+}
+
+export interface RiskCustomer {
+  readonly sinceAt: number;
+  /** 0 low, 1 normal, 2 high. */
+  riskClass: number;
+  /** Last change of details; NaN while there was none. */
+  changedAt: number;
+  /** Last moment one of the documents is valid; Infinity without an end. */
+  validUntil: number;
+}
+
+export interface RiskTeller {
+  readonly posted: Times;
+  readonly reversed: Times;
+  readonly parked: Times;
+  readonly refused: Times;
+}
+
+export interface FeatureState {
+  readonly accounts: (RiskAccount | undefined)[];
+  readonly customers: Map<number, RiskCustomer>;
+  readonly tellers: Map<number, RiskTeller>;
+  /** Payments from one account to another that stand, by pair. */
+  readonly pairs: Map<number, number>;
+  /** Reporting threshold in minor units, by currency. */
+  thresholds: ReadonlyMap<string, number>;
+  /** Cash at or above this part of the threshold is near it, in basis points. */
+  nearBasisPoints: number;
+}
+
+export function createState(): FeatureState {
+  return {
+    accounts: [],
+    customers: new Map(),
+    tellers: new Map(),
+    pairs: new Map(),
+    thresholds: new Map(),
+    nearBasisPoints: 8_000,
+  };
+}
+
+export function addAccount(
+  state: FeatureState,
+  given: Pick<RiskAccount, 'id' | 'scale' | 'currency' | 'openedAt' | 'customer'>,
+): RiskAccount {
+  const account: RiskAccount = {
+    ...given,
+    postedMinor: 0,
+    movedAt: Number.NaN,
+    lane: createLane(windowsMs.length),
+    declined: createTimes(horizonMs),
+    withdrawn: createTimes(horizonMs),
+    reversed: createTimes(horizonMs),
+    frauds: 0,
+    confirmed: createTimes(horizonMs),
+  };
+  state.accounts[given.id] = account;
+  return account;
+}
+
+export function tellerOf(state: FeatureState, id: number): RiskTeller {
+  const known = state.tellers.get(id);
+  if (known) return known;
+  const made = {
+    posted: createTimes(horizonMs),
+    reversed: createTimes(horizonMs),
+    parked: createTimes(horizonMs),
+    refused: createTimes(horizonMs),
+  };
+  state.tellers.set(id, made);
+  return made;
+}
+
+/** Accounts in one pair; ids stay below 2^26, so that the key is an exact number. */
+export const pairKey = (from: number, to: number): number => from * 67_108_864 + to;
