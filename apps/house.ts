@@ -20,6 +20,11 @@ export const places: readonly Place[] = [
     under: 'apps/station/payments/',
     may: [bank, contract, ports, 'node:assert', 'saxes', 'xmlbuilder2'],
   },
+  // The carrier of messages works on files; the messages themselves never do.
+  {
+    under: 'apps/station/payments/branch/',
+    may: [bank, contract, ports, 'apps/station/payments/', 'node:'],
+  },
   { under: 'apps/station/risk/', may: [bank, contract, ports, 'node:', '@tensorflow/'] },
   { under: 'apps/station/compliance/', may: [bank, contract, ports] },
   { under: 'apps/station/ledger/', may: [bank, contract, ports, 'node:', 'better-sqlite3'] },

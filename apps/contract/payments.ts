@@ -45,6 +45,18 @@ export const paymentSettings = z.strictObject({
   bankCode: z.string().regex(/^\d{8}$/, 'is a bank code of eight digits'),
   timeZone: line(60),
   channels: z.array(paymentChannel).min(1).max(3),
+  /** Banks by the country and bank code of their IBANs, as the clearing's directory names them. */
+  banks: z
+    .array(
+      z.strictObject({
+        country: z.string().regex(/^[A-Z]{2}$/),
+        code: line(12),
+        bic,
+        name: line(70),
+      }),
+    )
+    .max(20_000)
+    .default([]),
 });
 export type PaymentSettings = z.output<typeof paymentSettings>;
 export type PaymentSettingsInput = z.input<typeof paymentSettings>;
