@@ -61,6 +61,33 @@ test('a message that lacks what its schema wants is built with every lack named'
   assert.ok((json.errors as unknown[]).length > 0);
 });
 
+test('a FIN message is built from its fields, and from the words of the program before', async () => {
+  const fields = [
+    ...[
+      ['20', 'REF1'],
+      ['21', 'OTHER1'],
+      ['32A', '261120EUR1000,50'],
+    ],
+    ...[
+      ['52A', 'AAAADEFF'],
+      ['58A', 'CCCCITMM'],
+    ],
+  ];
+  const plan = { sender: 'AAAADEFF', receiver: 'BBBBFRPP', fields };
+  const file = fileWith('plan.json', JSON.stringify(plan));
+  const built = await messageBuild.run(asked([file], { type: 'MT202' }));
+  assert.deepEqual([built.ok, built.json.errors], [true, []]);
+  const none = fileWith('none.json', JSON.stringify({ ...plan, fields: 1 }));
+  const refusal = { reason: 'field-missing', field: 'fields' };
+  await assert.rejects(messageBuild.run(asked([none], { type: 'MT202' })), refusal);
+  const old = {
+    ...{ type: 'SCT', amount: 1000.5, debtor_name: 'A', creditor_name: 'B' },
+    ...{ debtor_iban: 'DE89370400440532013000', creditor_iban: 'FR1420041010050500013M02606' },
+  };
+  const adapted = await messageBuild.run(asked([fileWith('old.json', JSON.stringify(old))]));
+  assert.deepEqual([adapted.ok, adapted.json.type], [true, 'pain.001.001.09']);
+});
+
 test('what was asked wrongly is said, and no file is touched', async () => {
   const good = fileWith('good.fin', fin);
   const wrong: [typeof messageCheck, Context][] = [

@@ -1,4 +1,5 @@
 // Makes, judges, explains and translates payment messages: `qenex message build|check|explain|translate`.
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Refusal } from '#station/bank/refusal.ts';
@@ -12,7 +13,10 @@ import {
   printAdvice,
   type Values,
 } from '#station/payments/iso20022/index.ts';
+import { buildMessage as buildMt } from '#station/payments/mt/build.ts';
 import { checkMessage as checkMt } from '#station/payments/mt/check.ts';
+import { planOf } from '#station/payments/mt/plan.ts';
+import { adaptPayment, isPredecessors } from '#station/payments/predecessor/adapt.ts';
 import { translateToMt } from '#station/payments/translation/to-mt/translate.ts';
 import { translateToMx } from '#station/payments/translation/to-mx/translate.ts';
 import { writeTree } from '#station/payments/translation/write.ts';
@@ -114,14 +118,31 @@ async function translate({ values, options }: Context): Promise<Outcome> {
   throw new Refusal('bad-usage', 'Translate to what? --to mt or --to mx.');
 }
 
+/** A message in the words of the program before this one, which name their type themselves. */
+function buildAdapted(given: unknown): Outcome {
+  const identification = (): string => randomUUID().replaceAll('-', '').slice(0, 30);
+  const { type, text, ...rest } = adaptPayment(given, { at: Date.now(), identification });
+  const told = [text, ...rest.errors.map(({ path, message }) => `${path}: ${message}`)];
+  return { ok: rest.valid, json: { type, text, ...rest }, text: told.join('\n') };
+}
+
+/** A FIN message: sender, receiver, tags of block 3 and fields by tag, in the order they are to stand. */
+function buildFin(type: string, given: unknown): Outcome {
+  const text = buildMt(planOf(type.slice(2), given));
+  const { valid, errors } = judgeFin(Buffer.from(text, 'latin1'));
+  return { ok: valid, json: { type, valid, text, errors }, text };
+}
+
 async function build({ values, options }: Context): Promise<Outcome> {
   const { type = '', profile } = options;
+  const input = valuesIn(values[0] ?? '');
+  if (type === '' && isPredecessors(input)) return buildAdapted(input);
+  if (/^MT\d{3}$/.test(type)) return buildFin(type, input);
   const definition = findDefinition(type);
   if (!definition) {
     throw new Refusal('bad-usage', `--type ${type} is no message this program builds.`);
   }
-  const given = valuesIn(values[0] ?? '');
-  const { xml, errors } = buildMessage(definition, given);
+  const { xml, errors } = buildMessage(definition, input);
   const judged = profile === undefined ? [] : judgeXml(Buffer.from(xml), profile).errors;
   const all = [...errors, ...(judged as typeof errors)];
   const text = [xml, ...all.map(({ path, message }) => `${path}: ${message}`)].join('\n');
@@ -142,7 +163,7 @@ const profileOption = { profile: 'market profile, such as cbpr-plus' } as const;
 export const messageBuild: Command = Object.freeze({
   words: 'message build',
   parameters: ['INPUT.json'],
-  options: { type: 'message, such as pain.001.001.09', ...profileOption },
+  options: { type: 'message, such as pain.001.001.09 or MT103', ...profileOption },
   summary: 'makes a message from its values and judges it',
   run: build,
 });
