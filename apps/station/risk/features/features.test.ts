@@ -126,6 +126,22 @@ test('refused, parked, declined, withdrawn and reversed attempts are told apart 
   assert.deepEqual(look(['journal.posted', posted], back), [0, 0, 0, 1, 0]);
 });
 
+test('a window ends exactly where it says: a movement as old as the window is out of it', () => {
+  const base = drawHistory({ seed: 3, customers: 2, paceMs: 1, events: 4 });
+  const { at } = base.at(-1) as LoggedEvent;
+  const entry = { kind: 'cash.withdrawal', amountMinor: '5000', conductor: null, reversalOf: null };
+  const journal = { legs: [{ debit: 100, credit: 9_001, amountMinor: '5000' }] };
+  const event = { seq: 5, at, date: '2026-01-05', type: 'journal.posted', actor: '4' };
+  const { engine } = replayed([...base, { ...event, data: { entry, journal } }]);
+  const count = (after: number) =>
+    engine.vector({
+      ...{ at: at + after, task: 'cash.withdrawal', account: 100, other: 0, amountMinor: 1 },
+      ...{ teller: 4, isOtherAtDesk: false },
+    })[featureNames.indexOf('outCount1')];
+  assert.equal(count(86_400_000 - 1), 1);
+  assert.equal(count(86_400_000), 0);
+});
+
 test('an account nobody knows gives a vector of unknowns, not a mistake', () => {
   const { engine } = createFeatureReader();
   const vector = engine.vector({

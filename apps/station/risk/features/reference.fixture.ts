@@ -101,30 +101,12 @@ function reversalsOf(events: readonly LoggedEvent[], id: number) {
   });
 }
 
-/** The vector by name, as plain numbers; the caller rounds to float32. */
-export function referenceVector(events: readonly LoggedEvent[], attempt: Attempt): number[] {
-  const { at, task, account: id, other, amountMinor, teller } = attempt;
-  const own = accountFrom(events, id);
-  if (!own) return featureNames.map(() => Number.NaN);
-  const isCustomers = (account: number) => accountFrom(events, account) !== null;
-  const moves = movesOf(events, isCustomers);
+type Own = NonNullable<ReturnType<typeof accountFrom>>;
+
+/** What the log says of the teller and of the customer. */
+function peopleIn(events: readonly LoggedEvent[], attempt: Attempt, own: Own) {
+  const { at, teller } = attempt;
   const within = (days: number) => (move: { at: number }) => move.at > at - days * day;
-  const out = moves.filter((move) => move.from === id);
-  const into = moves.filter((move) => move.to === id);
-  const isIn = task === 'cash.deposit';
-  const same = isIn ? into : out;
-  const spent = isIn ? 0 : amountMinor;
-  const { scale, balance } = own;
-  const payee = other === 0 ? null : accountFrom(events, other);
-  const toPayee = out.filter((move) => move.to === other);
-  const paidPayee = moves.filter((move) => move.to === other && within(7)(move));
-  const rule = defaultPolicy.reportingThresholds.find((each) => each.currency === own.currency);
-  const threshold = rule ? Number(rule.amountMinor) : Number.NaN;
-  const isNear = (move: Move) =>
-    move.kind !== 'transfer' &&
-    move.amount <= threshold &&
-    move.amount * 10_000 >= threshold * defaultPolicy.structuring.lowerBasisPoints;
-  const distinct = (ids: readonly number[]) => new Set(ids.filter((each) => each !== 0)).size;
   const ofTeller = (type: string) =>
     events.filter((event) => event.type === type && Number(event.actor) === teller);
   const posts = ofTeller('journal.posted');
@@ -145,6 +127,31 @@ export function referenceVector(events: readonly LoggedEvent[], attempt: Attempt
   const ends = details.documents.map((each: Data) =>
     each.expiresOn ? startOf(each.expiresOn) : Number.POSITIVE_INFINITY,
   );
+  return { ofTeller, posted, taken, parked, isKnownTeller, registered, amended, details, ends };
+}
+
+/** Everything the groups of features below are reckoned from. */
+function lookAt(events: readonly LoggedEvent[], attempt: Attempt, own: Own) {
+  const { at, task, account: id, other, amountMinor, teller } = attempt;
+  const isCustomers = (account: number) => accountFrom(events, account) !== null;
+  const moves = movesOf(events, isCustomers);
+  const within = (days: number) => (move: { at: number }) => move.at > at - days * day;
+  const out = moves.filter((move) => move.from === id);
+  const into = moves.filter((move) => move.to === id);
+  const isIn = task === 'cash.deposit';
+  const same = isIn ? into : out;
+  const spent = isIn ? 0 : amountMinor;
+  const { scale, balance } = own;
+  const payee = other === 0 ? null : accountFrom(events, other);
+  const toPayee = out.filter((move) => move.to === other);
+  const paidPayee = moves.filter((move) => move.to === other && within(7)(move));
+  const rule = defaultPolicy.reportingThresholds.find((each) => each.currency === own.currency);
+  const threshold = rule ? Number(rule.amountMinor) : Number.NaN;
+  const isNear = (move: Move) =>
+    move.kind !== 'transfer' &&
+    move.amount <= threshold &&
+    move.amount * 10_000 >= threshold * defaultPolicy.structuring.lowerBasisPoints;
+  const distinct = (ids: readonly number[]) => new Set(ids.filter((each) => each !== 0)).size;
   const verdicts = (account: number, said: string) =>
     events.filter(
       (event) =>
@@ -157,7 +164,20 @@ export function referenceVector(events: readonly LoggedEvent[], attempt: Attempt
   const d = (days: number, list: readonly Move[]) => list.filter(within(days));
   const daysLog = (then: number) => log((at - then) / day);
   const since = (then: number) => (Number.isFinite(then) ? log((at - then) / hour) : Number.NaN);
-  const values: Record<string, number> = {
+  const people = peopleIn(events, attempt, own);
+  return {
+    ...{ events, at, task, id, other, amountMinor, own, moves, within, out, into, isIn, same },
+    ...{ spent, scale, balance, payee, toPayee, paidPayee, threshold, isNear, distinct },
+    ...{ verdicts, both, seen, d, daysLog, since, attempt },
+    ...people,
+  };
+}
+
+type Look = ReturnType<typeof lookAt>;
+
+function amountsOf(look: Look): Record<string, number> {
+  const { task, amountMinor, isIn, same, scale, balance, threshold, isNear, d } = look;
+  return {
     amountLog: log(amountMinor / scale),
     isRound: amountMinor % (100 * scale) === 0 ? 1 : 0,
     isCashIn: isIn ? 1 : 0,
@@ -171,6 +191,12 @@ export function referenceVector(events: readonly LoggedEvent[], attempt: Attempt
     thresholdShare: task === 'transfer' ? Number.NaN : amountMinor / threshold,
     nearThreshold3: task === 'transfer' ? 0 : d(3, same).filter(isNear).length,
     nearThreshold7: task === 'transfer' ? 0 : d(7, same).filter(isNear).length,
+  };
+}
+
+function velocityOf(look: Look): Record<string, number> {
+  const { own, out, into, spent, scale, both, d, since } = look;
+  return {
     outCount1h: d(1 / 24, out).length,
     outCount1: d(1, out).length,
     outCount7: d(7, out).length,
@@ -187,6 +213,12 @@ export function referenceVector(events: readonly LoggedEvent[], attempt: Attempt
     passThrough2: ratio(sum(d(2, out)) + spent, sum(d(2, into))),
     gapHoursLog: since(own.movedAt),
     movements90Log: log(d(90, both).length),
+  };
+}
+
+function payeeOf(look: Look): Record<string, number> {
+  const { other, out, into, scale, payee, toPayee, paidPayee, distinct, d, daysLog, since } = look;
+  return {
     isNewPayee: payee ? (toPayee.length === 0 ? 1 : 0) : Number.NaN,
     pairCount90: payee ? d(90, toPayee).length : Number.NaN,
     pairSum90Log: payee ? log(sum(d(90, toPayee)) / scale) : Number.NaN,
@@ -198,6 +230,12 @@ export function referenceVector(events: readonly LoggedEvent[], attempt: Attempt
     payeeFanIn7: payee ? distinct(paidPayee.map((move) => move.from)) : Number.NaN,
     payeeInCount7: payee ? paidPayee.length : Number.NaN,
     payeeGapHoursLog: payee ? since(payee.movedAt) : Number.NaN,
+  };
+}
+
+function staffOf(look: Look): Record<string, number> {
+  const { at, within, ofTeller, posted, taken, parked, isKnownTeller, seen, d, attempt } = look;
+  return {
     hour: (at % day) / hour,
     weekday: new Date(at).getUTCDay() || 7,
     tellerReversalRate30: isKnownTeller * ratio(d(30, taken as never).length, posted.length),
@@ -206,6 +244,26 @@ export function referenceVector(events: readonly LoggedEvent[], attempt: Attempt
     tellerAccountCount30: d(30, seen).length,
     isTellerNew: seen.length === 0 ? 1 : 0,
     isOtherAtDesk: attempt.isOtherAtDesk ? 1 : 0,
+  };
+}
+
+function standingOf(look: Look): Record<string, number> {
+  const {
+    events,
+    at,
+    id,
+    other,
+    own,
+    within,
+    payee,
+    registered,
+    amended,
+    details,
+    ends,
+    verdicts,
+    daysLog,
+  } = look;
+  return {
     accountAgeDaysLog: daysLog(own.openedAt),
     customerDaysLog: daysLog(startOf(dataOf(registered as LoggedEvent).since ?? registered?.date)),
     riskClass: ['low', 'normal', 'high'].indexOf(details.riskClass),
@@ -223,6 +281,15 @@ export function referenceVector(events: readonly LoggedEvent[], attempt: Attempt
     payeeFraudLabels: payee ? verdicts(other, 'fraud').length : Number.NaN,
     confirmed30: Math.min(verdicts(id, 'legitimate').filter(within(30)).length, 3),
   };
+}
+
+/** The vector in the catalogue's order, as plain numbers; the caller rounds to float32. */
+export function referenceVector(events: readonly LoggedEvent[], attempt: Attempt): number[] {
+  const own = accountFrom(events, attempt.account);
+  if (!own) return featureNames.map(() => Number.NaN);
+  const look = lookAt(events, attempt, own);
+  const groups = [amountsOf, velocityOf, payeeOf, staffOf, standingOf];
+  const values = Object.assign({}, ...groups.map((group) => group(look))) as Record<string, number>;
   return featureNames.map((name) => {
     const value = values[name];
     if (value === undefined) throw new Error(`the reference does not know ${name}`);
