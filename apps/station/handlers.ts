@@ -28,6 +28,7 @@ import { vaultHandlers } from './desk/vault.ts';
 import { type CounterReads, createCounterReads } from './ledger/projections/counter.ts';
 import { createCustomerReads } from './ledger/projections/customer-reads.ts';
 import { createCustomerSearch } from './ledger/projections/customer-search.ts';
+import { createPayments } from './ledger/projections/payment.ts';
 import { createStaffReads, type StaffReads } from './ledger/projections/staff.ts';
 import { createSecrets, pepperSecret, type Secrets } from './ledger/projections/staff-secrets.ts';
 import type { Chance, Ports } from './ports.ts';
@@ -71,6 +72,7 @@ export function createHandlers(parts: DeskParts): Desk {
   const counter: Counter = Object.freeze({
     ...reads,
     ...{ ledger, announcer, sessions, clock, demonstration, report },
+    payments: createPayments(database),
     riskScorer: ports.riskScorer,
     witness: branch.witness,
     folder: ports.folder,
@@ -149,7 +151,8 @@ function peopleOf(staff: StaffReads, sources: CustomerSources): CounterPeople {
   const { customers } = sources;
   return Object.freeze({
     branch: staff.branch,
-    nameOf: (id: number) => staff.byId(id)?.name ?? `staff ${id}`,
+    nameOf: (id: number) =>
+      id === 0 ? 'the workstation' : (staff.byId(id)?.name ?? `staff ${id}`),
     customer: (id: number, date: string) => customerFactsOf(sources, id, date),
     ownersOf: (account: number) => customers.ownersOf(account).map(({ customer }) => customer),
     mandatesOn: (account: number) => mandateFactsOf(customers, account),

@@ -5,6 +5,7 @@ import type { Migration } from './ledger/open.ts';
 import type { Projection } from './ledger/projection.ts';
 import { counterProjections } from './ledger/projections/counter.ts';
 import { customerProjection } from './ledger/projections/customer-projection.ts';
+import { paymentProjection } from './ledger/projections/payment.ts';
 import { staffProjection } from './ledger/projections/staff-writer.ts';
 import { typologyProjection } from './ledger/projections/typology.ts';
 
@@ -14,6 +15,7 @@ export const projections: readonly Projection[] = Object.freeze([
   customerProjection,
   ...counterProjections,
   typologyProjection,
+  paymentProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */

@@ -15,6 +15,7 @@ import { counterProjections, createCounterReads } from '#station/ledger/projecti
 import { customerProjection } from '#station/ledger/projections/customer-projection.ts';
 import { createCustomerReads } from '#station/ledger/projections/customer-reads.ts';
 import { createCustomerSearch } from '#station/ledger/projections/customer-search.ts';
+import { createPayments, paymentProjection } from '#station/ledger/projections/payment.ts';
 import { createStaffReads } from '#station/ledger/projections/staff.ts';
 import { createSecrets, factorSecret } from '#station/ledger/projections/staff-secrets.ts';
 import { staffProjection } from '#station/ledger/projections/staff-writer.ts';
@@ -65,7 +66,10 @@ export interface CounterOptions {
   readonly witness?: Witness;
 }
 
-export const projections = [staffProjection, customerProjection, ...counterProjections];
+export const projections = [
+  ...[staffProjection, customerProjection, ...counterProjections],
+  paymentProjection,
+];
 
 function openStore(folder: string, clock: HandClock, witness: Witness | null) {
   const database = openDatabase({
@@ -122,6 +126,7 @@ function openHandlers(
   const counter: Counter = {
     ...reads,
     ...{ ledger, announcer, sessions, clock, folder, report, demonstration: false },
+    payments: createPayments(database),
     riskScorer: options.riskScorer ?? { score: () => null },
     witness: options.witness ?? null,
     people: {

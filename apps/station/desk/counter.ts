@@ -5,6 +5,7 @@ import { refuseUnless } from '#station/bank/refusal.ts';
 import type { Ledger } from '#station/ledger/ledger.ts';
 import type { CounterReads } from '#station/ledger/projections/counter.ts';
 import type { EntryData } from '#station/ledger/projections/entry.ts';
+import type { Payments } from '#station/ledger/projections/payment.ts';
 import type { BranchData } from '#station/ledger/projections/staff.ts';
 import type { Clock, RiskScorer, Witness } from '#station/ports.ts';
 import type { Announcer, Moment, Person } from './desk.ts';
@@ -22,6 +23,7 @@ export interface CounterPeople {
 
 export interface Counter extends CounterReads {
   readonly ledger: Ledger;
+  readonly payments: Payments;
   readonly people: CounterPeople;
   readonly announcer: Announcer;
   readonly sessions: Pick<Sessions, 'checkPassword' | 'checkFactor'>;

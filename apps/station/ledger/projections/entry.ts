@@ -147,7 +147,9 @@ export const entryProjection: Projection = Object.freeze({
       if (!entry) return;
       const { seq, at, date } = event;
       const { kind, what, account, name, currency, till, reversalOf, correctionOf } = entry;
-      const head = [seq, at, date, Number(event.actor), kind, what, account, name];
+      // What the workstation does by itself stands under number 0.
+      const actor = event.actor === 'system' ? 0 : Number(event.actor);
+      const head = [seq, at, date, actor, kind, what, account, name];
       insert.run(...head, BigInt(entry.amountMinor), currency, till, reversalOf, correctionOf);
       if (reversalOf !== null) reversed.run(seq, reversalOf);
       if (correctionOf !== null) corrected.run(seq, correctionOf);
