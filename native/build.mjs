@@ -52,7 +52,8 @@ export function buildAddon() {
     encoding: 'utf8',
     timeout: 120_000,
   });
-  if (built.error) return `No ${compiler} here: the guard’s addon is not built; going on without it.`;
+  if (built.error)
+    return `No ${compiler} here: the guard’s addon is not built; going on without it.`;
   if (built.status !== 0) {
     return `The guard’s addon could not be compiled; going on without it.\n${built.stderr}`;
   }

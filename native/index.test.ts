@@ -1,15 +1,15 @@
 // Attacks the addon's arguments, then its calls and its stream, on devices every Linux has.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
 import { Worker } from 'node:worker_threads';
-import { buildAddon } from './build.mjs';
 import { type Addon, type Device, errnoName, loadAddon } from './index.ts';
 
-const why = buildAddon();
+const build = new URL('./build.mjs', import.meta.url).pathname;
+const why = spawnSync(process.execPath, [build], { encoding: 'utf8' }).stderr;
 const loaded = loadAddon();
 const skip = typeof loaded === 'string' ? `${loaded}${why ? `: ${why}` : ''}` : false;
 const addon = loaded as Addon;

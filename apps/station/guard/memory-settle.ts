@@ -1,0 +1,48 @@
+// Ends holds that nobody settles: those whose time has come, and those whose session has gone.
+import { recordKinds, transferFlags, transferStates } from './guard.ts';
+import {
+  appendRecord,
+  type Entry,
+  type Held,
+  type MemoryState,
+  type Session,
+} from './memory-state.ts';
+import { releaseHold } from './memory-transfer.ts';
+
+/** Releases what has expired, earliest first; runs before any command is judged. */
+export function expireHolds(state: MemoryState): void {
+  if (state.holds.size === 0) return;
+  const now = state.clock.bootNs();
+  for (const hold of [...state.holds.values()]) {
+    if (hold.expiresBootNs === 0n || hold.expiresBootNs > now) continue;
+    end(state, null, hold, recordKinds.expire, transferStates.expired);
+    state.counts.expired += 1n;
+  }
+}
+
+/** Releases what the session made and wanted released with it. */
+export function abandonHolds(state: MemoryState, session: Session): void {
+  for (const hold of [...state.holds.values()]) {
+    if (hold.session !== session || (hold.flags & transferFlags.abandon) === 0) continue;
+    end(state, session, hold, recordKinds.abandon, transferStates.abandoned);
+    state.counts.abandoned += 1n;
+  }
+}
+
+function end(
+  state: MemoryState,
+  session: Session | null,
+  hold: Entry,
+  kind: number,
+  to: number,
+): void {
+  releaseHold(state, hold, 0n);
+  hold.state = to;
+  const seq = appendRecord(state, session, {
+    ...{ kind, pendingId: hold.id, debit: hold.debit, credit: hold.credit },
+    ...{ amountMinor: hold.amountMinor, currency: hold.currency, code: hold.code },
+    meta: hold.meta,
+  });
+  hold.settledSeq = seq;
+  for (const id of [hold.debit, hold.credit]) (state.accounts.get(id) as Held).version = seq;
+}

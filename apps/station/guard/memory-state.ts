@@ -1,0 +1,181 @@
+// Holds what a guard in memory knows, and appends the records by which each change is told.
+import {
+  accountDigest,
+  encodeRecord,
+  firstDigest,
+  type GuardRecord,
+  recordBytes,
+  recordDigest,
+} from './chain.ts';
+import { type KeptTransfer, noHash, noId, type recordKinds } from './guard.ts';
+
+/** Sizes, as the module's parameters; the module's own defaults are larger. */
+export interface GuardSizes {
+  readonly accountsMax: number;
+  readonly transfersMax: number;
+  readonly holdsMax: number;
+  /** Records that a reader can still be given. */
+  readonly ringMax: number;
+  readonly sessionsMax: number;
+}
+
+export const usualSizes: GuardSizes = Object.freeze({
+  ...{ accountsMax: 16_384, transfersMax: 32_768, holdsMax: 4096, ringMax: 4096, sessionsMax: 64 },
+});
+
+export interface GuardClock {
+  /** Nanoseconds of a timer that never goes back and runs while the machine sleeps. */
+  bootNs(): bigint;
+  /** Nanoseconds since 1970. */
+  realNs(): bigint;
+}
+
+type Loose<T> = { -readonly [K in keyof T]: T[K] };
+
+/** An account as it changes. */
+export interface Held {
+  readonly id: bigint;
+  readonly currency: number;
+  flags: number;
+  debitsPosted: bigint;
+  creditsPosted: bigint;
+  debitsPending: bigint;
+  creditsPending: bigint;
+  overdraft: bigint;
+  transferMax: bigint;
+  offlineSoft: bigint;
+  offlineHard: bigint;
+  offlineUsed: bigint;
+  offlineCount: number;
+  offlineCountMax: number;
+  version: bigint;
+}
+
+/** A transfer that is remembered. `amountMinor` is what it moved, `amountSent` what was asked. */
+export interface Entry extends Loose<KeptTransfer> {
+  readonly amountSent: bigint;
+  /** What it was sent with: accounts of a settlement are those of its hold. */
+  readonly debitSent: bigint;
+  readonly creditSent: bigint;
+  readonly currencySent: number;
+  settledSeq: bigint;
+  readonly session: Session;
+  debitOffline: boolean;
+  creditOffline: boolean;
+}
+
+export interface Session {
+  role: number;
+  till: bigint;
+  isAttached: boolean;
+  isLoading: boolean;
+  isOpen: boolean;
+}
+
+export interface MemoryState {
+  readonly sizes: GuardSizes;
+  readonly clock: GuardClock;
+  readonly uid: number;
+  state: 'empty' | 'loading' | 'active' | 'frozen';
+  seals: number;
+  epoch: string;
+  device: string;
+  seq: bigint;
+  ackedSeq: bigint;
+  digest: string;
+  counter: bigint;
+  value: string;
+  register: string;
+  key: string | null;
+  firstKey: string | null;
+  keyIndex: bigint;
+  lastRealNs: bigint;
+  accounts: Map<bigint, Held>;
+  entries: Map<string, Entry>;
+  /** Pending ones, oldest first. */
+  holds: Map<string, Entry>;
+  sessions: Set<Session>;
+  /** Newest records, each under its seq modulo the ring's size. */
+  ring: Buffer[];
+  /** Told after each new record. */
+  readonly listeners: Set<() => void>;
+  readonly counts: Record<
+    | 'posted'
+    | 'reservedHolds'
+    | 'postedHolds'
+    | 'voided'
+    | 'expired'
+    | 'abandoned'
+    | 'replayed'
+    | 'refused'
+    | 'softLimits'
+    | 'anchored'
+    | 'quotes'
+    | 'overruns',
+    bigint
+  >;
+  readonly latency: bigint[];
+}
+
+export const recordFlags = { offline: 1, softLimit: 4, clockBack: 8, keyed: 16 } as const;
+const clockBackNs = 2_000_000_000n;
+
+/** Back to nothing, as the module is when it has just been loaded; sessions stay open. */
+export function emptyState(state: MemoryState, epoch: string): void {
+  Object.assign(state, {
+    ...{ state: 'empty', seals: 0, epoch, device: noId, seq: 0n, ackedSeq: 0n },
+    ...{ counter: 0n, value: noHash, register: noHash, lastRealNs: 0n },
+    ...{ key: null, firstKey: null, keyIndex: 0n },
+    ...{ accounts: new Map(), entries: new Map(), holds: new Map(), ring: [] },
+  });
+  state.digest = firstDigest({ epoch, device: noId, previousSeq: 0n, previousDigest: noHash });
+}
+
+export type RecordParts = Partial<Omit<GuardRecord, 'seq' | 'digest'>> & { readonly kind: number };
+
+/** Appends a record and returns its number; every change of the state ends here. */
+export function appendRecord(
+  state: MemoryState,
+  session: Session | null,
+  parts: RecordParts,
+): bigint {
+  const realNs = state.clock.realNs();
+  const isBack = realNs + clockBackNs < state.lastRealNs;
+  state.lastRealNs = realNs;
+  const seq = state.seq + 1n;
+  const bytes = encodeRecord({
+    ...{ id: noId, pendingId: noId, debit: 0n, credit: 0n, amountMinor: 0n, currency: 0, code: 0 },
+    ...{ uid: state.uid, till: session?.till ?? 0n, meta: noHash },
+    ...{ bootNs: state.clock.bootNs(), realNs, seq },
+    ...parts,
+    flags:
+      (parts.flags ?? 0) |
+      (isBack ? recordFlags.clockBack : 0) |
+      (state.key === null ? 0 : recordFlags.keyed),
+  });
+  const digest = recordDigest(state.digest, bytes);
+  bytes.write(digest, recordBytes - 32, 32, 'hex');
+  state.seq = seq;
+  state.digest = digest;
+  state.ring[Number(seq % BigInt(state.sizes.ringMax))] = bytes;
+  for (const listener of state.listeners) listener();
+  return seq;
+}
+
+/** The record of an account made or limited; its version is that record's number. */
+export function appendAccount(
+  state: MemoryState,
+  session: Session,
+  account: Held,
+  kind: typeof recordKinds.account | typeof recordKinds.limits,
+): void {
+  account.version = state.seq + 1n;
+  appendRecord(state, session, { kind, debit: account.id, meta: accountDigest(account) });
+}
+
+/** Oldest record the ring still has, 0 when there is none. */
+export function oldestSeq(state: MemoryState): bigint {
+  const size = BigInt(state.sizes.ringMax);
+  if (state.seq === 0n) return 0n;
+  return state.seq > size ? state.seq - size + 1n : 1n;
+}

@@ -1,0 +1,358 @@
+// Judges transfers in the order of the header and carries them out: the oracle of the kernel's rules.
+import { GuardError, type RefusedName, refusedFor } from './error.ts';
+import {
+  accountFlags,
+  batchMax,
+  expiryMaxNs,
+  kinds,
+  largest,
+  noId,
+  type Receipt,
+  recordKinds,
+  type Transfer,
+  transferFlags,
+  transferStates,
+} from './guard.ts';
+import {
+  appendRecord,
+  type Entry,
+  type Held,
+  type MemoryState,
+  recordFlags,
+  type Session,
+} from './memory-state.ts';
+
+type Undo = () => void;
+
+/** A leg that may go through: what it will be remembered as, and how to take it back. */
+interface Admitted {
+  readonly entry: Entry;
+  readonly hold: Entry | null;
+  readonly isSoft: boolean;
+  readonly undo: Undo;
+}
+
+/** 1 to 16 transfers, all or none. Throws a GuardError that names the leg. */
+export function transferBatch(
+  state: MemoryState,
+  session: Session,
+  legs: readonly Transfer[],
+): readonly Receipt[] {
+  legs.forEach((leg, index) => {
+    const wrong = badShape(state, leg);
+    if (wrong !== null) throw refusedFor(wrong, index);
+  });
+  const standing = notActive(state);
+  if (standing !== null) throw refusedFor(standing);
+  const replayed = replays(state, legs);
+  if (replayed !== null) return replayed;
+  const admitted: Admitted[] = [];
+  for (const [index, leg] of legs.entries()) {
+    const one = admit(state, session, leg);
+    if (typeof one === 'string') {
+      for (const done of admitted.reverse()) done.undo();
+      throw refusedFor(one, index);
+    }
+    admitted.push(one);
+  }
+  return admitted.map((one) => record(state, session, one));
+}
+
+export function notActive(state: MemoryState): RefusedName | null {
+  if (state.state === 'frozen') return 'GUARD_FROZEN';
+  return state.state === 'active' ? null : 'NOT_ACTIVE';
+}
+
+const inRange = (value: bigint): boolean => value >= 1n && value <= largest;
+
+function badShape(state: MemoryState, leg: Transfer): RefusedName | null {
+  const isNew = leg.kind === kinds.post || leg.kind === kinds.reserve;
+  const isOld = leg.kind === kinds.postPending || leg.kind === kinds.void;
+  if (leg.id === noId || (leg.flags & ~transferFlags.all) !== 0) return 'BAD_FIELD';
+  if (isNew) return badNew(state, leg);
+  return isOld && !badOld(leg) ? null : 'BAD_FIELD';
+}
+
+function badNew(state: MemoryState, leg: Transfer): RefusedName | null {
+  const { kind, flags, expiresBootNs } = leg;
+  if (leg.pendingId !== noId) return 'BAD_FIELD';
+  if (![leg.debit, leg.credit, leg.amountMinor].every(inRange)) return 'BAD_FIELD';
+  if (leg.currency < 1 || leg.currency > 999) return 'BAD_FIELD';
+  if (kind === kinds.post && (expiresBootNs !== 0n || (flags & transferFlags.abandon) !== 0)) {
+    return 'BAD_FIELD';
+  }
+  if (expiresBootNs > state.clock.bootNs() + expiryMaxNs) return 'BAD_FIELD';
+  return leg.debit === leg.credit ? 'SAME_ACCOUNT' : null;
+}
+
+function badOld(leg: Transfer): boolean {
+  const { kind, amountMinor } = leg;
+  const hasMore = leg.debit !== 0n || leg.credit !== 0n || leg.currency !== 0;
+  if (hasMore || leg.flags !== 0 || leg.expiresBootNs !== 0n || leg.pendingId === noId) return true;
+  return kind === kinds.void ? amountMinor !== 0n : amountMinor < 0n || amountMinor > largest;
+}
+
+/** What the same legs were answered before; null when they are new. */
+function replays(state: MemoryState, legs: readonly Transfer[]): readonly Receipt[] | null {
+  const known = legs.map((leg) => state.entries.get(leg.id));
+  const differs = known.findIndex((entry, index) => entry && !isSame(entry, legs[index]));
+  const first = known.findIndex((entry) => entry !== undefined);
+  const unknown = known.indexOf(undefined);
+  if (differs >= 0 && (unknown < 0 || differs < unknown)) throw refusedFor('ID_DIFFERS', differs);
+  if (first < 0) return null;
+  if (unknown >= 0) throw refusedFor('BATCH_MIXED', Math.max(first, unknown));
+  state.counts.replayed += BigInt(legs.length);
+  return known.map((entry) => receiptOf(entry as Entry, 'REPLAYED'));
+}
+
+function isSame(entry: Entry, leg: Transfer | undefined): boolean {
+  return (
+    leg !== undefined &&
+    entry.kind === leg.kind &&
+    entry.flags === leg.flags &&
+    entry.pendingId === leg.pendingId &&
+    entry.debitSent === leg.debit &&
+    entry.creditSent === leg.credit &&
+    entry.amountSent === leg.amountMinor &&
+    entry.currencySent === leg.currency &&
+    entry.code === leg.code &&
+    entry.expiresBootNs === leg.expiresBootNs &&
+    entry.meta === leg.meta
+  );
+}
+
+function receiptOf(entry: Entry, result: Receipt['result']): Receipt {
+  return { result, state: entry.state, seq: entry.seq, digest: entry.digest };
+}
+
+function admit(state: MemoryState, session: Session, leg: Transfer): Admitted | RefusedName {
+  if (state.entries.has(leg.id)) return 'ID_DIFFERS';
+  const isNew = leg.kind === kinds.post || leg.kind === kinds.reserve;
+  return isNew ? admitNew(state, session, leg) : admitOld(state, session, leg);
+}
+
+/** Steps 8 to 15 of the header for what names its accounts. */
+function admitNew(state: MemoryState, session: Session, leg: Transfer): Admitted | RefusedName {
+  const debit = state.accounts.get(leg.debit);
+  if (!debit) return 'NO_DEBIT';
+  const credit = state.accounts.get(leg.credit);
+  if (!credit) return 'NO_CREDIT';
+  if (debit.currency !== leg.currency || credit.currency !== leg.currency) return 'CURRENCY';
+  const no =
+    frozenReason(debit, credit) ?? moneyReason(debit, credit, leg) ?? spaceReason(state, leg);
+  if (no !== null) return no;
+  const isOffline = (leg.flags & transferFlags.offline) !== 0;
+  const debitOffline = isOffline && (debit.flags & accountFlags.debitLimited) !== 0;
+  const creditOffline = isOffline && (credit.flags & accountFlags.creditLimited) !== 0;
+  const before = [{ ...debit }, { ...credit }] as const;
+  const isPending = leg.kind === kinds.reserve;
+  if (isPending) {
+    debit.debitsPending += leg.amountMinor;
+    credit.creditsPending += leg.amountMinor;
+  } else {
+    debit.debitsPosted += leg.amountMinor;
+    credit.creditsPosted += leg.amountMinor;
+  }
+  if (debitOffline) useOffline(debit, leg.amountMinor);
+  if (creditOffline) useOffline(credit, leg.amountMinor);
+  const isSoft =
+    (debitOffline && debit.offlineUsed > debit.offlineSoft) ||
+    (creditOffline && credit.offlineUsed > credit.offlineSoft);
+  const entry = newEntry(session, leg, {
+    ...{ debit: leg.debit, credit: leg.credit, currency: leg.currency },
+    ...{ amountMinor: leg.amountMinor, debitOffline, creditOffline },
+  });
+  entry.state = isPending ? transferStates.pending : transferStates.posted;
+  keep(state, entry);
+  return {
+    ...{ entry, hold: null, isSoft },
+    undo() {
+      Object.assign(debit, before[0]);
+      Object.assign(credit, before[1]);
+      forget(state, entry);
+    },
+  };
+}
+
+function frozenReason(debit: Held, credit: Held): RefusedName | null {
+  if ((debit.flags & accountFlags.frozen) !== 0) return 'DEBIT_FROZEN';
+  return (credit.flags & accountFlags.frozen) !== 0 ? 'CREDIT_FROZEN' : null;
+}
+
+/** Steps 13 and 14: what the accounts cover and can count. */
+function moneyReason(debit: Held, credit: Held, leg: Transfer): RefusedName | null {
+  const amount = leg.amountMinor;
+  const isAbove = (account: Held) => account.transferMax !== 0n && amount > account.transferMax;
+  if (isAbove(debit) || isAbove(credit)) return 'TRANSFER_MAX';
+  if ((debit.flags & accountFlags.debitLimited) !== 0) {
+    const cover = debit.creditsPosted + debit.overdraft - debit.debitsPosted - debit.debitsPending;
+    if (amount > cover) return 'INSUFFICIENT';
+  }
+  if ((credit.flags & accountFlags.creditLimited) !== 0) {
+    const used = credit.creditsPosted + credit.creditsPending;
+    if (amount > credit.debitsPosted + credit.overdraft - used) return 'INSUFFICIENT_CREDIT';
+  }
+  const offline = (leg.flags & transferFlags.offline) !== 0;
+  const debitOffline = offline && (debit.flags & accountFlags.debitLimited) !== 0;
+  const creditOffline = offline && (credit.flags & accountFlags.creditLimited) !== 0;
+  const no =
+    (debitOffline ? offlineReason(debit, amount) : null) ??
+    (creditOffline ? offlineReason(credit, amount) : null);
+  if (no !== null) return no;
+  if (debit.debitsPosted + debit.debitsPending + amount > largest) return 'OVERFLOW_DEBIT';
+  const credits = credit.creditsPosted + credit.creditsPending;
+  return credits + amount > largest ? 'OVERFLOW_CREDIT' : null;
+}
+
+function offlineReason(account: Held, amount: bigint): RefusedName | null {
+  if (account.offlineUsed + amount > account.offlineHard) return 'OFFLINE_AMOUNT';
+  return account.offlineCount >= account.offlineCountMax ? 'OFFLINE_COUNT' : null;
+}
+
+function useOffline(account: Held, amount: bigint): void {
+  account.offlineUsed += amount;
+  account.offlineCount += 1;
+}
+
+function spaceReason(state: MemoryState, leg: Transfer): RefusedName | null {
+  if (!makeRoom(state)) return 'TRANSFERS_FULL';
+  return leg.kind === kinds.reserve && state.holds.size >= state.sizes.holdsMax
+    ? 'HOLDS_FULL'
+    : null;
+}
+
+/** Forgets the oldest settled transfer that the ledger has acknowledged, where the table is full. */
+function makeRoom(state: MemoryState): boolean {
+  if (state.entries.size < state.sizes.transfersMax) return true;
+  let oldest: Entry | null = null;
+  for (const entry of state.entries.values()) {
+    if (entry.state === transferStates.pending || entry.settledSeq > state.ackedSeq) continue;
+    if (oldest === null || entry.settledSeq < oldest.settledSeq) oldest = entry;
+  }
+  if (oldest === null || oldest.settledSeq === 0n) return false;
+  state.entries.delete(oldest.id);
+  return true;
+}
+
+/** Steps 8 to 15 for what settles a hold. */
+function admitOld(state: MemoryState, session: Session, leg: Transfer): Admitted | RefusedName {
+  const hold = state.entries.get(leg.pendingId);
+  if (!hold || hold.kind !== kinds.reserve) return 'NO_PENDING';
+  if (hold.state === transferStates.expired) return 'EXPIRED';
+  if (hold.state !== transferStates.pending) return 'SETTLED';
+  if (leg.amountMinor > hold.amountMinor) return 'ABOVE_PENDING';
+  const debit = state.accounts.get(hold.debit) as Held;
+  const credit = state.accounts.get(hold.credit) as Held;
+  const isPost = leg.kind === kinds.postPending;
+  if (isPost) {
+    const no = frozenReason(debit, credit);
+    if (no !== null) return no;
+  }
+  if (!makeRoom(state)) return 'TRANSFERS_FULL';
+  const before = [{ ...debit }, { ...credit }] as const;
+  const posted = !isPost ? 0n : leg.amountMinor === 0n ? hold.amountMinor : leg.amountMinor;
+  releaseHold(state, hold, posted);
+  hold.state = isPost ? transferStates.posted : transferStates.voided;
+  const { currency } = hold;
+  const entry = newEntry(session, leg, {
+    ...{ debit: hold.debit, credit: hold.credit, currency, amountMinor: posted },
+    ...{ debitOffline: false, creditOffline: false },
+  });
+  entry.state = isPost ? transferStates.posted : transferStates.voided;
+  keep(state, entry);
+  return {
+    ...{ entry, hold, isSoft: false },
+    undo() {
+      Object.assign(debit, before[0]);
+      Object.assign(credit, before[1]);
+      hold.state = transferStates.pending;
+      state.holds.set(hold.id, hold);
+      forget(state, entry);
+    },
+  };
+}
+
+/** Takes a hold off its accounts; `posted` of it moves, the rest is given back. */
+export function releaseHold(state: MemoryState, hold: Entry, posted: bigint): void {
+  const debit = state.accounts.get(hold.debit) as Held;
+  const credit = state.accounts.get(hold.credit) as Held;
+  debit.debitsPending -= hold.amountMinor;
+  credit.creditsPending -= hold.amountMinor;
+  debit.debitsPosted += posted;
+  credit.creditsPosted += posted;
+  if (hold.debitOffline) giveBack(debit, hold.amountMinor, posted);
+  if (hold.creditOffline) giveBack(credit, hold.amountMinor, posted);
+  state.holds.delete(hold.id);
+}
+
+/** What was set aside offline and not spent may be spent again, unless it was set back meanwhile. */
+function giveBack(account: Held, held: bigint, posted: bigint): void {
+  const rest = held - posted;
+  account.offlineUsed = account.offlineUsed > rest ? account.offlineUsed - rest : 0n;
+  if (posted === 0n && account.offlineCount > 0) account.offlineCount -= 1;
+}
+
+function newEntry(
+  session: Session,
+  leg: Transfer,
+  moved: Pick<
+    Entry,
+    'debit' | 'credit' | 'currency' | 'amountMinor' | 'debitOffline' | 'creditOffline'
+  >,
+): Entry {
+  return {
+    ...leg,
+    ...moved,
+    ...{ debitSent: leg.debit, creditSent: leg.credit, currencySent: leg.currency },
+    ...{ amountSent: leg.amountMinor, session, settledSeq: 0n },
+    ...{ result: 'OK', state: 0, seq: 0n, digest: '' },
+  };
+}
+
+function keep(state: MemoryState, entry: Entry): void {
+  state.entries.set(entry.id, entry);
+  if (entry.state === transferStates.pending) state.holds.set(entry.id, entry);
+}
+
+function forget(state: MemoryState, entry: Entry): void {
+  state.entries.delete(entry.id);
+  state.holds.delete(entry.id);
+}
+
+const recordKindOf: Readonly<Record<number, number>> = {
+  [kinds.post]: recordKinds.post,
+  [kinds.reserve]: recordKinds.reserve,
+  [kinds.postPending]: recordKinds.postPending,
+  [kinds.void]: recordKinds.void,
+};
+
+/** The leg stands: it becomes a record, and its receipt. */
+function record(state: MemoryState, session: Session, one: Admitted): Receipt {
+  const { entry, hold, isSoft } = one;
+  const offline = (entry.flags & transferFlags.offline) === 0 ? 0 : recordFlags.offline;
+  entry.seq = appendRecord(state, session, {
+    ...{ kind: recordKindOf[entry.kind] ?? 0, id: entry.id, pendingId: entry.pendingId },
+    ...{ debit: entry.debit, credit: entry.credit, amountMinor: entry.amountMinor },
+    ...{ currency: entry.currency, code: entry.code, meta: entry.meta },
+    flags: offline | (isSoft ? recordFlags.softLimit : 0),
+  });
+  entry.digest = state.digest;
+  if (entry.state !== transferStates.pending) entry.settledSeq = entry.seq;
+  if (hold) hold.settledSeq = entry.seq;
+  for (const id of [entry.debit, entry.credit]) {
+    (state.accounts.get(id) as Held).version = entry.seq;
+  }
+  count(state, entry, isSoft);
+  return receiptOf(entry, isSoft ? 'SOFT_LIMIT' : 'OK');
+}
+
+function count(state: MemoryState, entry: Entry, isSoft: boolean): void {
+  const names = { 1: 'posted', 2: 'reservedHolds', 3: 'postedHolds', 4: 'voided' } as const;
+  state.counts[names[entry.kind as 1 | 2 | 3 | 4]] += 1n;
+  if (isSoft) state.counts.softLimits += 1n;
+}
+
+/** A batch of another size than 1 to 16. */
+export function refuseCount(count: number): void {
+  if (count < 1 || count > batchMax) throw new GuardError('EINVAL', 'BAD_FIELD');
+}
