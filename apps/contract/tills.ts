@@ -101,6 +101,22 @@ export const tillOperations = {
     output: z.object({ tills: z.array(tillView) }),
     topics: ['till', 'journal', 'movement'],
   }),
+  /** What the own till will run out of at the pace of the last days, as a purchase from the vault; often nothing. */
+  'till.need': query({
+    access: desk,
+    input: z.strictObject({ till: tillId }),
+    output: z.object({
+      needs: z.array(
+        z.object({
+          currency,
+          denominations,
+          /** Customers of one of the last days, whom it should last for. */
+          customers: z.number().int(),
+        }),
+      ),
+    }),
+    topics: ['till', 'journal', 'movement'],
+  }),
   'till.add': command({
     access: ['administrator', 'supervisor'],
     input: z.strictObject({

@@ -4,10 +4,11 @@ import { facesOf, faceValues } from '#contract/faces.ts';
 import type { Denominations } from '#contract/values.ts';
 import { addPieces, valueMinor } from './denominations.ts';
 
-/**
- * Parts of each face that are kept back, tried in this order: half, a quarter, a tenth, nothing.
- */
-const reserves = [0.5, 0.25, 0.1, 0] as const;
+/** Pieces of a face that are kept back for the next customers, tried in this order. */
+const keptPieces = [10, 5, 2] as const;
+
+/** Pieces more than the fewest that a pay-out may have for keeping small ones back: nobody counts out a heap. */
+const extraPiecesMost = 4;
 
 /**
  * More failed states than this are never met with real currencies; then the answer is "no
@@ -28,16 +29,18 @@ function divisor(one: number, other: number): number {
   return other === 0 ? one : divisor(other, one % other);
 }
 
-function shelves(stock: Denominations, reserve: number): Shelf[] {
+/** What may be paid out of: of each face but the two largest, half or `kept` pieces are kept back, the lesser. */
+function shelves(stock: Denominations, kept: number): Shelf[] {
   const faces = Object.keys(stock)
     .map(Number)
     .sort((one, other) => one - other);
   const result: Shelf[] = [];
   let restValue = 0;
   let restDivisor = 0;
-  for (const face of faces) {
+  for (const [index, face] of faces.entries()) {
     const held = stock[String(face)] ?? 0;
-    const pieces = held - Math.floor(held * reserve);
+    const isSmall = index < faces.length - 2;
+    const pieces = held - (isSmall ? Math.min(Math.floor(held / 2), kept) : 0);
     if (pieces === 0) continue;
     restValue += face * pieces;
     restDivisor = divisor(face, restDivisor);
@@ -74,19 +77,26 @@ function search(all: readonly Shelf[], amount: number): Denominations | null {
   return from(0, amount) ? Object.freeze(taken) : null;
 }
 
+function count(pieces: Denominations): number {
+  return Object.values(pieces).reduce((sum, each) => sum + each, 0);
+}
+
 /**
  * Proposes notes and coins worth exactly `amountMinor` out of `stock`, or null when the stock
- * cannot make it. Half of each face is kept back while that still works, so that the till can serve
- * the next customer.
+ * cannot make it. Large notes first; some of each small face are kept back for the next customers,
+ * but never at the price of more than four pieces above the fewest.
  */
 export function proposePayOut(amountMinor: bigint, stock: Denominations): Denominations | null {
   if (amountMinor < 0n || amountMinor > valueMinor(stock)) return null;
   const amount = Number(amountMinor);
-  for (const reserve of reserves) {
-    const found = search(shelves(stock, reserve), amount);
-    if (found) return found;
+  const fewest = search(shelves(stock, 0), amount);
+  if (!fewest) return null;
+  const most = count(fewest) + extraPiecesMost;
+  for (const kept of keptPieces) {
+    const found = search(shelves(stock, kept), amount);
+    if (found && count(found) <= most) return found;
   }
-  return null;
+  return fewest;
 }
 
 /**

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { cashCurrencies, facesOf, faceValues } from '#contract/faces.ts';
+import { payLargestFirst } from './cash-day.fixture.ts';
 import { guessReceived, proposeChange, proposePayOut } from './cash-mix.ts';
 import {
   addPieces,
@@ -84,9 +85,31 @@ test('the adviser pays where greed fails, and says so where nothing can', () => 
   assert.equal(proposePayOut(-1n, { 1: 5 }), null);
 });
 
-test('the adviser keeps half of each face back while that still pays', () => {
-  assert.deepEqual(proposePayOut(20_000n, { 5000: 4, 2000: 20 }), { 5000: 2, 2000: 5 });
-  assert.deepEqual(proposePayOut(60_000n, { 5000: 4, 2000: 20 }), { 5000: 4, 2000: 20 });
+test('the adviser keeps small notes back for the next customer, and large ones not', () => {
+  const lean = { 10000: 9, 5000: 9, 2000: 9, 1000: 2 };
+  assert.deepEqual(proposePayOut(60_000n, lean), { 10000: 6 });
+  assert.deepEqual(proposePayOut(6_000n, { ...lean, 1000: 0 }), { 2000: 3 });
+  assert.deepEqual(proposePayOut(20_000n, { 5000: 4, 2000: 20 }), { 5000: 4 });
+});
+
+test('a large pay-out is never a heap of small notes for the sake of keeping some back', () => {
+  const vectors = fc.dictionary(
+    fc.constantFrom('50000', '10000', '5000', '2000', '1000', '500', '200', '100', '50'),
+    fc.integer({ min: 0, max: 60 }),
+  );
+  const count = (pieces: Readonly<Record<string, number>>) =>
+    Object.values(pieces).reduce((sum, each) => sum + each, 0);
+  fc.assert(
+    fc.property(vectors, fc.integer({ min: 1, max: 12_000 }), (stock, units) => {
+      const amount = BigInt(units) * 50n;
+      const proposed = proposePayOut(amount, stock);
+      const largestFirst = payLargestFirst(amount, stock);
+      if (!largestFirst) return;
+      assert.ok(proposed);
+      assert.ok(count(proposed) <= count(largestFirst) + 4);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('change comes out of the till and what was just received', () => {

@@ -127,6 +127,7 @@ async function askEverything(
       ['posting.post', { draft }],
     ]),
     ['till.list', {}],
+    ['till.need', { till: 2 }],
     ['session.state', {}],
     ['day.state', {}],
     ['day.blockers', {}],

@@ -19,6 +19,7 @@ import {
   suspense,
 } from './till-count.ts';
 import { differenceEntry } from './till-difference.ts';
+import { tillNeedHandler } from './till-need.ts';
 import { tillView } from './till-view.ts';
 
 type TillHandlers = Pick<Handlers, Extract<keyof Handlers, `till.${string}`>>;
@@ -30,6 +31,7 @@ export function tillHandlers(counter: Counter): TillHandlers {
       const tills = counter.tills.list().map((till) => tillView(counter, till, person));
       return { tills };
     },
+    'till.need': tillNeedHandler(counter),
     'till.add': addHandler(counter),
     'till.open': openHandler(counter),
     'till.pause': stateHandler(counter, { from: ['open'], type: 'till.paused' }),

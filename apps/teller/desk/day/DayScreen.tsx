@@ -1,4 +1,5 @@
 // The branch's day: opened on a date with the vault counted by two, closed from one list, kept as signed packs.
+import { useState } from 'react';
 import { Notice, Waiting } from '../../parts/Notice.tsx';
 import { counted, formatDate, formatInstant } from '../../parts/words.ts';
 import { useQuery } from '../../state/useQuery.ts';
@@ -28,6 +29,8 @@ type Day = NonNullable<ReturnType<typeof useQuery<'day.state'>>['data']>;
 
 function Today({ day }: { day: Day }) {
   const isSupervisor = useRole('supervisor');
+  // Where the day was closed on this very screen the hand is in the command bar, and stays there.
+  const [wasOpen] = useState(day.state === 'open');
   const mayReadBlockers = useRole('supervisor', 'auditor', 'administrator');
   if (day.state === 'open') {
     const title = day.date === null ? 'Open' : `Open on ${formatDate(day.date)}`;
@@ -38,7 +41,7 @@ function Today({ day }: { day: Day }) {
       </Panel>
     );
   }
-  if (isSupervisor) return <OpenDay nextDate={day.nextDate} />;
+  if (isSupervisor) return <OpenDay nextDate={day.nextDate} takesFocus={!wasOpen} />;
   return (
     <Panel title="The branch is not open">
       <Notice tone="amber">

@@ -14,7 +14,8 @@ import styles from './day.module.css';
 import { differenceSentence } from './sentences.ts';
 import { nothingTyped, secondOf, useVaultCurrencies, VaultCount } from './VaultCount.tsx';
 
-export function OpenDay(props: { nextDate: string }) {
+export function OpenDay(props: { nextDate: string; takesFocus: boolean }) {
+  const { takesFocus } = props;
   const [date, setDate] = useState(props.nextDate);
   const [typed, setTyped] = useState(nothingTyped);
   const first = useRef<HTMLInputElement>(null);
@@ -22,7 +23,9 @@ export function OpenDay(props: { nextDate: string }) {
   const opening = useCommand('day.open');
   const say = useLast((last) => last.say);
   useTouched(isCounted(typed.counts));
-  useEffect(() => first.current?.focus(), []);
+  useEffect(() => {
+    if (takesFocus) first.current?.focus();
+  }, [takesFocus]);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();

@@ -7,7 +7,8 @@ import { Field } from '../../parts/Field.tsx';
 import { Select, TextInput } from '../../parts/Input.tsx';
 import { MoneyInput, minorOf } from '../../parts/MoneyInput.tsx';
 import { Empty, errorAt, FaultNotice } from '../../parts/Notice.tsx';
-import { readPieces, type TypedPieces } from '../../parts/pieces.ts';
+import { readPieces, type TypedPieces, typedOf } from '../../parts/pieces.ts';
+import { counted } from '../../parts/words.ts';
 import { focusCommandBar } from '../../shell/commandBarFocus.ts';
 import { useLast } from '../../state/last.ts';
 import { useScreens } from '../../state/screens.ts';
@@ -49,6 +50,12 @@ export function MoveCash(props: { way: Way; amount: string }) {
   return <Form {...props} own={own} others={others} />;
 }
 
+function wayLabel(way: Way, customers: number | undefined): string {
+  if (way !== 'buy') return 'Notes and coins handed over';
+  if (customers === undefined) return 'Notes and coins wanted';
+  return `Notes and coins wanted (change for a day of ${counted(customers, 'customer')})`;
+}
+
 type Tills = readonly NonNullable<ReturnType<typeof useOwnTill>>[];
 
 function Form(props: { way: Way; amount: string; own: Tills[number]; others: Tills }) {
@@ -65,7 +72,12 @@ function Form(props: { way: Way; amount: string; own: Tills[number]; others: Til
   const say = useLast((last) => last.say);
   const back = useScreens((screens) => screens.back);
   const available = useOwnPieces(currency);
-  const read = readPieces(pieces);
+  const { data: need } = useQuery('till.need', way === 'buy' ? { till: own.till } : null);
+  const wanted = need?.needs.find((each) => each.currency === currency);
+  // Only what nobody has typed anything against: an amount is somebody's own idea.
+  const proposed = amount === '' && wanted ? typedOf(wanted.denominations) : {};
+  const isUntouched = Object.values(pieces).every((text) => text === '');
+  const read = readPieces(isUntouched ? proposed : pieces);
   useTouched(amount !== '' || Object.values(pieces).some((text) => text !== ''));
   useOpening(() => form.current?.querySelector<HTMLInputElement>('input')?.focus());
 
@@ -120,9 +132,10 @@ function Form(props: { way: Way; amount: string; own: Tills[number]; others: Til
           <TextInput value={narrative} maxLength={140} onChange={setNarrative} />
         </Field>
         <DenominationInput
-          label={way === 'buy' ? 'Notes and coins wanted' : 'Notes and coins handed over'}
+          label={wayLabel(way, wanted?.customers)}
           currency={currency}
           value={pieces}
+          proposed={proposed}
           onChange={setPieces}
           amountMinor={amountMinor}
           available={way === 'buy' ? null : available}
