@@ -1,5 +1,10 @@
 // Handles customers' accounts: opened for identified owners, shown, frozen, given limits and mandates, closed.
-import { accountNumberOf, firstSerial, formatAccountNumber } from '#contract/account-number.ts';
+import {
+  accountNumberOf,
+  firstSerial,
+  formatAccountNumber,
+  lastSerial,
+} from '#contract/account-number.ts';
 import type { Checked } from '#contract/index.ts';
 import { formatMoney } from '#contract/money.ts';
 import { amountMinorMax } from '#contract/values.ts';
@@ -104,9 +109,19 @@ function termsOf(product: CustomerAccount['product']) {
   };
 }
 
-/** The next number nobody has, in the order accounts were opened. */
+/** The first serial a customer gets; those before it are nobody's. */
+const firstCustomerSerial = firstSerial + 29;
+
+/**
+ * The next number nobody has, in the order customers' accounts were opened: the bank's own accounts do not
+ * count, or every account a release adds to its chart would move the numbers of all that follow.
+ */
 function nextNumber({ ledger }: AccountParts): string {
-  for (let serial = firstSerial + ledger.nextAccountId(); ; serial++) {
+  const highest = Number(ledger.highestNumber()?.slice(0, -1) ?? 0) + 1;
+  // A bank that brought the last number along fills the gaps.
+  const isFull = highest > lastSerial;
+  const first = isFull ? firstCustomerSerial : Math.max(firstCustomerSerial, highest);
+  for (let serial = first; ; serial++) {
     const number = accountNumberOf(serial);
     if (!ledger.accountByNumber(number)) return number;
   }

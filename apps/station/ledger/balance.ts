@@ -56,6 +56,8 @@ export interface Balances {
   accountByNumber(number: string): Account | undefined;
   /** Pieces of a cash account by face value, without the faces of which there are none. */
   pieces(account: number): Readonly<Record<string, number>>;
+  /** The highest number of eight digits any account has, or null: what is numbered next goes on from it. */
+  highestNumber(): string | null;
   /** The id the next account will have. */
   nextAccountId(): number;
 }
@@ -67,7 +69,14 @@ export function createBalances(database: Database): Balances {
     'SELECT face, pieces FROM cash WHERE account = ? AND pieces > 0 ORDER BY face DESC',
   );
   const newest = database.prepare<[], bigint | null>('SELECT max(id) FROM account').pluck();
+  const highest = database
+    .prepare<[], string>(
+      `SELECT number FROM account WHERE number BETWEEN '10000000' AND '99999999'
+       AND length(number) = 8 ORDER BY number DESC LIMIT 1`,
+    )
+    .pluck();
   return Object.freeze({
+    highestNumber: () => highest.get() ?? null,
     account: (id: number) => toAccount(byId.get(BigInt(id))),
     accountByNumber: (number: string) => toAccount(byNumber.get(number)),
     pieces(account: number) {
