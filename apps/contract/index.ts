@@ -8,6 +8,7 @@ import { events } from './events.ts';
 import { journalOperations } from './journals.ts';
 import { ledgerOperations } from './ledger.ts';
 import { postingOperations } from './postings.ts';
+import { reconcileOperations } from './reconcile.ts';
 import { sessionOperations } from './session.ts';
 import { staffOperations } from './staff.ts';
 import { tillOperations } from './tills.ts';
@@ -23,6 +24,7 @@ export const operations = {
   ...approvalOperations,
   ...dayOperations,
   ...ledgerOperations,
+  ...reconcileOperations,
 } as const;
 
 export { events };

@@ -19,12 +19,14 @@ import { movementHandlers } from './desk/movement.ts';
 import { policyHandlers } from './desk/policy.ts';
 import { postingHandlers } from './desk/posting.ts';
 import { receiptHandlers } from './desk/receipt.ts';
+import { reconcileHandlers } from './desk/reconcile.ts';
 import { createSessions, type Sessions } from './desk/session.ts';
 import type { House } from './desk/session-desk.ts';
 import { staffHandlers } from './desk/staff.ts';
 import { tillHandlers } from './desk/till.ts';
 import { foundation } from './desk/till-chart.ts';
 import { vaultHandlers } from './desk/vault.ts';
+import { createBankStatementReads } from './ledger/projections/bank-statement.ts';
 import { type CounterReads, createCounterReads } from './ledger/projections/counter.ts';
 import { createCustomerReads } from './ledger/projections/customer-reads.ts';
 import { createCustomerSearch } from './ledger/projections/customer-search.ts';
@@ -98,6 +100,7 @@ export function createHandlers(parts: DeskParts): Desk {
         currencies: () => staff.branch()?.currencies ?? [],
       }),
       ...counterHandlers(counter),
+      ...reconcileHandlers(counter, createBankStatementReads(database)),
       ...tasks.handlers,
     }),
     sessions,

@@ -3,6 +3,7 @@
 import { ledgerMigrations } from './ledger/migrations.ts';
 import type { Migration } from './ledger/open.ts';
 import type { Projection } from './ledger/projection.ts';
+import { bankStatementProjection } from './ledger/projections/bank-statement.ts';
 import { counterProjections } from './ledger/projections/counter.ts';
 import { customerProjection } from './ledger/projections/customer-projection.ts';
 import { paymentProjection } from './ledger/projections/payment.ts';
@@ -16,6 +17,7 @@ export const projections: readonly Projection[] = Object.freeze([
   ...counterProjections,
   typologyProjection,
   paymentProjection,
+  bankStatementProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */
