@@ -39,6 +39,14 @@ const known = Object.freeze({
     why: 'two independent programs that add up our journals',
     has: () => onPath('ledger') && onPath('hledger'),
   },
+  postgres: {
+    debian: 'postgresql openssl',
+    why: 'head office',
+    has: () =>
+      ['15', '16', '17', '18'].some((version) =>
+        existsSync(`/usr/lib/postgresql/${version}/bin/initdb`),
+      ) && onPath('openssl'),
+  },
   compiler: {
     debian: 'gcc libc6-dev',
     why: 'the simulator of power cuts',

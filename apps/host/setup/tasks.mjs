@@ -12,7 +12,7 @@ export const tasks = Object.freeze({
   test: {
     file: 'apps/host/setup/suite.ts',
     args: ['lint', 'types', 'unit', 'build', 'e2e'],
-    needs: ['chromium', 'fonts', 'oracles', 'compiler'],
+    needs: ['chromium', 'fonts', 'oracles', 'compiler', 'postgres'],
   },
   check: {
     file: 'apps/host/setup/suite.ts',
@@ -27,5 +27,6 @@ export const tasks = Object.freeze({
   },
   pack: { file: 'apps/host/setup/suite.ts', args: ['build', 'pack', '--'] },
   bench: { file: 'bench/run.ts', wants: ['oracles'] },
+  office: { file: 'apps/host/office/main.ts', needs: ['postgres'] },
   qenex: { file: 'apps/host/cli/main.ts' },
 });

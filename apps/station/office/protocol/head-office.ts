@@ -42,6 +42,7 @@ export interface Opening {
 export interface GrantRequest {
   readonly branch: string;
   readonly account: OfficeAccount;
+  readonly name?: string;
   readonly till: number | null;
   readonly amountMinor: bigint;
   readonly currency: string;
@@ -263,6 +264,7 @@ function grant(state: OfficeState, request: GrantRequest, parts: HeadOfficeParts
       branch: device.branch,
       device: device.device,
       account,
+      name: request.name ?? '',
       till,
     },
     ...{ amountMinor: String(amountMinor), currency, issuedAt, expiresAt: issuedAt + lifeMs },

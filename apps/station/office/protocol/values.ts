@@ -104,6 +104,8 @@ export interface Allowance {
   readonly branch: string;
   readonly device: string;
   readonly account: OfficeAccount;
+  /** Whose account it is, so that a teller can ask for the right person while offline. */
+  readonly name: string;
   /** Only this till may spend it; null: any till of the branch. */
   readonly till: number | null;
   readonly amountMinor: string;

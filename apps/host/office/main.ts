@@ -1,0 +1,130 @@
+// `npm run office`: a complete head office on loopback, and what its administrator does there.
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
+import { openOffice } from './office.ts';
+
+const help = `npm run office -- [start] [--data FOLDER] [--port 5499] [--replica] [--synchronous]
+npm run office -- enrol BRANCH NAME --out FILE [--reads-all]   lets a branch in; FILE becomes office.json in its folder
+npm run office -- grant BRANCH HOME/ACCOUNT AMOUNT-MINOR [--hours 24] [--till N]   an allowance, signed
+npm run office -- write-off ALLOWANCE NOTE                     a person gives an allowance up
+npm run office -- settle EXCEPTION ACTION NOTE                 a person settles an exception
+npm run office -- resume BRANCH NOTE                           a stopped device is heard again
+npm run office -- publish NAME JSON                            reference data to every branch
+npm run office -- prove                                        every balance again from the events
+`;
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    data: { type: 'string', default: defaultFolder() },
+    port: { type: 'string', default: '5499' },
+    replica: { type: 'boolean', default: false },
+    synchronous: { type: 'boolean', default: false },
+    out: { type: 'string' },
+    hours: { type: 'string', default: '24' },
+    till: { type: 'string' },
+    'reads-all': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+/** A folder the ordinary user of the server can reach: root's home is closed to it. */
+function defaultFolder(): string {
+  if (process.getuid?.() === 0) return '/var/lib/qenex-office';
+  return join(homedir(), '.local/share/qenex-office');
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function start(): Promise<void> {
+  const folder = resolve(options.data);
+  const port = Number(options.port);
+  const report = (error: unknown) => process.stderr.write(`QENEX office: ${String(error)}\n`);
+  const office = await openOffice({ folder, port, report });
+  const replica =
+    options.replica || options.synchronous
+      ? await office.cluster.startReplica(port + 1, options.synchronous)
+      : null;
+  say(
+    `QENEX head office answers at 127.0.0.1:${port} (TLS 1.3, client certificates), books in ${folder}`,
+  );
+  if (replica) {
+    const how = options.synchronous ? 'commits wait for it' : 'commits do not wait for it';
+    say(`A standby follows at 127.0.0.1:${replica.port}; ${how}.`);
+  }
+  const close = async (): Promise<void> => {
+    replica?.stop();
+    await office.close();
+    process.exit(0);
+  };
+  process.once('SIGINT', () => void close()).once('SIGTERM', () => void close());
+}
+
+/** Runs one act of the administrator beside a head office that runs already, or starts it for the act. */
+async function act(name: string, args: readonly string[]): Promise<void> {
+  const office = await openOffice({
+    folder: resolve(options.data),
+    port: Number(options.port),
+    serves: false,
+  });
+  const call = async (sql: string, ...values: unknown[]) =>
+    (await office.client.query(sql, values)).rows;
+  try {
+    const [one = '', two = '', three = ''] = args;
+    if (name === 'enrol') {
+      refuseUnless(options.out, 'bad-option', 'Say where the file goes: --out FILE.', 'out');
+      const bundle = await office.enrol({ branch: one, name: two, readsAll: options['reads-all'] });
+      writeFileSync(options.out, `${JSON.stringify(bundle, null, 1)}\n`, { mode: 0o600 });
+      say(`${options.out} lets branch ${one} in: put it into the branch's folder as office.json.`);
+    } else if (name === 'grant') {
+      const [branch = '', number = ''] = two.split('/');
+      const life = Number(options.hours) * 3_600_000;
+      const till = options.till === undefined ? null : Number(options.till);
+      const values = [
+        one,
+        randomUUID().replaceAll('-', ''),
+        branch,
+        number,
+        till,
+        three,
+        life,
+        'office_owner',
+      ];
+      const [row] = await call(
+        'SELECT * FROM office.grant_allowance($1, $2, $3, $4, $5, $6, $7, $8)',
+        ...values,
+      );
+      await office.work();
+      say(JSON.stringify(row));
+    } else if (name === 'write-off')
+      await call('SELECT office.write_off_allowance($1, $2)', one, two);
+    else if (name === 'settle')
+      await call('SELECT office.settle_exception($1, $2, $3)', one, two, three);
+    else if (name === 'resume') await call('SELECT office.resume_device($1, $2)', one, two);
+    else if (name === 'publish') await call('SELECT office.publish_reference($1, $2)', one, two);
+    else if (name === 'prove') {
+      const wrong = await call('SELECT * FROM office.wrong_balances()');
+      say(
+        wrong.length === 0 ? 'Every balance is what the events add up to.' : JSON.stringify(wrong),
+      );
+      process.exitCode = wrong.length === 0 ? 0 : 1;
+    } else process.stderr.write(help);
+  } finally {
+    await office.leave();
+  }
+}
+
+const [name = 'start', ...args] = positionals;
+try {
+  if (options.help) say(help);
+  else if (name === 'start') await start();
+  else await act(name, args);
+} catch (error) {
+  const message = error instanceof Refusal ? error.message : (error as Error).message;
+  process.stderr.write(`QENEX office: ${message}\n`);
+  process.exitCode = 2;
+}

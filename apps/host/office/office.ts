@@ -1,0 +1,59 @@
+// Starts a complete head office: the cluster, its schema, its signing key and the service that signs.
+import type { Client } from 'pg';
+import type { OfficeBundle } from '#station/office/client/bundle.ts';
+import { migrateOffice } from '#station/office/schema/steps.ts';
+import { type Cluster, type ClusterOptions, openCluster } from './cluster.ts';
+import { type EnrolRequest, enrol } from './enrol.ts';
+import { openSigner, type Signer, startService, workOnce } from './service.ts';
+
+export interface Office {
+  readonly cluster: Cluster;
+  readonly signer: Signer;
+  /** The owner's connection, for tests and the command line. */
+  readonly client: Client;
+  enrol(
+    request: Omit<EnrolRequest, 'addresses'> & Partial<Pick<EnrolRequest, 'addresses'>>,
+  ): Promise<OfficeBundle>;
+  /** Signs and checks whatever waits, once; the service does so by itself twice a second. */
+  work(): Promise<number>;
+  /** Goes away again; ends the server only where this call started it. */
+  leave(): Promise<void>;
+  close(how?: 'fast' | 'immediate'): Promise<void>;
+}
+
+export interface OfficeOptions extends ClusterOptions {
+  /** False: nothing is signed until `work` is called. */
+  readonly serves?: boolean;
+  readonly report?: (error: unknown) => void;
+}
+
+export async function openOffice(options: OfficeOptions): Promise<Office> {
+  const cluster = await openCluster(options);
+  const client = await cluster.administer();
+  await migrateOffice(client);
+  const signer = openSigner(options.folder);
+  await client.query(
+    `INSERT INTO office.office_key (id, public_key) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET public_key = $1`,
+    [signer.publicKey],
+  );
+  const report = options.report ?? ((error: unknown) => process.emitWarning(String(error)));
+  const service =
+    options.serves === false ? null : startService(await cluster.administer(), signer, report);
+  const { port } = options;
+  return Object.freeze({
+    ...{ cluster, signer, client },
+    enrol: (request: Omit<EnrolRequest, 'addresses'> & Partial<Pick<EnrolRequest, 'addresses'>>) =>
+      enrol(client, cluster.authority, { addresses: [{ host: '127.0.0.1', port }], ...request }),
+    work: () => workOnce(client, signer),
+    async leave() {
+      await service?.stop();
+      await client.end().catch(() => undefined);
+      if (!cluster.wasRunning) cluster.stop();
+    },
+    async close(how: 'fast' | 'immediate' = 'fast') {
+      await service?.stop();
+      await client.end().catch(() => undefined);
+      cluster.stop(how);
+    },
+  });
+}

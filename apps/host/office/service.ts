@@ -1,0 +1,165 @@
+// Does what the database cannot: signs allowances and sign-in grants, and checks branches' signatures.
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Client } from 'pg';
+import { checkpointNote, publicKeyOf } from '#station/ledger/checkpoint.ts';
+import {
+  allowanceNote,
+  signInGrantMs,
+  signInGrantNote,
+} from '#station/office/protocol/allowance.ts';
+import type { Allowance, SignInGrant } from '#station/office/protocol/values.ts';
+
+export interface Signer {
+  readonly publicKey: Buffer;
+  sign(note: Buffer): Buffer;
+}
+
+/** Head office's signing key: a file in its folder for us alone, made on the first call. */
+export function openSigner(folder: string): Signer {
+  const file = join(folder, 'signing.key');
+  if (!existsSync(file)) {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
+  }
+  const key: KeyObject = createPrivateKey(readFileSync(file));
+  const publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32);
+  return Object.freeze({ publicKey, sign: (note: Buffer) => sign(null, note, key) });
+}
+
+interface WantedRow {
+  readonly id: string;
+  readonly branch: string;
+  readonly device_key: string;
+  readonly account_branch: string;
+  readonly number: string;
+  readonly name: string;
+  readonly till: number | null;
+  readonly amount: string;
+  readonly currency: string;
+  readonly issued_at: string;
+  readonly expires_at: string;
+}
+
+interface CheckpointRow {
+  readonly device: number;
+  readonly seq: string;
+  readonly at: string;
+  readonly hash: Buffer;
+  readonly signature: Buffer;
+  readonly public_key: Buffer;
+}
+
+interface DueRow {
+  readonly device: number;
+  readonly branch: string;
+  readonly device_key: string;
+  readonly username: string;
+  readonly roles: readonly string[];
+}
+
+/** Signs what was granted, checks what was signed; returns how much there was to do. */
+export async function workOnce(client: Client, signer: Signer): Promise<number> {
+  const signed = await signAllowances(client, signer);
+  const checked = await checkHeads(client);
+  return signed + checked + (await renewSignIns(client, signer));
+}
+
+async function signAllowances(client: Client, signer: Signer): Promise<number> {
+  const { rows } = await client.query<WantedRow>(
+    `SELECT a.id, d.branch, encode(d.public_key, 'hex') AS device_key, a.branch AS account_branch, a.number,
+       a.name, a.till, a.amount, a.currency, a.issued_at, a.expires_at
+     FROM office.allowance a JOIN office.device d ON d.id = a.device WHERE a.state = 'wanted' ORDER BY a.id LIMIT 200`,
+  );
+  for (const row of rows) {
+    const allowance: Allowance = {
+      ...{ id: row.id, branch: row.branch, device: row.device_key, name: row.name, till: row.till },
+      account: { branch: row.account_branch, number: row.number },
+      ...{ amountMinor: row.amount, currency: row.currency },
+      ...{ issuedAt: Number(row.issued_at), expiresAt: Number(row.expires_at) },
+    };
+    const signature = signer.sign(allowanceNote(allowance));
+    await client.query('SELECT office.sign_allowance($1, $2)', [row.id, signature]);
+  }
+  return rows.length;
+}
+
+/** The newest head of each device proves all before it, so only that one is checked. */
+async function checkHeads(client: Client): Promise<number> {
+  const { rows } = await client.query<CheckpointRow>(
+    `SELECT DISTINCT ON (c.device) c.device, c.seq, c.at, c.hash, c.signature, d.public_key
+     FROM office.checkpoint c JOIN office.device d ON d.id = c.device
+     WHERE c.state = 'unchecked' ORDER BY c.device, c.seq DESC LIMIT 500`,
+  );
+  for (const { device, seq, at, hash, signature, public_key: publicKey } of rows) {
+    const note = checkpointNote({ seq: Number(seq), hash }, Number(at));
+    const isRight = verify(null, note, publicKeyOf(publicKey), signature);
+    await client.query('SELECT office.checkpoint_checked($1, $2, $3)', [device, seq, isRight]);
+  }
+  return rows.length;
+}
+
+async function renewSignIns(client: Client, signer: Signer): Promise<number> {
+  const { rows } = await client.query<DueRow>('SELECT * FROM office.sign_in_grants_due()');
+  for (const row of rows) {
+    const issuedAt = Date.now();
+    const grant: SignInGrant = {
+      ...{ branch: row.branch, device: row.device_key, user: row.username, roles: row.roles },
+      ...{ issuedAt, expiresAt: issuedAt + signInGrantMs },
+    };
+    const signature = signer.sign(signInGrantNote(grant)).toString('hex');
+    await client.query('SELECT office.sign_in_granted($1, $2, $3)', [
+      row.device,
+      JSON.stringify(grant),
+      signature,
+    ]);
+  }
+  return rows.length;
+}
+
+/** How often the service looks when nobody calls it, in ms. */
+const turnMs = 500;
+
+/** Works until it is stopped; a failure is told and tried again. */
+export function startService(
+  client: Client,
+  signer: Signer,
+  report: (error: unknown) => void,
+): { stop(): Promise<void> } {
+  let isStopped = false;
+  let wake: () => void = () => undefined;
+  client.on('notification', () => wake());
+  const loop = async (): Promise<void> => {
+    await client.query('LISTEN office_work');
+    while (!isStopped) {
+      const done = await workOnce(client, signer).catch((error: unknown) => {
+        if (!isStopped) report(error);
+        return 0;
+      });
+      if (done > 0) continue;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, turnMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  };
+  const running = loop().catch(report);
+  return {
+    async stop() {
+      isStopped = true;
+      wake();
+      await running;
+    },
+  };
+}

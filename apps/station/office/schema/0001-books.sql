@@ -1,0 +1,223 @@
+-- Head office's books: every branch's log as it was written, and what follows from it.
+
+CREATE TABLE device (
+  id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  branch text NOT NULL UNIQUE CHECK (branch ~ '^[A-Z0-9-]{1,12}$'),
+  name text NOT NULL,
+  role name NOT NULL UNIQUE,
+  public_key bytea CHECK (length(public_key) = 32),
+  stopped text NOT NULL DEFAULT '',
+  received_seq bigint NOT NULL DEFAULT 0,
+  received_hash bytea NOT NULL DEFAULT decode(repeat('00', 32), 'hex') CHECK (length(received_hash) = 32),
+  verified_seq bigint NOT NULL DEFAULT 0,
+  -- What the branch said of itself with its last push.
+  head_seq bigint NOT NULL DEFAULT 0,
+  down_applied bigint NOT NULL DEFAULT 0,
+  business_date text NOT NULL DEFAULT '',
+  day_state text NOT NULL DEFAULT 'never-opened',
+  seen_at timestamptz,
+  enrolled_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- The log of each device, as it was hashed: the text is kept, not a reading of it.
+CREATE TABLE event (
+  device integer NOT NULL,
+  seq bigint NOT NULL CHECK (seq > 0),
+  hash bytea NOT NULL CHECK (length(hash) = 32),
+  body text NOT NULL,
+  PRIMARY KEY (device, seq)
+);
+
+-- Where each device's list of what is sent to it ends. A row of its own: two branches that visit each
+-- other's accounts in the same moment must not wait for one another.
+CREATE TABLE down_head (
+  device integer PRIMARY KEY,
+  seq bigint NOT NULL DEFAULT 0,
+  hash bytea NOT NULL DEFAULT decode(repeat('00', 32), 'hex') CHECK (length(hash) = 32)
+);
+
+-- What head office sends to each device: dense, chained, never changed.
+CREATE TABLE down (
+  device integer NOT NULL,
+  seq bigint NOT NULL CHECK (seq > 0),
+  hash bytea NOT NULL CHECK (length(hash) = 32),
+  body text NOT NULL,
+  PRIMARY KEY (device, seq)
+);
+
+-- The newest signed head of each push; the office service checks the signature (Ed25519).
+CREATE TABLE checkpoint (
+  device integer NOT NULL,
+  seq bigint NOT NULL,
+  at bigint NOT NULL,
+  hash bytea NOT NULL,
+  signature bytea NOT NULL CHECK (length(signature) = 64),
+  state text NOT NULL DEFAULT 'unchecked' CHECK (state IN ('unchecked', 'right', 'wrong')),
+  PRIMARY KEY (device, seq)
+);
+CREATE INDEX checkpoint_unchecked ON checkpoint (device, seq) WHERE state = 'unchecked';
+
+CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'log-append-only'; END $$;
+
+CREATE TRIGGER event_kept BEFORE UPDATE OR DELETE ON event FOR EACH ROW EXECUTE FUNCTION append_only();
+CREATE TRIGGER event_stays BEFORE TRUNCATE ON event EXECUTE FUNCTION append_only();
+CREATE TRIGGER down_kept BEFORE UPDATE OR DELETE ON down FOR EACH ROW EXECUTE FUNCTION append_only();
+CREATE TRIGGER down_stays BEFORE TRUNCATE ON down EXECUTE FUNCTION append_only();
+
+-- Accounts and balances of every branch, as its events say. One debit, one credit, one amount a leg:
+-- what is added to one account is taken from another of the same currency, so each branch and
+-- currency sums to zero.
+CREATE TABLE account (
+  device integer NOT NULL REFERENCES device,
+  id bigint NOT NULL,
+  number text NOT NULL,
+  product text NOT NULL,
+  class text NOT NULL,
+  currency text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+  name text NOT NULL,
+  customer bigint,
+  state text NOT NULL DEFAULT 'open',
+  PRIMARY KEY (device, id),
+  UNIQUE (device, number)
+);
+
+CREATE TABLE balance (
+  device integer NOT NULL,
+  account bigint NOT NULL,
+  currency text NOT NULL,
+  posted bigint NOT NULL,
+  legs bigint NOT NULL,
+  PRIMARY KEY (device, account)
+) WITH (fillfactor = 50);
+
+-- Cash over the counter by person, for the reports of all branches together.
+CREATE TABLE cash (
+  device integer NOT NULL,
+  seq bigint NOT NULL,
+  date text NOT NULL,
+  person text NOT NULL,
+  direction text NOT NULL CHECK (direction IN ('in', 'out')),
+  currency text NOT NULL,
+  amount bigint NOT NULL CHECK (amount > 0)
+);
+CREATE INDEX cash_date ON cash (date, currency);
+
+-- Who a customer number of a branch is: the same document at two branches is the same person.
+CREATE TABLE person (
+  device integer NOT NULL,
+  customer bigint NOT NULL,
+  name text NOT NULL,
+  identity text NOT NULL,
+  PRIMARY KEY (device, customer)
+);
+CREATE INDEX person_identity ON person (identity);
+
+CREATE TABLE staff (
+  device integer NOT NULL,
+  id bigint NOT NULL,
+  username text NOT NULL,
+  roles jsonb NOT NULL,
+  disabled boolean NOT NULL DEFAULT false,
+  -- Head office may withhold a person: their offline grant is not renewed.
+  withheld boolean NOT NULL DEFAULT false,
+  PRIMARY KEY (device, id)
+);
+
+CREATE TABLE pool (
+  branch text NOT NULL,
+  number text NOT NULL,
+  currency text NOT NULL,
+  shared bigint NOT NULL DEFAULT 0 CHECK (shared >= 0),
+  free bigint NOT NULL DEFAULT 0 CHECK (free >= 0),
+  PRIMARY KEY (branch, number)
+);
+
+CREATE TABLE reservation (
+  key text PRIMARY KEY,
+  device integer NOT NULL,
+  branch text NOT NULL,
+  number text NOT NULL,
+  amount bigint NOT NULL,
+  currency text NOT NULL,
+  state text NOT NULL CHECK (state IN ('waiting', 'reserved', 'confirmed', 'released')),
+  at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX reservation_open ON reservation (branch, number) WHERE state = 'reserved';
+
+CREATE TABLE allowance (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  key text NOT NULL UNIQUE,
+  device integer NOT NULL REFERENCES device,
+  branch text NOT NULL,
+  number text NOT NULL,
+  name text NOT NULL,
+  till integer,
+  amount bigint NOT NULL CHECK (amount > 0),
+  spent bigint NOT NULL DEFAULT 0 CHECK (spent BETWEEN 0 AND amount),
+  currency text NOT NULL,
+  issued_at bigint NOT NULL,
+  expires_at bigint NOT NULL,
+  signature bytea,
+  state text NOT NULL DEFAULT 'wanted'
+    CHECK (state IN ('wanted', 'open', 'returned', 'written-off')),
+  decided_by text NOT NULL DEFAULT '',
+  note text NOT NULL DEFAULT ''
+);
+CREATE INDEX allowance_open ON allowance (branch, number) WHERE state IN ('wanted', 'open');
+CREATE INDEX allowance_wanted ON allowance (id) WHERE state = 'wanted';
+
+-- Visits handed to the keeping branch that it has not booked yet.
+CREATE TABLE visit (
+  device integer NOT NULL,
+  seq bigint NOT NULL,
+  branch text NOT NULL,
+  number text NOT NULL,
+  side text NOT NULL CHECK (side IN ('debit', 'credit')),
+  amount bigint NOT NULL CHECK (amount > 0),
+  covered bigint NOT NULL CHECK (covered BETWEEN 0 AND amount),
+  currency text NOT NULL,
+  booked boolean NOT NULL DEFAULT false,
+  PRIMARY KEY (device, seq)
+);
+CREATE INDEX visit_in_transit ON visit (branch) WHERE NOT booked;
+
+CREATE TABLE exception (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at timestamptz NOT NULL DEFAULT now(),
+  kind text NOT NULL,
+  branch text NOT NULL,
+  seq bigint NOT NULL,
+  account text NOT NULL DEFAULT '',
+  amount bigint NOT NULL DEFAULT 0,
+  currency text NOT NULL DEFAULT '',
+  message text NOT NULL,
+  owner text NOT NULL,
+  action text NOT NULL,
+  state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'settled')),
+  decided_by text NOT NULL DEFAULT '',
+  note text NOT NULL DEFAULT ''
+);
+
+CREATE TABLE reference (
+  name text NOT NULL,
+  version integer NOT NULL,
+  value jsonb NOT NULL,
+  at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (name, version)
+);
+
+-- Sign-in grants that were signed, so that each is renewed in time and not at every turn.
+CREATE TABLE sign_in_grant (
+  device integer NOT NULL,
+  username text NOT NULL,
+  issued_at bigint NOT NULL,
+  expires_at bigint NOT NULL,
+  PRIMARY KEY (device, username)
+);
+
+-- Head office's public key for allowances and grants, and the key's purpose.
+CREATE TABLE office_key (
+  id integer PRIMARY KEY CHECK (id = 1),
+  public_key bytea NOT NULL CHECK (length(public_key) = 32)
+);
