@@ -11,6 +11,10 @@ import { createLedger } from '#station/ledger/ledger.ts';
 import { createTestChance } from '#station/ledger/ledger-fixture.ts';
 import { ledgerMigrations } from '#station/ledger/migrations.ts';
 import { openDatabase } from '#station/ledger/open.ts';
+import {
+  bankStatementProjection,
+  createBankStatementReads,
+} from '#station/ledger/projections/bank-statement.ts';
 import { counterProjections, createCounterReads } from '#station/ledger/projections/counter.ts';
 import { customerProjection } from '#station/ledger/projections/customer-projection.ts';
 import { createCustomerReads } from '#station/ledger/projections/customer-reads.ts';
@@ -19,6 +23,7 @@ import { createPayments, paymentProjection } from '#station/ledger/projections/p
 import { createStaffReads } from '#station/ledger/projections/staff.ts';
 import { createSecrets, factorSecret } from '#station/ledger/projections/staff-secrets.ts';
 import { staffProjection } from '#station/ledger/projections/staff-writer.ts';
+import { noVerifier } from '#station/payments/branch/verifier.ts';
 import type { RiskScorer, Witness } from '#station/ports.ts';
 import { accountHandlers } from './accounts.ts';
 import { createAnnouncer } from './announcer.ts';
@@ -36,6 +41,7 @@ import { movementHandlers } from './movement.ts';
 import { policyHandlers } from './policy.ts';
 import { postingHandlers } from './posting.ts';
 import { receiptHandlers } from './receipt.ts';
+import { reconcileHandlers } from './reconcile.ts';
 import { createSessions } from './session.ts';
 import { oneTimeCode, stepAt } from './session-factor.ts';
 import {
@@ -68,7 +74,7 @@ export interface CounterOptions {
 
 export const projections = [
   ...[staffProjection, customerProjection, ...counterProjections],
-  paymentProjection,
+  ...[paymentProjection, bankStatementProjection],
 ];
 
 function openStore(folder: string, clock: HandClock, witness: Witness | null) {
@@ -128,11 +134,16 @@ function openHandlers(
     ...{ ledger, announcer, sessions, clock, folder, report, demonstration: false },
     payments: createPayments(database),
     riskScorer: options.riskScorer ?? { score: () => null },
+    payeeVerifier: noVerifier,
     witness: options.witness ?? null,
     people: {
       branch: staff.branch,
       nameOf: (id) => staff.byId(id)?.name ?? `staff ${id}`,
       customer: (id, date) => customerFactsOf(sources, id, date),
+      addressOf: (id) => {
+        const address = customers.details(id)?.address;
+        return address ? { town: address.townName, country: address.country } : null;
+      },
       ownersOf: (account) => customers.ownersOf(account).map(({ customer }) => customer),
       mandatesOn: (account) => mandateFactsOf(customers, account),
     },
@@ -161,6 +172,7 @@ function openHandlers(
     ...dayHandlers(counter),
     ...policyHandlers(counter),
     ...ledgerViewHandlers(counter),
+    ...reconcileHandlers(counter, createBankStatementReads(database)),
   };
   return { handlers, sessions, announcer, counter, staff, secrets, customers, report, reports };
 }
