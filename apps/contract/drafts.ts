@@ -96,6 +96,8 @@ export const paymentOutgoing = z.strictObject({
   amountMinor,
   currency,
   values: paymentValues,
+  /** What the payee's bank said of name and account, as the customer was told. */
+  verification: z.enum(['match', 'close-match', 'no-match', 'not-possible']).optional(),
   conductor: conductor.optional(),
 });
 

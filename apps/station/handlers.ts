@@ -33,6 +33,7 @@ import { createCustomerSearch } from './ledger/projections/customer-search.ts';
 import { createPayments } from './ledger/projections/payment.ts';
 import { createStaffReads, type StaffReads } from './ledger/projections/staff.ts';
 import { createSecrets, pepperSecret, type Secrets } from './ledger/projections/staff-secrets.ts';
+import { noVerifier } from './payments/branch/verifier.ts';
 import type { Chance, Ports } from './ports.ts';
 
 export interface DeskParts {
@@ -76,6 +77,7 @@ export function createHandlers(parts: DeskParts): Desk {
     ...{ ledger, announcer, sessions, clock, demonstration, report },
     payments: createPayments(database),
     riskScorer: ports.riskScorer,
+    payeeVerifier: ports.payeeVerifier ?? noVerifier,
     witness: branch.witness,
     folder: ports.folder,
     people: peopleOf(staff, sources),
@@ -157,6 +159,10 @@ function peopleOf(staff: StaffReads, sources: CustomerSources): CounterPeople {
     nameOf: (id: number) =>
       id === 0 ? 'the workstation' : (staff.byId(id)?.name ?? `staff ${id}`),
     customer: (id: number, date: string) => customerFactsOf(sources, id, date),
+    addressOf: (id: number) => {
+      const address = customers.details(id)?.address;
+      return address ? { town: address.townName, country: address.country } : null;
+    },
     ownersOf: (account: number) => customers.ownersOf(account).map(({ customer }) => customer),
     mandatesOn: (account: number) => mandateFactsOf(customers, account),
   });

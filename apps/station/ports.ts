@@ -25,6 +25,8 @@ export interface Keychain {
 export interface Head {
   readonly seq: number;
   readonly hash: Uint8Array;
+  /** The guard's last quote, 48 bytes, kept sealed with it; absent where there is none. */
+  readonly quote?: Uint8Array;
 }
 
 /**
@@ -49,12 +51,25 @@ export interface RiskScore {
   readonly model: string;
 }
 
+/** The way to the payees' banks, which know whether a name and an account belong together. */
+export interface PayeeVerification {
+  verify(payee: { readonly iban: string; readonly name: string }): Promise<{
+    readonly outcome: 'match' | 'close-match' | 'no-match' | 'not-possible';
+    /** The name the payee's bank has, where it tells. */
+    readonly name: string | null;
+    /** Who answered. */
+    readonly source: string;
+  }>;
+}
+
 export interface Ports {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly keychain: Keychain;
   readonly witness: (key: Uint8Array) => Witness;
   readonly riskScorer: RiskScorer;
+  /** Absent where no way to the payees' banks is set up. */
+  readonly payeeVerifier?: PayeeVerification;
   /** Folder of the branch: database, witness and day packs live here. */
   readonly folder: string;
   /** Tells the people who care for the workstation about our own mistakes; never given customers' data. */

@@ -15,6 +15,8 @@ export interface PaymentFacts {
   readonly text: string;
   /** What the message itself would be refused for, by field of the draft. */
   readonly problems: readonly Problem[];
+  /** What a supervisor may pass, such as a national check digit that does not hold for every account. */
+  readonly doubts: readonly string[];
   /** Earlier payments of the same parties and amount on the same business date. */
   readonly similar: readonly { readonly payment: number; readonly time: string }[];
   /** Of a bulk: how many transfers it holds; 1 for a single payment. */

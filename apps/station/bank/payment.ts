@@ -75,6 +75,13 @@ function feeLeg(
   };
 }
 
+/** Whatever is not surely wrong and not surely right, a second person looks at. */
+function flagDoubts(sheet: Sheet, { doubts }: PaymentFacts): void {
+  for (const message of doubts) {
+    sheet.flag([{ rule: 'payment-doubt', version: 1, needs: 'approval', message }]);
+  }
+}
+
 /** Warns of a payment that looks like one made today already. */
 function flagSimilar(sheet: Sheet, draft: PaymentDraft, { similar, name }: PaymentFacts): void {
   const [first] = similar;
@@ -118,6 +125,7 @@ export function preparePayment(sheet: Sheet, draft: PaymentDraft): void {
   };
   judge(sheet, item);
   flagSimilar(sheet, draft, payment);
+  flagDoubts(sheet, payment);
   sheet.post({
     ...{ kind: task, title: titleOf(draft, sheet.facts), legs, cash: [], fees: fee.fees },
     ...{ activity: [], valueDate: valueDate(task, sheet.date, sheet.facts.policy) },

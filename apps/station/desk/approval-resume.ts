@@ -8,6 +8,7 @@ import type { ApprovalRow } from '#station/ledger/projections/approval.ts';
 import { draftOf } from './approval-facts.ts';
 import type { Counter } from './counter.ts';
 import type { Moment, Recorded, SignedIn } from './desk.ts';
+import { withPayment } from './payment-record.ts';
 import { postedTopics } from './posting.ts';
 import { judgeDraft, refuseRefused } from './posting-prepare.ts';
 import { postingEvents } from './posting-record.ts';
@@ -49,14 +50,16 @@ export function resumeDraft(
   const stored = draftOf(row);
   if (!stored) throw new Error(`request ${row.approval} holds no draft`);
   const { approval, content } = row;
-  const judged = judgeDraft(counter, withNotes(stored, at.denominations), {
+  const draft = withNotes(stored, at.denominations);
+  const judged = judgeDraft(counter, draft, {
     person: at.asker.person,
     moment: at.moment,
     approved: { approval, content, rules: row.reasons.map((reason) => reason.rule) },
   });
   refuseRefused(judged.prepared, '');
   const holds = capturedHolds(counter, approval);
-  const [first, ...following] = postingEvents(counter, judged, { approval, holds });
+  const events = postingEvents(counter, judged, { approval, holds });
+  const [first, ...following] = withPayment(counter, draft, at.moment, events);
   if (!first) throw new Error('an approved draft holds a journal');
   return {
     ...first,

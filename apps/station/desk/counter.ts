@@ -7,6 +7,7 @@ import type { CounterReads } from '#station/ledger/projections/counter.ts';
 import type { EntryData } from '#station/ledger/projections/entry.ts';
 import type { Payments } from '#station/ledger/projections/payment.ts';
 import type { BranchData } from '#station/ledger/projections/staff.ts';
+import type { PayeeVerifier } from '#station/payments/branch/verifier.ts';
 import type { Clock, RiskScorer, Witness } from '#station/ports.ts';
 import type { Announcer, Moment, Person } from './desk.ts';
 import type { Sessions } from './session.ts';
@@ -17,6 +18,8 @@ export interface CounterPeople {
   /** Name of a member of staff, for lines and receipts. */
   nameOf(staff: number): string;
   customer(id: number, date: string): CustomerFacts | null;
+  /** Town and country of a customer's address, ISO 3166; null when there is no such customer. */
+  addressOf(id: number): { readonly town: string; readonly country: string } | null;
   ownersOf(account: number): readonly number[];
   mandatesOn(account: number): readonly MandateFacts[];
 }
@@ -28,6 +31,7 @@ export interface Counter extends CounterReads {
   readonly announcer: Announcer;
   readonly sessions: Pick<Sessions, 'checkPassword' | 'checkFactor'>;
   readonly riskScorer: RiskScorer;
+  readonly payeeVerifier: PayeeVerifier;
   readonly clock: Clock;
   readonly witness: Witness | null;
   /** Folder of the branch: day packs are written below it. */

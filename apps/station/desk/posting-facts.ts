@@ -18,6 +18,7 @@ import type { TillRow } from '#station/ledger/projections/till.ts';
 import type { RiskScore } from '#station/ports.ts';
 import type { Counter } from './counter.ts';
 import type { Moment, Person } from './desk.ts';
+import { paymentFactsOf } from './payment-facts.ts';
 
 /** Whose draft it is, on which day, and under which approval it is carried out. */
 export interface FactsQuestion {
@@ -187,6 +188,7 @@ export function factsFor(counter: Counter, draft: Draft, question: FactsQuestion
     loans: new Map(),
     risk: riskOf(counter, draft, touched, activity),
     approved: approved ? { content: approved.content, rules: approved.rules } : null,
+    ...paymentFactsOf(counter, draft, { at: moment.at, date, toFacts }),
   });
 }
 

@@ -8,6 +8,7 @@ import type { HoldPlaced } from '#station/ledger/events.ts';
 import { park } from './approval-park.ts';
 import type { Counter } from './counter.ts';
 import type { Asker, Handlers, KeyedHandler, Moment, Person, Recorded, SignedIn } from './desk.ts';
+import { withPayment } from './payment-record.ts';
 import { type Judged, judgeDraft, refuseRefused, wireDraft } from './posting-prepare.ts';
 import { postingEvents } from './posting-record.ts';
 import { receiptCodeOf } from './receipt-proof.ts';
@@ -58,7 +59,8 @@ function postHandler(counter: Counter): KeyedHandler<'posting.post'> {
       if (judged.prepared.outcome === 'approval') {
         return parkDraft(counter, wireDraft(draft), judged, { asker, moment });
       }
-      const [first, ...following] = postingEvents(counter, judged, null);
+      const events = postingEvents(counter, judged, null);
+      const [first, ...following] = withPayment(counter, draft, moment, events);
       if (!first) throw new Error('a draft that may be posted holds a journal');
       return {
         ...first,
@@ -74,7 +76,7 @@ function postHandler(counter: Counter): KeyedHandler<'posting.post'> {
   };
 }
 
-export const postedTopics = ['journal', 'account', 'customer', 'till'] as const;
+export const postedTopics = ['journal', 'account', 'customer', 'till', 'payment'] as const;
 
 /** The reply without its code, which is made from the event's own hash and so is never in the event. */
 function postedAs(firstSeq: number, count: number): Posted {
