@@ -241,26 +241,9 @@ function drawFeatures(count: number, share: number, random: Random): Int32Array 
 
 /** Joins single trees into one block, as far as `count` of them. */
 function joined(list: readonly Trees[], count: number): Trees {
-  const kept = list.slice(0, count);
-  const sum = (size: (trees: Trees) => number): number =>
-    kept.reduce((total, trees) => total + size(trees), 0);
-  const nodes = new Int32Array(sum((trees) => trees.nodes.length));
-  const cover = new Float32Array(nodes.length / 2);
-  const leaves = new Float64Array(sum((trees) => trees.leaves.length));
-  const roots = new Int32Array(kept.length);
-  let [node, leaf] = [0, 0];
-  for (const [at, trees] of kept.entries()) {
-    roots[at] = node;
-    nodes.set(
-      trees.nodes.map((word, place) => (place % 2 === 1 && word < 0 ? word - leaf : word)),
-      2 * node,
-    );
-    cover.set(trees.cover, node);
-    leaves.set(trees.leaves, leaf);
-    node += trees.cover.length;
-    leaf += trees.leaves.length;
-  }
-  return { nodes, cover, leaves, roots };
+  const builder = createTreeBuilder();
+  for (const trees of list.slice(0, count)) builder.append(trees);
+  return builder.build();
 }
 
 /** Trains boosted trees; `onStep` hears the share done and may throw to cancel. */

@@ -19,13 +19,18 @@ export function createRandom(seed: number, stream = 0): Random {
     mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
     return (mixed ^ (mixed >>> 15)) | 0;
   };
-  let [a, b, c, counter] = [split(), split(), split(), split()];
+  // In a typed array: variables of a closure that hold 32 bits would be allocated at every step.
+  const words = Int32Array.of(split(), split(), split(), split());
   const next = (): number => {
+    const a = words[0] as number;
+    const b = words[1] as number;
+    const c = words[2] as number;
+    const counter = words[3] as number;
     const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    words[3] = counter + 1;
+    words[0] = b ^ (b >>> 9);
+    words[1] = (c + (c << 3)) | 0;
+    words[2] = (((c << 21) | (c >>> 11)) + sum) | 0;
     return sum >>> 0;
   };
   for (let turn = 0; turn < 12; turn++) next();

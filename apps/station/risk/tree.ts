@@ -67,35 +67,58 @@ export interface TreeBuilder {
   leaf(value: number, cover: number): void;
   /** Says that the next node is the right child of this branch. */
   join(branch: number): void;
+  /** Adds whole trees built elsewhere. */
+  append(trees: Trees): void;
   build(): Trees;
 }
 
+/** A typed array that grows, of which the first `count` numbers count. */
+function grown<T extends Int32Array | Float32Array | Float64Array>(array: T, count: number): T {
+  if (count <= array.length) return array;
+  const larger = new (array.constructor as new (length: number) => T)(Math.max(count, 2 * count));
+  larger.set(array);
+  return larger;
+}
+
 export function createTreeBuilder(): TreeBuilder {
-  let nodes = new Int32Array(1024);
-  let cover = new Float32Array(512);
-  let nodeCount = 0;
-  const leaves: number[] = [];
+  let nodes = new Int32Array(128);
+  let cover = new Float32Array(64);
+  let leaves = new Float64Array(32);
+  let [nodeCount, leafCount] = [0, 0];
   const roots: number[] = [];
   const add = (range: number, link: number, weight: number): number => {
-    if (nodeCount === cover.length) {
-      const [more, moreCover] = [new Int32Array(4 * nodeCount), new Float32Array(2 * nodeCount)];
-      more.set(nodes);
-      moreCover.set(cover);
-      nodes = more;
-      cover = moreCover;
-    }
+    nodes = grown(nodes, 2 * nodeCount + 2);
+    cover = grown(cover, nodeCount + 1);
     nodes[2 * nodeCount] = range;
     nodes[2 * nodeCount + 1] = link;
     cover[nodeCount] = weight;
     return nodeCount++;
   };
+  const append = (trees: Trees): void => {
+    const count = trees.cover.length;
+    nodes = grown(nodes, 2 * (nodeCount + count));
+    cover = grown(cover, nodeCount + count);
+    leaves = grown(leaves, leafCount + trees.leaves.length);
+    nodes.set(trees.nodes, 2 * nodeCount);
+    for (let at = nodeCount; at < nodeCount + count; at++) {
+      const link = nodes[2 * at + 1] as number;
+      if (link < 0) nodes[2 * at + 1] = link - leafCount;
+    }
+    cover.set(trees.cover, nodeCount);
+    leaves.set(trees.leaves, leafCount);
+    for (const root of trees.roots) roots.push(nodeCount + root);
+    nodeCount += count;
+    leafCount += trees.leaves.length;
+  };
   return Object.freeze({
+    append,
     begin: () => void roots.push(nodeCount),
     branch: (feature: number, first: number, last: number, weight: number) =>
       add((first << 16) | (last - first), feature, weight),
     leaf: (value: number, weight: number) => {
-      add(0, ~leaves.length, weight);
-      leaves.push(value);
+      add(0, ~leafCount, weight);
+      leaves = grown(leaves, leafCount + 1);
+      leaves[leafCount++] = value;
     },
     join: (branch: number) => {
       const distance = nodeCount - branch;
@@ -105,7 +128,7 @@ export function createTreeBuilder(): TreeBuilder {
     build: () => ({
       nodes: nodes.slice(0, 2 * nodeCount),
       cover: cover.slice(0, nodeCount),
-      leaves: Float64Array.from(leaves),
+      leaves: leaves.slice(0, leafCount),
       roots: Int32Array.from(roots),
     }),
   });
