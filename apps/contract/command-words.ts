@@ -24,6 +24,7 @@ export type CommandScreen =
   | 'lock'
   | 'movements'
   | 'policy'
+  | 'reconcile'
   | 'register'
   | 'staff'
   | 'statement'
@@ -183,6 +184,7 @@ export const words: readonly Word[] = Object.freeze([
   }),
   screen('ledger', 'ledger', { label: 'prove the books', aliases: ['prove'] }),
   screen('policy', 'policy', { label: 'limits and fees', aliases: ['limits', 'fees'] }),
+  screen('rec', 'reconcile', { label: 'reconcile with other banks', aliases: ['reconcile'] }),
   screen('staff', 'staff', { label: 'staff', aliases: ['people'] }),
   screen('lock', 'lock', { label: 'lock this window', aliases: ['l'] }),
   screen('help', 'help', { label: 'help', aliases: ['h', 'f1'] }),

@@ -2,11 +2,9 @@
 import { z } from 'zod';
 import { command, query } from './operation.ts';
 import { accountNumber, currency, date, line, minor, nothing, sequence } from './values.ts';
+import { statementTextMax } from './wire.ts';
 
 const readers = ['supervisor', 'compliance', 'auditor'] as const;
-
-/** A file of this many characters still fits a frame; a longer one comes by the inbox folder. */
-export const statementTextMax = 200_000;
 
 /** An entry of a statement, by the import it came with, the statement in the file and its position. */
 export const statementLineKey = z.strictObject({

@@ -3,6 +3,9 @@
 /** Largest frame either side accepts, in bytes of UTF-8 JSON. */
 export const frameBytesMax = 256 * 1024;
 
+/** A bank's statement of this many characters still fits a frame; a longer one comes by the inbox folder. */
+export const statementTextMax = 200_000;
+
 /**
  * bad-input: the shape is wrong. unknown: no such operation. forbidden: not this person, or not now.
  * refused: the bank says no, with a code and a sentence. internal: our mistake. lost: the pipe closed

@@ -102,6 +102,14 @@ export const screenHelp: Readonly<Record<ScreenName, HelpText>> = {
       'All of it can be cancelled at any time; nothing is changed by looking.',
     ],
   },
+  reconcile: {
+    title: 'reconcile with other banks',
+    paragraphs: [
+      'Alt+I takes a bank’s statement in (MT940, MT942, MT950 or camt.053). Lines whose amount and reference agree are matched at once; a statement that does not add up is refused whole.',
+      'On the left stands what only they say, on the right what only we say. Enter on the left matches an entry with the line proposed for it; to match it with another, choose that one on the right first, or press Alt+M.',
+      'The line above says whether the open lines explain the difference between their balance and ours. If they do not, something is missing on a side.',
+    ],
+  },
   policy: {
     title: 'limits and fees',
     paragraphs: [

@@ -11,6 +11,7 @@ import { JournalScreen } from '../desk/journal/JournalScreen.tsx';
 import { ReceiptScreen } from '../desk/journal/ReceiptScreen.tsx';
 import { LedgerScreen } from '../desk/ledger/LedgerScreen.tsx';
 import { PolicyScreen } from '../desk/policy/PolicyScreen.tsx';
+import { ReconcileScreen } from '../desk/reconcile/ReconcileScreen.tsx';
 import { StaffScreen } from '../desk/staff/StaffScreen.tsx';
 import { TillScreen } from '../desk/till/TillScreen.tsx';
 import type { Screen } from '../state/screens.ts';
@@ -46,5 +47,7 @@ export function Desk(props: { screen: Screen }) {
       return <LedgerScreen />;
     case 'policy':
       return <PolicyScreen />;
+    case 'reconcile':
+      return <ReconcileScreen />;
   }
 }

@@ -54,6 +54,7 @@ const plainScreens: Partial<Record<CommandScreen, Screen>> = {
   ledger: { name: 'ledger' },
   movements: { name: 'till', task: 'movements' },
   policy: { name: 'policy' },
+  reconcile: { name: 'reconcile' },
   staff: { name: 'staff' },
   till: { name: 'till', task: 'position' },
   'till.close': { name: 'till', task: 'close' },

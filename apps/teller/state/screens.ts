@@ -54,7 +54,8 @@ export type Screen =
   | { readonly name: 'day' }
   | { readonly name: 'staff' }
   | { readonly name: 'ledger' }
-  | { readonly name: 'policy' };
+  | { readonly name: 'policy' }
+  | { readonly name: 'reconcile' };
 
 export type ScreenName = Screen['name'];
 

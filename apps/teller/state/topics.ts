@@ -31,4 +31,6 @@ export const queryTopics: Readonly<Record<QueryName, readonly Topic[]>> = Object
   'log.list': ['log'],
   'outcome.find': [],
   'policy.get': ['policy'],
+  'reconcile.accounts': ['payment', 'account'],
+  'reconcile.list': ['payment', 'journal', 'account'],
 });

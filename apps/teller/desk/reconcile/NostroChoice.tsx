@@ -1,0 +1,89 @@
+// Chooses the account with another bank, and takes a statement file of it in.
+import { useRef } from 'react';
+import type { Output } from '#contract/index.ts';
+import { statementTextMax } from '#contract/wire.ts';
+import { Button } from '../../parts/Button.tsx';
+import { Field } from '../../parts/Field.tsx';
+import { Select } from '../../parts/Input.tsx';
+import { tell } from '../../parts/Toast.tsx';
+import { useHotkeys } from '../../parts/useHotkeys.tsx';
+import { counted } from '../../parts/words.ts';
+import { useCommand } from '../../state/useCommand.ts';
+import { useRole } from '../../state/useSession.ts';
+import styles from './reconcile.module.css';
+
+type Account = Output<'reconcile.accounts'>['accounts'][number];
+
+/** Windows-1252 where a file is no UTF-8, as banks' older statements are. */
+async function textOf(file: File): Promise<string> {
+  const bytes = await file.arrayBuffer();
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+export function NostroChoice(props: {
+  accounts: readonly Account[];
+  number: string;
+  onChoose: (number: string) => void;
+}) {
+  const { accounts, number, onChoose } = props;
+  const file = useRef<HTMLInputElement>(null);
+  const taking = useCommand('reconcile.import');
+  const isSupervisor = useRole('supervisor');
+  const choose = (): void => file.current?.click();
+  useHotkeys('Reconcile', [{ chord: 'Alt+I', what: 'take a statement in', run: choose }], {
+    isOff: !isSupervisor,
+  });
+
+  const take = async (chosen: File | undefined): Promise<void> => {
+    if (!chosen) return;
+    if (chosen.size > statementTextMax) {
+      return tell(`${chosen.name} is over 200,000 bytes: put it into the inbox folder.`);
+    }
+    const text = await textOf(chosen);
+    const taken = await taking.send({ account: number, name: chosen.name, text });
+    if (!taken) return;
+    const { entries, matched, notes } = taken;
+    tell([`${counted(entries, 'entry', 'entries')}, ${matched} matched.`, ...notes].join(' '));
+  };
+  return (
+    <div className={styles.choice}>
+      <span aria-live="polite" className={styles.fault}>
+        {taking.fault?.message ?? ''}
+      </span>
+      <span className={styles.select}>
+        <Field label="With">
+          <Select
+            value={number}
+            choices={accounts.map((account) => ({
+              value: account.number,
+              label: `${account.name} (${account.openCount})`,
+            }))}
+            onChange={onChoose}
+          />
+        </Field>
+      </span>
+      {isSupervisor ? (
+        <Button kind="quiet" chord="Alt+I" onPress={choose} isOff={taking.isRunning}>
+          Statement
+        </Button>
+      ) : null}
+      <input
+        ref={file}
+        type="file"
+        hidden
+        aria-label="Statement file"
+        accept=".sta,.940,.942,.950,.mt940,.txt,.xml,.fin"
+        onChange={(event) => {
+          const { target } = event;
+          void take(target.files?.[0]).finally(() => {
+            target.value = '';
+          });
+        }}
+      />
+    </div>
+  );
+}
