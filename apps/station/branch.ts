@@ -2,18 +2,24 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { createLedger, type Ledger } from './ledger/ledger.ts';
+import type { Books } from './guard/books.ts';
+import { findKernelGuard } from './guard/find-guard.ts';
+import { type OpenedGuard, openGuard } from './guard/open-guard.ts';
+import { createGuardedReader } from './ledger/guarded.ts';
+import { createLedger, createLedgerReader, type Ledger } from './ledger/ledger.ts';
 import { openDatabase } from './ledger/open.ts';
 import type { Ports, Witness } from './ports.ts';
 import { migrations, projections } from './projections.ts';
 
 /** The ports that a branch needs before anybody sits at a desk. */
-export type BranchPorts = Pick<Ports, 'clock' | 'chance' | 'keychain' | 'witness' | 'folder'>;
+export type BranchPorts = Pick<Ports, 'clock' | 'chance' | 'keychain' | 'witness' | 'folder'> &
+  Partial<Pick<Ports, 'report' | 'guardDevice' | 'acceptHead'>>;
 
 export interface Branch {
   readonly database: Database;
   readonly ledger: Ledger;
   readonly witness: Witness;
+  readonly guard: OpenedGuard;
   /** Path of the database file and the key, for workers that read beside the station. */
   readonly file: string;
   readonly key: Uint8Array;
@@ -26,28 +32,93 @@ export function branchFile(folder: string): string {
   return join(folder, 'branch.db');
 }
 
-/** Opens, or makes, the branch in the folder. Refuses with the reasons of `openDatabase` and the keychain. */
+/**
+ * Opens, or makes, the branch in the folder. Refuses with the reasons of `openDatabase`, `openGuard`
+ * and the keychain.
+ */
 export async function openBranch(ports: BranchPorts): Promise<Branch> {
-  const { clock, chance, keychain, folder } = ports;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const key = Uint8Array.from(await keychain.databaseKey());
-  const file = branchFile(folder);
+  mkdirSync(ports.folder, { recursive: true, mode: 0o700 });
+  const key = Uint8Array.from(await ports.keychain.databaseKey());
   const witness = ports.witness(key);
+  const closing: (() => void)[] = [() => key.fill(0), () => witness.close()];
+  const close = () => {
+    for (const step of closing.splice(0).reverse()) step();
+  };
   try {
-    const database = openDatabase({ file, key, migrations, witness, now: clock.now });
-    const ledger = createLedger(database, { clock, chance, witness, projections });
-    return Object.freeze({
-      ...{ database, ledger, witness, file, key },
-      close() {
-        ledger.close();
-        database.close();
-        witness.close();
-        key.fill(0);
-      },
-    });
+    return Object.freeze({ ...openParts(ports, key, witness, closing), witness, key, close });
   } catch (error) {
-    witness.close();
-    key.fill(0);
+    close();
     throw error;
   }
+}
+
+function openParts(ports: BranchPorts, key: Uint8Array, witness: Witness, closing: (() => void)[]) {
+  const { clock, chance, folder, acceptHead } = ports;
+  const file = branchFile(folder);
+  const report = ports.report ?? warn;
+  // Read first: opening tells the witness the head anew, without a quote.
+  const sealed = quoteOf(witness);
+  const accepting = acceptHead === undefined ? {} : { acceptHead };
+  const database = openDatabase({
+    ...{ file, key, migrations, witness, now: clock.now },
+    ...accepting,
+  });
+  closing.push(() => database.close());
+  const kernel = findKernelGuard(ports.guardDevice);
+  const books = booksOf(database);
+  const opened = openGuard({
+    ...{ clock, chance, key, books, kernel, sealed, report },
+    ...accepting,
+  });
+  closing.push(opened.close);
+  const { keeper: companion } = opened;
+  const ledger = createLedger(database, {
+    ...{ clock, chance, witness, projections, report, companion },
+  });
+  closing.push(() => ledger.close());
+  recordAcceptance(ledger, opened);
+  return { database, ledger, file, guard: opened };
+}
+
+function quoteOf(witness: Witness): Uint8Array | undefined {
+  try {
+    return witness.read()?.quote;
+  } catch {
+    // A damaged witness is refused where the database is opened, with a sentence.
+    return undefined;
+  }
+}
+
+const emptyHash = '0'.repeat(64);
+
+/** What the guard's keeper reads of the ledger. */
+function booksOf(database: Database): Books {
+  const log = createLedgerReader(database);
+  const { tills, balance } = createGuardedReader(database);
+  const newest = database.prepare('SELECT coalesce(max(seq), 0) FROM event').pluck();
+  return Object.freeze({
+    ...{ tills, balance, hashAt: log.hashOf },
+    head() {
+      const seq = Number(newest.get());
+      return { seq, hash: seq === 0 ? emptyHash : (log.hashOf(seq) ?? emptyHash) };
+    },
+  });
+}
+
+/** A log that was opened in spite of the guard says so for ever. */
+function recordAcceptance(ledger: Ledger, { accepted }: OpenedGuard): void {
+  if (accepted === null) return;
+  const { seq } = ledger.head();
+  ledger.write(() => {
+    const { reason, message } = accepted;
+    ledger.append({
+      type: 'guard.accepted',
+      actor: 'system',
+      data: { head: seq, reason, message },
+    });
+  });
+}
+
+function warn(where: string, error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error), { detail: where });
 }

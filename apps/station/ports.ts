@@ -70,6 +70,10 @@ export interface Ports {
   readonly riskScorer: RiskScorer;
   /** Absent where no way to the payees' banks is set up. */
   readonly payeeVerifier?: PayeeVerification;
+  /** Path of the kernel guard's device; absent: the guard runs in this process. */
+  readonly guardDevice?: string;
+  /** Hex hash of a head that a supervisor has looked at and accepts in spite of witness or guard. */
+  readonly acceptHead?: string;
   /** Folder of the branch: database, witness and day packs live here. */
   readonly folder: string;
   /** Tells the people who care for the workstation about our own mistakes; never given customers' data. */

@@ -9,12 +9,19 @@ import {
   deviceKey,
   publicKeyBytes,
 } from './checkpoint.ts';
+import type { Companion } from './companion.ts';
 import type { EventInput, StoredEvent } from './events.ts';
 import { createWriter, type Writer } from './group-commit.ts';
 import { createHoldReader, type HoldReader } from './hold.ts';
 import { createJournals, type Journals } from './journals.ts';
 import { ledgerProjection } from './ledger-projection.ts';
-import { createLogReader, createLogWriter, type LogReader, outcomeProjection } from './log.ts';
+import {
+  createLogReader,
+  createLogWriter,
+  type LogReader,
+  type LogWriter,
+  outcomeProjection,
+} from './log.ts';
 import { createProjector, type Projection } from './projection.ts';
 import { createStatements, type StatementLine, type StatementRequest } from './statement.ts';
 import { createTrialBalances, type TrialBalances } from './trial-balance.ts';
@@ -49,6 +56,8 @@ export interface LedgerParts {
   readonly witness: Witness | null;
   /** Told when the witness or a checkpoint cannot be written; absent: a warning of the process. */
   readonly report?: (where: string, error: unknown) => void;
+  /** Goes along with every write: the guard's keeper. */
+  readonly companion?: Companion;
   /** The rooms' own projections, run after the ledger's in this order. */
   readonly projections?: readonly Projection[];
 }
@@ -75,7 +84,7 @@ export function createLedgerReader(database: Database): LedgerReader {
  * a file.
  */
 export function createLedger(database: Database, parts: LedgerParts): Ledger {
-  const { clock, chance, witness, report = warn } = parts;
+  const { clock, chance, witness, companion, report = warn } = parts;
   // Otherwise INSERT OR REPLACE would delete rows without asking the triggers that forbid it.
   database.pragma('recursive_triggers = ON');
   const project = createProjector(database, [...ownProjections, ...(parts.projections ?? [])]);
@@ -85,13 +94,14 @@ export function createLedger(database: Database, parts: LedgerParts): Ledger {
   const checkpoints = createCheckpoints(database, clock, key);
   const writer = createWriter({
     database,
-    log,
+    log: companion ? accompanied(log, companion) : log,
     beforeCommit: () => checkpoints.signWhenDue(log.head()),
     afterCommit() {
       const head = log.head();
       timer.committed(head);
+      const quote = companion?.committed(head);
       try {
-        witness?.write(head);
+        witness?.write(quote ? { ...head, quote } : head);
       } catch (error) {
         // The commit stands, and the next one tells the witness again.
         report('witness', error);
@@ -106,7 +116,11 @@ export function createLedger(database: Database, parts: LedgerParts): Ledger {
     write: writer.write,
     submit: writer.submit,
     moment: log.moment,
-    append: log.append,
+    append(input: EventInput) {
+      const event = log.append(input);
+      companion?.appended(event, log.head().hash);
+      return event;
+    },
     head: log.head,
     signedSeq: checkpoints.signedSeq,
     sign: (bytes: Uint8Array) => sign(null, bytes, key),
@@ -117,6 +131,17 @@ export function createLedger(database: Database, parts: LedgerParts): Ledger {
       signNow();
     },
   });
+}
+
+/** The log whose going back is told to the companion. */
+function accompanied(log: LogWriter, companion: Companion): LogWriter {
+  return {
+    ...log,
+    restore(mark) {
+      log.restore(mark);
+      companion.undone(mark.seq);
+    },
+  };
 }
 
 function warn(where: string, error: unknown): void {

@@ -32,10 +32,41 @@ test('the seal is HMAC-SHA-256 under the key HKDF derives', (context) => {
   const witness = witnessOf(branch);
   witness.write(headOf(9));
   witness.close();
-  const record = readFileSync(join(branch.folder, 'branch.witness')).subarray(512, 600);
+  const record = readFileSync(join(branch.folder, 'branch.witness')).subarray(512, 648);
   const key = Buffer.from(hkdfSync('sha256', branch.key, '', 'qenex teller witness', 32));
-  const due = createHmac('sha256', key).update(record.subarray(0, 56)).digest();
-  assert.deepEqual(record.subarray(56), due);
+  const due = createHmac('sha256', key).update(record.subarray(0, 104)).digest();
+  assert.deepEqual(record.subarray(104), due);
+});
+
+test('the guard’s quote is kept with the head, and no other length of it', (context) => {
+  const branch = makeBranch(context);
+  const witness = witnessOf(branch);
+  const quote = Uint8Array.from(randomBytes(48));
+  witness.write({ ...headOf(1), quote });
+  assert.deepEqual(witness.read(), { ...headOf(1), quote });
+  witness.write(headOf(2));
+  assert.deepEqual(witness.read(), headOf(2), 'no quote of another head is left standing');
+  assert.throws(() => witness.write({ ...headOf(3), quote: randomBytes(47) }));
+  witness.close();
+});
+
+test('a witness of the program before this one is still believed, and only with its seal', (context) => {
+  const branch = makeBranch(context);
+  const file = join(branch.folder, 'branch.witness');
+  const key = Buffer.from(hkdfSync('sha256', branch.key, '', 'qenex teller witness', 32));
+  const slots = Buffer.alloc(1024);
+  const record = Buffer.alloc(56);
+  record.write('QTELWIT1');
+  record.writeBigUInt64BE(1n, 8);
+  record.writeBigUInt64BE(5n, 16);
+  record.set(headOf(5).hash, 24);
+  const seal = createHmac('sha256', key).update(record).digest();
+  slots.set(Buffer.concat([record, seal]), 512);
+  writeFileSync(file, slots);
+  assert.deepEqual(witnessOf(branch).read(), headOf(5));
+  slots[512 + 30] = (slots[512 + 30] ?? 0) ^ 1;
+  writeFileSync(file, slots);
+  refuses('witness-damaged', () => witnessOf(branch).read());
 });
 
 test('a write torn anywhere leaves the head before it or the new one', (context) => {

@@ -18,9 +18,13 @@ import { syncFolder } from './migrate.ts';
 
 /** Slots stand in separate disk sectors: a torn write spoils the one written, never the other. */
 const slotBytes = 512;
-const magic = Buffer.from('QTELWIT1');
+const magic = Buffer.from('QTELWIT2');
+/** Of the program before this one: no quote, and the seal in its place. */
+const magicBefore = Buffer.from('QTELWIT1');
 const hashAt = 24;
-const sealAt = 56;
+const quoteAt = 56;
+const quoteBytes = 48;
+const sealAt = quoteAt + quoteBytes;
 const sealBytes = 32;
 const recordBytes = sealAt + sealBytes;
 /** Block of SHA-256. */
@@ -167,16 +171,24 @@ function readUpTo(file: string, length: number): Buffer {
   }
 }
 
-/** Record: magic 8, turn 8, seq 8, hash 32, seal 32. The turn's parity says in which slot it belongs. */
+/**
+ * Record: magic 8, turn 8, seq 8, hash 32, the guard's quote 48 (zeroes where there is none), seal 32.
+ * The turn's parity says in which slot it belongs.
+ */
 function readSlot(record: Buffer, index: number, seal: Seal): Slot | null {
-  if (record.length < recordBytes || !record.subarray(0, 8).equals(magic)) return null;
+  const isBefore = record.subarray(0, 8).equals(magicBefore);
+  if (!isBefore && !record.subarray(0, 8).equals(magic)) return null;
+  const sealed = isBefore ? quoteAt : sealAt;
+  if (record.length < sealed + sealBytes) return null;
   const due = Buffer.alloc(sealBytes);
-  seal(record, due, 0);
-  if (!timingSafeEqual(due, record.subarray(sealAt, recordBytes))) return null;
+  seal(record, sealed, due, 0);
+  if (!timingSafeEqual(due, record.subarray(sealed, sealed + sealBytes))) return null;
   const turn = record.readBigUInt64BE(8);
   if (Number(turn % 2n) !== index) return null;
-  const hash = Uint8Array.from(record.subarray(hashAt, sealAt));
-  return { turn, head: { seq: Number(record.readBigUInt64BE(16)), hash } };
+  const hash = Uint8Array.from(record.subarray(hashAt, quoteAt));
+  const quote = Uint8Array.from(record.subarray(quoteAt, sealed));
+  const head = { seq: Number(record.readBigUInt64BE(16)), hash };
+  return { turn, head: quote.some((byte) => byte !== 0) ? { ...head, quote } : head };
 }
 
 function fillSlot(slot: Buffer, turn: bigint, head: Head, seal: Seal): void {
@@ -185,11 +197,14 @@ function fillSlot(slot: Buffer, turn: bigint, head: Head, seal: Seal): void {
   slot.writeBigUInt64BE(turn, 8);
   slot.writeBigUInt64BE(BigInt(head.seq), 16);
   slot.set(head.hash, hashAt);
-  seal(slot, slot, sealAt);
+  assert.ok((head.quote?.length ?? quoteBytes) === quoteBytes, 'a quote has 48 bytes');
+  if (head.quote) slot.set(head.quote, quoteAt);
+  else slot.fill(0, quoteAt, sealAt);
+  seal(slot, sealAt, slot, sealAt);
 }
 
-/** Puts the seal of a record's first 56 bytes into `to`. */
-type Seal = (record: Buffer, to: Buffer, at: number) => void;
+/** Puts the seal of a record's first bytes into `to`. */
+type Seal = (record: Buffer, length: number, to: Buffer, at: number) => void;
 
 /**
  * HMAC-SHA-256 (RFC 2104) from two one-shot hashes over blocks prepared once: a fraction of the cost of the
@@ -202,9 +217,10 @@ function createSeal(key: Buffer): Seal & { wipe(): void } {
     inner[index] = byte ^ 0x36;
     outer[index] = byte ^ 0x5c;
   });
-  const seal = (record: Buffer, to: Buffer, at: number): void => {
-    record.copy(inner, blockBytes, 0, sealAt);
-    outer.write(hash('sha256', inner, 'binary'), blockBytes, 'latin1');
+  const seal = (record: Buffer, length: number, to: Buffer, at: number): void => {
+    record.copy(inner, blockBytes, 0, length);
+    const sealed = inner.subarray(0, blockBytes + length);
+    outer.write(hash('sha256', sealed, 'binary'), blockBytes, 'latin1');
     to.write(hash('sha256', outer, 'binary'), at, 'latin1');
   };
   const wipe = (): void => {

@@ -1,0 +1,182 @@
+// Goes along with the ledger's writer: reserves before the commit, posts after it, voids what was undone.
+import { Refusal } from '#station/bank/refusal.ts';
+import { currencyNumber, outsideOf, tillAccount } from './books.ts';
+import { type Covers, createCovers } from './covers.ts';
+import { GuardError } from './error.ts';
+import { accountOf, type Guard } from './guard.ts';
+import { type GuardedEvent, netsOf, openedTills } from './journal.ts';
+import { sealedQuote } from './sealed-quote.ts';
+
+/** Told of every write of the ledger; the same shape as the ledger's own companion. */
+export interface Keeper {
+  appended(event: GuardedEvent, hash: Uint8Array): void;
+  undone(seq: number): void;
+  committed(head: { readonly seq: number; readonly hash: Uint8Array }): Uint8Array | undefined;
+  /** Why the guard no longer goes along, or null while it does. */
+  failure(): string | null;
+  /** Says that a person has looked at what was accepted: guarded postings go on. */
+  release(): void;
+}
+
+export interface KeeperParts {
+  readonly guard: Guard;
+  /** Accounts the guard holds, and their currencies. */
+  readonly guarded: Map<number, string>;
+  /** The log's head the guard stands at. */
+  readonly counter: number;
+  /** Whether spending counts against the offline allowances. */
+  readonly isOffline: () => boolean;
+  /** True until a supervisor has looked at a log that was accepted in spite of the anchor. */
+  readonly isHeld: boolean;
+  readonly report: (where: string, error: unknown) => void;
+}
+
+/** Transfers after which settled ones may be forgotten; far below what the guard can remember. */
+const checkpointEvery = 4096;
+
+export function createKeeper(parts: KeeperParts): Keeper {
+  const { guard, guarded, report } = parts;
+  const covers = createCovers(parts);
+  const checkpointWhenDue = createCheckpointer(guard, covers);
+  let counter = parts.counter;
+  let isHeld = parts.isHeld;
+  let failed: string | null = null;
+
+  function fail(where: string, error: unknown): void {
+    failed = error instanceof Error ? error.message : String(error);
+    report(`guard ${where}`, error);
+  }
+
+  function openTills(event: GuardedEvent): void {
+    for (const { account, currency, lowMinor } of openedTills(event)) {
+      openOutside(guard, currency);
+      makeUnlessThere(guard, tillAccount({ account, currency, lowMinor, postedMinor: 0n }));
+      guarded.set(account, currency);
+    }
+  }
+
+  function cover(event: GuardedEvent, hash: Uint8Array): void {
+    const nets = netsOf(event, (account) => guarded.has(account));
+    if (nets.size === 0) return;
+    if (failed !== null) throw failedRefusal(failed);
+    if (isHeld) throw heldRefusal();
+    try {
+      covers.add(event.seq, Buffer.from(hash).toString('hex'), nets);
+      checkpointWhenDue();
+    } catch (error) {
+      throw error instanceof GuardError ? refusalOf(error) : error;
+    }
+  }
+
+  return Object.freeze({
+    appended(event: GuardedEvent, hash: Uint8Array) {
+      if (failed === null) openTills(event);
+      cover(event, hash);
+    },
+    undone(seq: number) {
+      if (failed !== null) return;
+      try {
+        covers.undo(seq);
+      } catch (error) {
+        fail('undo', error);
+      }
+    },
+    committed(head: Parameters<Keeper['committed']>[0]) {
+      if (failed !== null) return undefined;
+      try {
+        covers.settle();
+        const value = Buffer.from(head.hash).toString('hex');
+        const register = guard.extend(BigInt(counter), { counter: BigInt(head.seq), value });
+        counter = head.seq;
+        checkpointWhenDue();
+        return sealedQuote({ epoch: epochOf(guard), register });
+      } catch (error) {
+        fail('commit', error);
+        return undefined;
+      }
+    },
+    failure: () => failed,
+    release() {
+      isHeld = false;
+    },
+  });
+}
+
+/** Lets the guard forget what is settled, long before its table is full. */
+function createCheckpointer(guard: Guard, covers: Covers): () => void {
+  let transfers = 0;
+  return () => {
+    transfers += covers.sent();
+    if (transfers < checkpointEvery) return;
+    const { seq, digest } = guard.info();
+    guard.checkpoint(seq, digest);
+    transfers = 0;
+  };
+}
+
+function failedRefusal(why: string): Refusal {
+  return new Refusal(
+    'guard-failed',
+    `The guard no longer answers (${why}), so no cash can move. Close the workstation and start it again.`,
+  );
+}
+
+function heldRefusal(): Refusal {
+  return new Refusal(
+    'guard-unconfirmed',
+    'The log was opened in spite of the guard: no cash moves until a supervisor has confirmed it on the guard’s screen.',
+  );
+}
+
+const epochs = new WeakMap<Guard, string>();
+
+/** The epoch lasts as long as the session: asked once. */
+function epochOf(guard: Guard): string {
+  const known = epochs.get(guard) ?? guard.info().epoch;
+  epochs.set(guard, known);
+  return known;
+}
+
+/** Makes an account unless the guard has it: an event that was undone may have left it behind, empty. */
+export function makeUnlessThere(
+  guard: Guard,
+  account: Parameters<Guard['createAccount']>[0],
+): void {
+  try {
+    guard.createAccount(account);
+  } catch (error) {
+    if (!(error instanceof GuardError) || error.code !== 'EEXIST') throw error;
+  }
+}
+
+export function openOutside(guard: Guard, currency: string): void {
+  const id = outsideOf(currency);
+  makeUnlessThere(guard, accountOf({ id, currency: currencyNumber(currency) }));
+}
+
+/** What the guard says no with, for a person. */
+function refusalOf(error: GuardError): Refusal {
+  const sentences: Readonly<Record<string, readonly [string, string]>> = {
+    INSUFFICIENT: [
+      'guard-insufficient',
+      'The guard of this workstation does not let the account pay that much: its own balance does not cover it.',
+    ],
+    INSUFFICIENT_CREDIT: [
+      'guard-insufficient',
+      'The guard of this workstation does not let the till pay that much: its own balance does not cover it.',
+    ],
+    OFFLINE_AMOUNT: [
+      'offline-limit',
+      'The allowance of the account for offline payments is used up.',
+    ],
+    OFFLINE_COUNT: [
+      'offline-limit',
+      'The account has had as many offline payments as its allowance permits.',
+    ],
+  };
+  const [reason, sentence] = sentences[error.result ?? ''] ?? [
+    'guard-refused',
+    `The guard of this workstation refused the posting (${error.code}). Nothing was posted; tell whoever cares for the workstation.`,
+  ];
+  return new Refusal(reason, sentence);
+}

@@ -1,0 +1,116 @@
+// Chooses the guard of this workstation: the kernel's where there is one for this branch, else memory.
+import { hash } from 'node:crypto';
+import { Refusal } from '#station/bank/refusal.ts';
+import type { Chance, Clock } from '#station/ports.ts';
+import type { Allowance, Books } from './books.ts';
+import { GuardError } from './error.ts';
+import type { Guard, GuardDevice } from './guard.ts';
+import { createKeeper, type Keeper } from './keeper.ts';
+import { createMemoryGuard } from './memory-guard.ts';
+import { readSealedQuote } from './sealed-quote.ts';
+import { type Started, startGuard } from './start.ts';
+
+export interface OpenGuardParts {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  /** The branch's database key; the guard is told only a hash of it, as the branch's name. */
+  readonly key: Uint8Array;
+  readonly books: Books;
+  /** The kernel's guard, or a sentence why there is none. */
+  readonly kernel: GuardDevice | string;
+  /** What the witness kept of the last quote. */
+  readonly sealed: Uint8Array | undefined;
+  /** Hex hash of the head a supervisor has looked at and accepts in spite of the guard. */
+  readonly acceptHead?: string | undefined;
+  readonly allowances?: readonly Allowance[];
+  readonly isOffline?: () => boolean;
+  readonly report: (where: string, error: unknown) => void;
+}
+
+export interface OpenedGuard {
+  readonly guard: Guard;
+  readonly keeper: Keeper;
+  readonly started: Started;
+  /** Why it is not the kernel's, in words; null when it is. */
+  readonly absence: string | null;
+  /** What was accepted in spite of the kernel's guard; null otherwise. */
+  readonly accepted: { readonly reason: string; readonly message: string } | null;
+  close(): void;
+}
+
+/** Refusals of the kernel's guard that a supervisor may accept, having looked at the head. */
+const acceptable = ['log-behind-anchor', 'log-not-anchored', 'guard-differs', 'guard-frozen'];
+/** Those that only say that this guard is not for us now. */
+const elsewhere = ['guard-of-another-branch', 'guard-in-use'];
+
+/** Name of the branch to its guard: told to the device, so it must not give the key away. */
+export function guardDeviceId(key: Uint8Array): string {
+  return hash('sha256', Buffer.concat([Buffer.from('qenex guard device'), key]), 'hex').slice(
+    0,
+    32,
+  );
+}
+
+/** Opens the guard of the branch. Refuses as `startGuard` does, unless the exact head is accepted. */
+export function openGuard(parts: OpenGuardParts): OpenedGuard {
+  const { kernel } = parts;
+  if (typeof kernel === 'string') return inMemory(parts, kernel, null);
+  try {
+    return begin(parts, kernel.open(), null, null);
+  } catch (error) {
+    if (error instanceof GuardError) return inMemory(parts, absenceOf(error), null);
+    if (!(error instanceof Refusal)) throw error;
+    if (elsewhere.includes(error.reason)) return inMemory(parts, error.message, null);
+    const isAccepted = parts.acceptHead === parts.books.head().hash;
+    if (!acceptable.includes(error.reason) || !isAccepted) throw error;
+    return inMemory(parts, error.message, { reason: error.reason, message: error.message });
+  }
+}
+
+function absenceOf({ code }: GuardError): string {
+  const known: Readonly<Record<string, string>> = {
+    ENOENT: 'The kernel module qenex_banking is not loaded on this machine.',
+    EACCES: 'This account may not use /dev/qenex_banking: it belongs to the group qenex.',
+    EPERM: 'This account may not use /dev/qenex_banking: it belongs to the group qenex.',
+    ENOTTY: 'The kernel module qenex_banking is of another version than this program.',
+  };
+  return known[code] ?? `The kernel’s guard does not answer (${code}).`;
+}
+
+function inMemory(
+  parts: OpenGuardParts,
+  absence: string,
+  accepted: OpenedGuard['accepted'],
+): OpenedGuard {
+  const { clock, chance } = parts;
+  const device = createMemoryGuard({
+    chance,
+    clock: {
+      bootNs: () => BigInt(Math.trunc(clock.monotonic() * 1e6)),
+      realNs: () => BigInt(Math.trunc(clock.now())) * 1_000_000n,
+    },
+  });
+  return begin(parts, device.open(), absence, accepted);
+}
+
+function begin(
+  parts: OpenGuardParts,
+  guard: Guard,
+  absence: string | null,
+  accepted: OpenedGuard['accepted'],
+): OpenedGuard {
+  const { books, allowances = [], report, isOffline = () => false } = parts;
+  try {
+    const device = guardDeviceId(parts.key);
+    const sealed = readSealedQuote(parts.sealed);
+    const started = startGuard({ guard, books, device, allowances, sealed });
+    const { guarded, counter } = started;
+    const isHeld = accepted !== null;
+    const keeper = createKeeper({ guard, guarded, counter, isOffline, isHeld, report });
+    const close = () => guard.close();
+    return Object.freeze({ guard, keeper, started, absence, accepted, close });
+  } catch (error) {
+    guard.close();
+    throw error;
+  }
+}
