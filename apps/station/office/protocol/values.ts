@@ -196,6 +196,7 @@ export type PushRefusal =
   | 'push-too-large'
   | 'event-tampered'
   | 'event-not-canonical'
+  | 'journal-unlawful'
   | 'log-forked'
   | 'clock-off';
 

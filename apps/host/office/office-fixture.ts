@@ -1,0 +1,92 @@
+// Starts a head office for tests and benches on a free loopback port, and takes it away again.
+import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkpointNote, publicKeyBytes } from '#station/ledger/checkpoint.ts';
+import type { OfficeBundle } from '#station/office/client/bundle.ts';
+import { createOfficeLine, type OfficeLine, type PushBytes } from '#station/office/client/calls.ts';
+import { connectOffice } from '#station/office/client/connect.ts';
+import type { Link, Position } from '#station/office/protocol/values.ts';
+import { type Office, type OfficeOptions, openOffice } from './office.ts';
+
+/** Why there is no head office here, or false: what a test gives as its `skip`. */
+export const noPostgres: string | false = ['15', '16', '17', '18'].some((version) =>
+  existsSync(`/usr/lib/postgresql/${version}/bin/initdb`),
+)
+  ? false
+  : 'PostgreSQL 15 or later is not installed here';
+
+/** A port nobody listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+export interface TestOffice extends Office {
+  readonly folder: string;
+  /** Ends it and removes its folder. */
+  remove(): Promise<void>;
+}
+
+/** A head office in a folder of its own. Without waiting for the disk, unless the test is about that. */
+export async function openTestOffice(options: Partial<OfficeOptions> = {}): Promise<TestOffice> {
+  const folder = mkdtempSync(join(tmpdir(), 'teller-office-'));
+  try {
+    const port = options.port ?? (await freePort());
+    const office = await openOffice({ isDurable: false, serves: false, ...options, folder, port });
+    return {
+      ...office,
+      folder,
+      async remove() {
+        await office.close('immediate');
+        rmSync(folder, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+export interface TestDevice {
+  readonly key: KeyObject;
+  readonly publicKey: string;
+}
+
+/** A device's signing key, the same for the same name. */
+export function testDevice(name: string): TestDevice {
+  const seed = createHash('sha256').update(name).digest();
+  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
+  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  return { key, publicKey: publicKeyBytes(key).toString('hex') };
+}
+
+/** A push of these links, signed by the device. */
+export function pushBytes(
+  device: TestDevice,
+  push: { readonly before: Position; readonly events: readonly Link[]; readonly sentAt: number },
+): PushBytes {
+  const { before, events, sentAt } = push;
+  const head = events.at(-1) ?? before;
+  const note = checkpointNote({ seq: head.seq, hash: Buffer.from(head.hash, 'hex') }, sentAt);
+  return {
+    ...{ before, sentAt, signedAt: sentAt, signature: sign(null, note, device.key) },
+    hashes: Buffer.from(events.map(({ hash }) => hash).join(''), 'hex'),
+    bodies: events.map(({ body }) => body).join('\n'),
+  };
+}
+
+/** Opens the line of an enrolled branch. */
+export async function openLine(bundle: OfficeBundle): Promise<OfficeLine> {
+  const [address] = bundle.addresses;
+  if (!address) throw new Error('the bundle names no address');
+  return createOfficeLine(await connectOffice({ bundle, address, deadlineMs: 20_000 }));
+}
