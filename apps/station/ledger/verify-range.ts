@@ -1,7 +1,7 @@
 // Reads a stretch of the log and says where it stops being what was written.
 import { hash, type KeyObject } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import { readBody } from './canonical-bytes.ts';
+import { readBody, type Scanned, scannedBytes } from './canonical-bytes.ts';
 import { checkpointNote, isSignedBy } from './checkpoint.ts';
 
 /** The first event that is not what was written, and why. */
@@ -111,16 +111,18 @@ function createChainCheck(database: Database, from: number) {
     .prepare<[number], [Buffer, Buffer]>('SELECT hash, body FROM event WHERE seq = ?')
     .raw()
     .get(from - 1) as [Buffer, Buffer] | undefined;
-  let previous = before?.[0] ?? Buffer.alloc(hashBytes);
-  let at = before ? readBody(before[1]).at : 0;
+  const previous = Buffer.from(before?.[0] ?? new Uint8Array(hashBytes));
+  const behind = createJoiner();
+  let at = before ? readBody(scannedBytes(before[1]), 0, before[1].length).at : 0;
 
   /**
    * Judges the body from `start` to `end`; the previous hash stands before it, its own behind it.
    */
-  const check = (bytes: Buffer, start: number, end: number): BadEvent['why'] | null => {
+  const check = (scanned: Scanned, start: number, end: number): BadEvent['why'] | null => {
+    const { bytes } = scanned;
     const digest = hash('sha256', bytes.subarray(start - hashBytes, end), 'binary');
-    if (digest !== bytes.toString('latin1', end, end + hashBytes)) return 'chain-broken';
-    const facts = readBody(bytes, start, end);
+    if (!isDigestAt(bytes, end, digest)) return 'chain-broken';
+    const facts = readBody(scanned, start, end);
     if (facts.badAt >= 0) return 'not-canonical';
     if (facts.at < at) return 'time-goes-back';
     at = facts.at;
@@ -133,17 +135,38 @@ function createChainCheck(database: Database, from: number) {
     if (block === null || sizes.length !== last - first + 1) {
       return { seq: firstMissing(database, first), why: 'missing' };
     }
-    const bytes = Buffer.concat([previous, block]);
+    const bytes = behind(previous, block);
+    const scanned = scannedBytes(bytes);
     let start = hashBytes;
     for (let index = 0; index < sizes.length; index++) {
       const end = start + Number(sizes[index]);
-      const why = check(bytes, start, end);
+      const why = check(scanned, start, end);
       if (why) return { seq: first + index, why };
       start = end + hashBytes;
     }
-    previous = bytes.subarray(bytes.length - hashBytes);
+    bytes.copy(previous, 0, bytes.length - hashBytes);
     return null;
   };
+}
+
+/** Puts one run of bytes behind another, in room that is used again for the next. */
+function createJoiner(): (first: Buffer, second: Buffer) => Buffer {
+  let room = Buffer.alloc(0);
+  return (first, second) => {
+    const length = first.length + second.length;
+    if (room.length < length) room = Buffer.allocUnsafeSlow(2 * length);
+    first.copy(room);
+    second.copy(room, first.length);
+    return room.subarray(0, length);
+  };
+}
+
+/** Whether the digest, as 32 Latin-1 characters, stands at that place. */
+function isDigestAt(bytes: Buffer, place: number, digest: string): boolean {
+  for (let index = 0; index < hashBytes; index++) {
+    if (bytes[place + index] !== digest.charCodeAt(index)) return false;
+  }
+  return true;
 }
 
 function firstMissing(database: Database, from: number): number {
