@@ -7,6 +7,7 @@ import { dayOperations } from './day.ts';
 import { events } from './events.ts';
 import { journalOperations } from './journals.ts';
 import { ledgerOperations } from './ledger.ts';
+import { paymentOperations } from './payments.ts';
 import { postingOperations } from './postings.ts';
 import { reconcileOperations } from './reconcile.ts';
 import { sessionOperations } from './session.ts';
@@ -24,6 +25,7 @@ export const operations = {
   ...approvalOperations,
   ...dayOperations,
   ...ledgerOperations,
+  ...paymentOperations,
   ...reconcileOperations,
 } as const;
 

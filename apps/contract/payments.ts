@@ -221,7 +221,7 @@ export type Composed = z.output<typeof composed>;
 
 export const bulkLine = z.object({
   order: sequence,
-  state: z.enum(['loading', 'checked', 'refused', 'waiting', 'posted', 'done', 'cancelled']),
+  state: z.enum(['loading', 'checked', 'refused', 'posted', 'done', 'cancelled']),
   file: z.string(),
   messageId: z.string(),
   account: z.string(),
@@ -229,6 +229,8 @@ export const bulkLine = z.object({
   count: z.number().int(),
   amountMinor: minor,
   currency,
+  /** Transfers read so far. */
+  loaded: z.number().int(),
   /** Transfers sent on so far, once it is posted. */
   split: z.number().int(),
   problems: z.array(
@@ -246,7 +248,7 @@ export const paymentOperations = {
   'payment.settings': query({
     access: readers,
     input: nothing,
-    output: z.object({ settings: paymentSettings.nullable() }),
+    output: z.object({ settings: z.unknown() }),
     topics: ['payment'],
   }),
   /** Says who the bank is in messages and which networks it takes part in. */

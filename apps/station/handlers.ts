@@ -16,6 +16,7 @@ import { ledgerViewHandlers } from './desk/ledger-views.ts';
 import { createRunners } from './desk/ledger-views-runners.ts';
 import { createTasks } from './desk/ledger-views-tasks.ts';
 import { movementHandlers } from './desk/movement.ts';
+import { paymentHandlers } from './desk/payment.ts';
 import { policyHandlers } from './desk/policy.ts';
 import { postingHandlers } from './desk/posting.ts';
 import { receiptHandlers } from './desk/receipt.ts';
@@ -129,6 +130,7 @@ function counterHandlers(counter: Counter) {
     ...dayHandlers(counter),
     ...policyHandlers(counter),
     ...ledgerViewHandlers(counter),
+    ...paymentHandlers(counter),
   };
 }
 

@@ -38,6 +38,7 @@ import { createDispatcher } from './dispatch.ts';
 import { journalHandlers } from './journal.ts';
 import { ledgerViewHandlers } from './ledger-views.ts';
 import { movementHandlers } from './movement.ts';
+import { paymentHandlers } from './payment.ts';
 import { policyHandlers } from './policy.ts';
 import { postingHandlers } from './posting.ts';
 import { receiptHandlers } from './receipt.ts';
@@ -172,6 +173,7 @@ function openHandlers(
     ...dayHandlers(counter),
     ...policyHandlers(counter),
     ...ledgerViewHandlers(counter),
+    ...paymentHandlers(counter),
     ...reconcileHandlers(counter, createBankStatementReads(database)),
   };
   return { handlers, sessions, announcer, counter, staff, secrets, customers, report, reports };

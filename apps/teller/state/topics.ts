@@ -33,4 +33,13 @@ export const queryTopics: Readonly<Record<QueryName, readonly Topic[]>> = Object
   'policy.get': ['policy'],
   'reconcile.accounts': ['payment', 'account'],
   'reconcile.list': ['payment', 'journal', 'account'],
+  'payment.settings': ['payment'],
+  'payment.form': ['payment'],
+  'payment.compose': ['account', 'customer', 'payment', 'day'],
+  'payment.verify': [],
+  'payment.payees': ['payment'],
+  'payment.list': ['payment'],
+  'payment.get': ['payment'],
+  'payment.bulkList': ['payment'],
+  'payment.rejects': ['payment'],
 });

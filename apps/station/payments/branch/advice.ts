@@ -24,14 +24,19 @@ interface Common {
   readonly text: string;
 }
 
+/** What an amount says; null where its decimals are not the currency's. */
+interface Amount {
+  readonly amountMinor: bigint | null;
+  readonly currency: string;
+}
+
 export type Advice = Common &
   (
-    | { readonly kind: 'status' | 'recall-answer'; readonly status: string }
-    | {
-        readonly kind: 'return' | 'recall' | 'enquiry';
-        readonly amountMinor: bigint | null;
-        readonly currency: string;
-      }
+    | { readonly kind: 'status'; readonly status: string }
+    | { readonly kind: 'recall-answer'; readonly status: string }
+    | ({ readonly kind: 'return' } & Amount)
+    | ({ readonly kind: 'recall' } & Amount)
+    | ({ readonly kind: 'enquiry' } & Amount)
     | {
         readonly kind: 'entry';
         readonly amountMinor: bigint | null;

@@ -1,5 +1,4 @@
 // Carries messages through a gateway's folders on disk: each goes out exactly once, across any crash.
-import { watch as watchFolder } from 'node:fs';
 import {
   type FileHandle,
   lstat,
@@ -131,13 +130,6 @@ export async function createFolderTransport(
       await disk.write(`${path}.reason.txt`, `${reason}\n`);
       await disk.rename(join(folders.in, name), path);
       await disk.settle(folders.rejected);
-    },
-    watch(listener: () => void) {
-      const watcher = watchFolder(folders.in, listener);
-      // A folder taken away is found again by the next round; watching only makes it sooner.
-      watcher.on('error', () => watcher.close());
-      watcher.unref();
-      return () => watcher.close();
     },
   });
 }

@@ -17,6 +17,4 @@ export interface PaymentTransport {
   take(name: string): Promise<void>;
   /** Puts one that cannot be taken in aside, with the reason beside it. */
   reject(name: string, reason: string): Promise<void>;
-  /** Calls back when something may have come in; the returned function ends that. */
-  watch(listener: () => void): () => void;
 }

@@ -1,0 +1,48 @@
+// Handles a customer's files of transfers as the desk sees them: listed, and cancelled while they may be.
+import type { BulkLine } from '#contract/payments.ts';
+import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
+import type { BulkData } from '#station/ledger/projections/payment-data.ts';
+import type { BulkRow } from '#station/ledger/projections/payment-queue.ts';
+import { type Counter, instant } from './counter.ts';
+import type { Handlers, KeyedHandler } from './desk.ts';
+
+const listMost = 100;
+
+export function bulkHandlers(
+  counter: Counter,
+): Pick<Handlers, 'payment.bulkList' | 'payment.bulkCancel'> {
+  return Object.freeze({
+    'payment.bulkList': () => ({ orders: counter.payments.bulks(listMost).map(bulkLine) }),
+    'payment.bulkCancel': cancelHandler(counter),
+  });
+}
+
+export function bulkLine(row: BulkRow): BulkLine {
+  const { order, state, file, messageId, account, name, count, currency, split } = row;
+  return {
+    ...{ order, state, file, messageId, account, name, count, currency, split },
+    amountMinor: String(row.amountMinor),
+    problems: row.problems.map((each) => ({ ...each })),
+    ...{ moreProblems: row.moreProblems, loaded: row.loaded, at: instant(row.at) },
+  };
+}
+
+function cancelHandler(counter: Counter): KeyedHandler<'payment.bulkCancel'> {
+  return {
+    record({ order, reason }) {
+      const row = counter.payments.bulk(order);
+      refuseUnless(row, 'bulk-unknown', `There is no bulk order ${order}.`, 'order');
+      if (row.state !== 'loading' && row.state !== 'checked') {
+        const message = `Bulk order ${order} is ${row.state}: it cannot be cancelled any more.`;
+        throw new Refusal('bulk-state', message, 'order');
+      }
+      const bulk: BulkData = { step: 'cancelled', order };
+      return {
+        type: 'payment.bulk-cancelled',
+        data: { bulk, why: reason },
+        result: { order },
+        topics: ['payment'],
+      };
+    },
+  };
+}
