@@ -1,19 +1,9 @@
 // The branch's day: opened on a business date, closed from one list, proven by a signed pack.
 import { z } from 'zod';
 import { command, query } from './operation.ts';
-import { userName } from './session.ts';
+import { secondPerson } from './session.ts';
 import { counts } from './tills.ts';
 import { date, instant, nothing, sequence } from './values.ts';
-
-/** A second person who counted along, proven by the own password (and factor where enrolled). */
-export const secondPerson = z.strictObject({
-  user: userName,
-  password: z.string().min(1).max(128),
-  code: z
-    .string()
-    .regex(/^\d{6}$/)
-    .optional(),
-});
 
 export const dayView = z.object({
   date: date.nullable(),

@@ -14,6 +14,16 @@ export const userName = z
 /** NIST SP 800-63B-4: length counts, composition does not; 8 beside a second factor, 15 alone. */
 export const password = z.string().min(8, 'has 8 characters or more').max(128);
 
+/** A second person who counted along, proven by the own password (and factor where enrolled). */
+export const secondPerson = z.strictObject({
+  user: userName,
+  password: z.string().min(1).max(128),
+  code: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
+});
+
 export const factorCode = z.string().regex(/^\d{6}$/, 'is the six digits the authenticator shows');
 
 /**

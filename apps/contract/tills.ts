@@ -1,6 +1,7 @@
 // Tills, the vault, and cash on its way between them.
 import { z } from 'zod';
 import { command, query } from './operation.ts';
+import { secondPerson } from './session.ts';
 import {
   currency,
   date,
@@ -75,6 +76,11 @@ export const countResult = z.object({
   till: tillId,
   count: sequence,
   balanced: z.boolean(),
+  /**
+   * False after a first count that does not agree: its figures stay withheld until a second one, just as
+   * blind, is in. `differences` is empty until then.
+   */
+  disclosed: z.boolean(),
   differences: z.array(
     z.object({
       currency,
@@ -125,11 +131,17 @@ export const tillOperations = {
     }),
     output: done,
   }),
-  /** Opens a till with a blind count; a difference to its last count goes to cash over/short suspense. */
+  /**
+   * Opens a till with a blind count. A difference to its last count goes to cash over/short suspense; above
+   * the tolerance a supervisor must approve first, and the till stays closed until it is carried out.
+   */
   'till.open': command({
     access: desk,
     input: z.strictObject({ till: tillId, counts }),
-    output: countResult,
+    output: z.discriminatedUnion('state', [
+      countResult.extend({ state: z.literal('open') }),
+      z.object({ state: z.literal('parked'), approval: sequence }),
+    ]),
   }),
   'till.pause': command({ access: desk, input: z.strictObject({ till: tillId }), output: done }),
   'till.resume': command({ access: desk, input: z.strictObject({ till: tillId }), output: done }),
@@ -144,7 +156,10 @@ export const tillOperations = {
     input: z.strictObject({ till: tillId }),
     output: done,
   }),
-  /** A blind count. Every count is kept. The answer names the difference and its likely causes. */
+  /**
+   * A blind count. Every count is kept. The first that does not agree is answered without a figure; the
+   * second names the difference and its likely causes.
+   */
   'till.count': command({
     access: desk,
     input: z.strictObject({ till: tillId, counts }),
@@ -161,6 +176,15 @@ export const tillOperations = {
       z.object({ state: z.literal('closed'), till: tillId }),
       z.object({ state: z.literal('parked'), approval: sequence }),
     ]),
+  }),
+  /**
+   * Closes the till of a colleague who is not there: a supervisor counts it with a second person, neither of
+   * them its teller. A difference is booked to suspense.
+   */
+  'till.forceClose': command({
+    access: ['supervisor'],
+    input: z.strictObject({ till: tillId, counts, second: secondPerson, reason }),
+    output: countResult,
   }),
   /** A supervisor counts somebody's till unannounced; nothing is booked, the result is recorded. */
   'till.surpriseCount': command({

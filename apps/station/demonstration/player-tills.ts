@@ -35,22 +35,32 @@ export function tillHands(parts: PlayerParts) {
   };
 }
 
+interface Found {
+  readonly count: number;
+  readonly disclosed: boolean;
+}
+
 /** Counts blind, closes, and has a difference approved where there is one. */
 function closeSteps(parts: PlayerParts, act: Of<'till.close'>): Step[] {
   const { clerk, tills } = parts;
   const { by, counted, explanation, second } = act;
   const till = tills[act.till];
-  let count = 0;
+  let found: Found = { count: 0, disclosed: true };
+  const look = (): void => {
+    const input = { till, counts: countsOf(counted) };
+    found = clerk.record<Found>({ name: 'till.count', by, input }).result;
+  };
   let outcome: Outcome = { state: 'closed' };
   const decision = { approve: true, by: second, comment: 'Counted again together.' };
   return [
     () => void clerk.record({ name: 'till.beginCount', by, input: { till } }),
+    look,
     () => {
-      const input = { till, counts: countsOf(counted) };
-      count = clerk.record<{ count: number }>({ name: 'till.count', by, input }).result.count;
+      // The figures are told after a second count only.
+      if (!found.disclosed) look();
     },
     () => {
-      const input = { till, count, explanation };
+      const input = { till, count: found.count, explanation };
       outcome = clerk.record<Outcome>({ name: 'till.close', by, input }).result;
     },
     ...approvalSteps(parts, { by, decision, outcome: () => outcome, resumed: () => undefined }),

@@ -13,6 +13,7 @@ import { type Counter, hasRole } from './counter.ts';
 import type { Asker, Handlers, KeyedHandler, Moment, Person, Recorded } from './desk.ts';
 import { receiptCodeOf } from './receipt-proof.ts';
 import { resumeClose } from './till-close.ts';
+import { resumeOpen } from './till-open.ts';
 
 type ApprovalHandlers = Pick<Handlers, Extract<keyof Handlers, `approval.${string}`>>;
 
@@ -191,9 +192,9 @@ function resumeHandler(counter: Counter): KeyedHandler<'approval.resume'> {
         return voided(counter, row, { reason: 'approval-stale', message, field: null }, nothing);
       }
       try {
-        return row.task === 'till.close'
-          ? resumeClose(counter, row, { asker, moment })
-          : resumeDraft(counter, row, { asker, moment, denominations });
+        if (row.task === 'till.close') return resumeClose(counter, row, { asker, moment });
+        if (row.task === 'till.open') return resumeOpen(counter, row, { asker, moment });
+        return resumeDraft(counter, row, { asker, moment, denominations });
       } catch (error) {
         if (!(error instanceof Refusal) || !voiding.includes(error.reason)) throw error;
         const { reason, message } = error;

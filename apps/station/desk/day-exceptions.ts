@@ -30,9 +30,17 @@ function approval(counter: Counter, { type, data }: StoredEvent): Sentence {
   return `${verb ?? 'taken back'}: ${request.what}, asked by ${maker}: ${reasons}${comment}`;
 }
 
+/** A till closed for somebody who was not there is news whether it agreed or not. */
+function forced(counter: Counter, { data }: StoredEvent, { till, lines }: CountData): string {
+  const name = counter.tills.till(till)?.name ?? `till ${till}`;
+  const whose = counter.people.nameOf(Number(data.teller));
+  return `${name} of ${whose} counted by two and closed: ${differenceSentence(lines)}; ${data.explanation}`;
+}
+
 function difference(counter: Counter, event: StoredEvent): Sentence {
   if (event.type === 'till.closed' || event.data.begins === true) return null;
   const count = event.data.count as unknown as CountData | undefined;
+  if (event.type === 'till.force-closed' && count) return forced(counter, event, count);
   if (!count || count.lines.every((line) => differenceMinor(line) === 0n)) return null;
   const name = counter.tills.till(count.till)?.name ?? `till ${count.till}`;
   return `${name} counted (${count.purpose}): ${differenceSentence(count.lines)}`;

@@ -1,5 +1,5 @@
 // Handles the branch's day: opened on a date with the vault counted by two, closed from one list.
-import type { Checked, Output } from '#contract/index.ts';
+import type { Output } from '#contract/index.ts';
 import {
   addDays,
   isBusinessDay,
@@ -14,12 +14,13 @@ import type {
   PursesAdded,
   TillRow,
 } from '#station/ledger/projections/till.ts';
-import { type Counter, entryOf, hasRole, instant, openDate } from './counter.ts';
+import { type Counter, entryOf, instant, openDate } from './counter.ts';
 import { blockersOf } from './day-blockers.ts';
 import { closeHandler } from './day-close.ts';
 import { createPackFiles } from './day-files.ts';
 import { packHandlers } from './day-packs.ts';
-import type { Handlers, KeyedHandler, Moment, Person, SignedIn } from './desk.ts';
+import type { Handlers, KeyedHandler, Moment, Person } from './desk.ts';
+import { checkSecond } from './second-person.ts';
 import { chartOfAccounts } from './till-chart.ts';
 import {
   type Booking,
@@ -121,30 +122,6 @@ function refuseDate(counter: Counter, date: string, at: number): void {
   );
 }
 
-/** Proves the second person, who must be somebody else and work at the counter. */
-async function checkSecond(
-  counter: Counter,
-  second: Checked<'day.open'>['second'],
-  at: { readonly asker: SignedIn; readonly purpose: string },
-): Promise<Person> {
-  refuseUnless(
-    second.user !== at.asker.person.user,
-    'same-person',
-    'The vault is counted by two: the second person is somebody else.',
-    'second.user',
-  );
-  const { window } = at.asker;
-  const place = { window, purpose: at.purpose, field: 'second' };
-  const person = await counter.sessions.checkPassword(second, place);
-  refuseUnless(
-    hasRole(person, 'teller', 'supervisor'),
-    'role-needed',
-    `${person.name} does not work at the counter: a teller or supervisor counts along.`,
-    'second.user',
-  );
-  return person;
-}
-
 interface VaultCount {
   readonly vault: TillRow;
   readonly lines: readonly CountLine[];
@@ -169,7 +146,14 @@ function countVault(
     readCounts(counts, vault, 'vaultCounts'),
   );
   const { purpose } = by;
-  const count = { till: vault.till, purpose, by: by.person.id, second: by.second.id, lines };
+  const count = {
+    till: vault.till,
+    purpose,
+    by: by.person.id,
+    second: by.second.id,
+    blind: true,
+    lines,
+  };
   return { vault, lines, count };
 }
 
@@ -215,7 +199,7 @@ function openHandler(counter: Counter): KeyedHandler<'day.open', Person> {
     async before({ date, vaultCounts, second }, asker) {
       refuseDate(counter, date, counter.ledger.moment().at);
       readCounts(vaultCounts, requireVault(counter), 'vaultCounts');
-      return checkSecond(counter, second, { asker, purpose: 'day.open' });
+      return checkSecond(counter, second, { asker, purpose: 'day.open', what: 'The vault' });
     },
     record({ date, vaultCounts }, { person }, moment, second) {
       refuseDate(counter, date, moment.at);
@@ -252,7 +236,7 @@ function countVaultHandler(counter: Counter): KeyedHandler<'day.countVault', Per
     async before({ vaultCounts, second }, asker) {
       openDate(counter.ledger.moment());
       readCounts(vaultCounts, requireVault(counter), 'vaultCounts');
-      return checkSecond(counter, second, { asker, purpose: 'day.countVault' });
+      return checkSecond(counter, second, { asker, purpose: 'day.countVault', what: 'The vault' });
     },
     record({ vaultCounts }, { person }, moment: Moment, second) {
       const date = openDate(moment);

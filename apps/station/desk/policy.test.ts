@@ -74,6 +74,7 @@ test('a difference within the tolerance closes without a supervisor', async () =
     const held = desk.ledger.pieces(purse);
     const denominations = { ...held, 500: (held['500'] ?? 0) - missing };
     const counts = [{ currency: 'EUR', denominations }, ...nothing('USD')];
+    await desk.ask(window, 'till.count', { till, counts });
     const { count } = await desk.ask(window, 'till.count', { till, counts });
     const closed = await desk.ask(window, 'till.close', { till, count });
     assert.equal(closed.state, state);

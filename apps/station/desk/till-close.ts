@@ -2,7 +2,6 @@
 
 import { formatMoney } from '#contract/money.ts';
 import { canonicalText } from '#station/bank/canonical.ts';
-import { amountFor } from '#station/bank/policy.ts';
 import { refuseUnless } from '#station/bank/refusal.ts';
 import type { ApprovalRow } from '#station/ledger/projections/approval.ts';
 import type { CountRow, TillRow } from '#station/ledger/projections/till.ts';
@@ -10,11 +9,13 @@ import { park } from './approval-park.ts';
 import { type Counter, openDate } from './counter.ts';
 import type { KeyedHandler, Moment, Recorded, SignedIn } from './desk.ts';
 import { ownTill, requireState } from './till-access.ts';
+import { countedText, knowingReason } from './till-blind.ts';
 import {
   compareCounts,
   differenceJournal,
-  differenceMinor,
   differenceSentence,
+  isBalanced,
+  isTolerated,
   suspense,
 } from './till-count.ts';
 import { differenceEntry } from './till-difference.ts';
@@ -24,6 +25,13 @@ interface Closing {
   readonly count: CountRow;
   readonly explanation: string;
   readonly date: string;
+}
+
+/** Whether this counting had a count before this one: two blind ones are wanted before a difference is booked. */
+function hasEarlier(counter: Counter, till: TillRow, seq: number): boolean {
+  return counter.tills
+    .countsBetween(till.counting ?? seq, seq - 1)
+    .some((count) => count.till === till.till && count.purpose === 'close');
 }
 
 /** The till and its last count; refuses a count that is not the last one, or no longer what the ledger says. */
@@ -42,6 +50,12 @@ function closingOf(
     `Count ${asked.count} is not the last count of ${till.name} today: count again.`,
     'count',
   );
+  refuseUnless(
+    isBalanced(count.lines) || !count.blind || hasEarlier(counter, till, count.seq),
+    'count-once-more',
+    `The count of ${till.name} does not agree: count once more before you close.`,
+    'count',
+  );
   const counted = new Map(count.lines.map((line) => [line.currency, line.counted]));
   const now = compareCounts(counter.ledger, till.purses, counted);
   refuseUnless(
@@ -54,7 +68,7 @@ function closingOf(
 }
 
 /** Refuses to close over unfinished business: requests that wait, cash on its way. */
-function refuseUnfinished(counter: Counter, till: TillRow, except: number | null): void {
+export function refuseUnfinished(counter: Counter, till: TillRow, except: number | null): void {
   const waiting = counter.approvals
     .open()
     .find((each) => each.till === till.till && each.approval !== except);
@@ -117,14 +131,12 @@ export function tillCloseHandler(counter: Counter): KeyedHandler<'till.close'> {
     record(input, asker, moment) {
       const closing = closingOf(counter, input, { asker, moment });
       refuseUnfinished(counter, closing.till, null);
-      const { policy } = counter.policies;
-      const tolerances = policy().differenceTolerances;
-      const over = closing.count.lines.filter((line) => {
-        const difference = differenceMinor(line);
-        const size = difference < 0n ? -difference : difference;
-        return size > (amountFor(tolerances, line.currency) ?? 0n);
-      });
-      if (over.length > 0) return askSupervisor(counter, closing, { asker, moment });
+      const { till, count } = closing;
+      const isTolerable = isTolerated(count.lines, counter.policies.policy().differenceTolerances);
+      const knowing = knowingReason(counter, till, count);
+      if (!isTolerable || knowing) {
+        return askSupervisor(counter, closing, { asker, moment, isTolerable, knowing });
+      }
       const { type, data } = closed(counter, closing, null);
       const result = { state: 'closed' as const, till: closing.till.till };
       return { type, data, result, topics: ['till', 'journal', 'session', 'day', 'account'] };
@@ -135,9 +147,15 @@ export function tillCloseHandler(counter: Counter): KeyedHandler<'till.close'> {
 function askSupervisor(
   counter: Counter,
   closing: Closing,
-  at: { readonly asker: SignedIn; readonly moment: Moment },
+  at: {
+    readonly asker: SignedIn;
+    readonly moment: Moment;
+    readonly isTolerable: boolean;
+    readonly knowing: string | null;
+  },
 ) {
   const { till, count, explanation } = closing;
+  const reason = (rule: string, message: string) => ({ rule, version: 1, message });
   const sentence = differenceSentence(count.lines);
   const entry = differenceEntry(till, count.lines, closing.date);
   return park(
@@ -147,25 +165,20 @@ function askSupervisor(
       ...{ account: '', name: till.name, customer: null, draft: null, legs: [], balances: [] },
       ...{ amountMinor: entry.amountMinor, currency: entry.currency },
       reasons: [
-        {
-          ...{ rule: 'till-difference', version: 1 },
-          message: `${till.name} is ${sentence}, more than the tolerance`,
-        },
+        ...(at.isTolerable
+          ? []
+          : [reason('till-difference', `${till.name} is ${sentence}, more than the tolerance`)]),
+        ...(at.knowing === null ? [] : [reason('till-counted-knowing', at.knowing)]),
       ],
       content: closeContent(closing, at.asker.person.id),
       lines: [
         { label: 'Till', text: till.name },
         { label: 'Count', text: String(count.seq) },
-        ...count.lines.map((line) => ({
-          label: line.currency,
-          text:
-            `expected ${formatMoney(line.expectedMinor, line.currency)}, ` +
-            `counted ${formatMoney(line.countedMinor, line.currency)}`,
-        })),
+        ...count.lines.map((line) => ({ label: line.currency, text: countedText(line) })),
         { label: 'Explanation', text: explanation || 'none given' },
       ],
     },
-    { ...at, holds: [] },
+    { asker: at.asker, moment: at.moment, holds: [] },
   );
 }
 

@@ -9,6 +9,7 @@ import {
   subtractPieces,
   valueMinor,
 } from '#station/bank/denominations.ts';
+import { amountFor } from '#station/bank/policy.ts';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import type { AccountData, CashData, JournalData, LegData } from '#station/ledger/events.ts';
 import type { CountLine, Purse } from '#station/ledger/projections/till.ts';
@@ -92,6 +93,18 @@ export function isBalanced(lines: readonly CountLine[]): boolean {
   return lines.every((line) => differenceMinor(line) === 0n);
 }
 
+/** Whether no currency differs by more than its tolerance; a currency without one tolerates nothing. */
+export function isTolerated(
+  lines: readonly CountLine[],
+  tolerances: Parameters<typeof amountFor>[0],
+): boolean {
+  return lines.every((line) => {
+    const difference = differenceMinor(line);
+    const size = difference < 0n ? -difference : difference;
+    return size <= (amountFor(tolerances, line.currency) ?? 0n);
+  });
+}
+
 /** Where a difference is booked: over and short apart, or both against what the branch begins with. */
 export interface Booking {
   readonly kind: string;
@@ -143,9 +156,14 @@ export function differenceJournal(
 
 export type Causes = CountResult['differences'][number]['causes'];
 
-/** The reply to a count: what differs, with its likely causes. */
+/** The reply to a count: what differs, with its likely causes; no figure of it while it is not disclosed. */
 export function countResult(
-  count: { readonly till: number; readonly seq: number; readonly lines: readonly CountLine[] },
+  count: {
+    readonly till: number;
+    readonly seq: number;
+    readonly lines: readonly CountLine[];
+    readonly disclosed: boolean;
+  },
   causesOf: (line: CountLine) => Causes,
 ): CountResult {
   const differing = count.lines.filter((line) => differenceMinor(line) !== 0n);
@@ -153,7 +171,8 @@ export function countResult(
     till: count.till,
     count: count.seq,
     balanced: differing.length === 0,
-    differences: differing.map((line) => ({
+    disclosed: count.disclosed,
+    differences: (count.disclosed ? differing : []).map((line) => ({
       currency: line.currency,
       expectedMinor: line.expectedMinor,
       countedMinor: line.countedMinor,

@@ -2,20 +2,25 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatAmount } from '#contract/money.ts';
+import type { CountResult } from '#contract/tills.ts';
 import {
   at,
   customerWith,
   deposit,
   float,
   floatMinor,
+  nextCode,
   nothing,
   openedCounter,
+  second,
   servingCounter,
   staffedCounter,
   type TestCounter,
+  testPolicy,
   transfer,
   withdrawal,
 } from './counter-fixture.ts';
+import { goodPassword } from './session-fixture.ts';
 
 async function reasons(
   desk: TestCounter,
@@ -89,15 +94,47 @@ test('one person has one till, and only its teller works it', async () => {
   desk.close();
 });
 
-test('what an opening count finds more or less goes to suspense at once', async () => {
+/** Sam decides with the code of the moment. */
+async function approve(desk: TestCounter, approval: number): Promise<void> {
+  await nextCode(desk);
+  const { contentDigest } = await desk.ask(at.sam, 'approval.get', { approval });
+  const decision = { approval, decision: 'approve', contentDigest, code: desk.code('sam') };
+  await desk.ask(at.sam, 'approval.decide', decision);
+}
+
+test('a small difference at the opening goes to suspense at once', async () => {
   const desk = await openedCounter();
+  const differenceTolerances = [{ currency: 'EUR', amountMinor: '3000' }];
+  const policy = { ...testPolicy, differenceTolerances };
+  await desk.ask(at.ada, 'policy.set', { policy, reason: 'thirty euros' });
   await desk.ask(at.ada, 'till.add', { name: 'Till 2', currencies: ['EUR'] });
   const counts = [{ currency: 'EUR', denominations: { 1000: 3 } }];
   const opened = await desk.ask(at.ana, 'till.open', { till: 2, counts });
+  assert.ok(opened.state === 'open');
   assert.deepEqual(
     opened.differences.map((each) => [each.expectedMinor, each.differenceMinor]),
     [['0', '3000']],
   );
+  assert.equal(desk.ledger.accountByNumber('CASHOVEREUR')?.postedMinor, -3000n);
+  desk.close();
+});
+
+test('a large difference at the opening waits for a supervisor, and the till stays closed', async () => {
+  const desk = await openedCounter();
+  await desk.ask(at.ada, 'till.add', { name: 'Till 2', currencies: ['EUR'] });
+  const counts = [{ currency: 'EUR', denominations: { 1000: 3 } }];
+  const asked = await desk.ask(at.ana, 'till.open', { till: 2, counts });
+  assert.ok(asked.state === 'parked');
+  assert.equal(desk.counter.tills.till(2)?.state, 'closed');
+  const twice = await desk.fault(at.ben, 'till.open', { till: 2, counts });
+  assert.equal(twice.reason, 'open-waiting');
+  const early = await desk.fault(at.ana, 'approval.resume', { approval: asked.approval });
+  assert.equal(early.reason, 'approval-waiting');
+  await approve(desk, asked.approval);
+  const done = await desk.ask(at.ana, 'approval.resume', { approval: asked.approval });
+  assert.notEqual(done.journal, null);
+  assert.equal(desk.counter.tills.till(2)?.state, 'open');
+  assert.equal(desk.counter.tills.till(2)?.teller, desk.staff.byUser('ana')?.id);
   assert.equal(desk.ledger.accountByNumber('CASHOVEREUR')?.postedMinor, -3000n);
   assert.equal(desk.ledger.accountByNumber('TILL2EUR')?.postedMinor, 3000n);
   desk.close();
@@ -177,7 +214,16 @@ test('a count is blind: nothing the teller can ask holds the figure before the c
   assert.ok(seen(watched), 'the supervisor, who does not count, sees it');
 
   const counts = [{ currency: 'EUR', denominations: float }, ...nothing('USD')];
+  const once = await desk.send(at.ana, 'till.count', { till: 2, counts });
+  assert.ok(!seen(JSON.stringify(once)), 'the first answer says only that it does not agree');
+  assert.ok(once.ok);
+  const first = once.output as CountResult;
+  assert.deepEqual([first.balanced, first.disclosed, first.differences], [false, false, []]);
+  assert.ok(!seen(await askEverything(desk, marta, jonas, posted.journal)), 'still blind');
+  const hasty = await desk.fault(at.ana, 'till.close', { till: 2, count: first.count });
+  assert.equal(hasty.reason, 'count-once-more');
   const counted = await desk.ask(at.ana, 'till.count', { till: 2, counts });
+  assert.equal(counted.disclosed, true);
   assert.deepEqual(
     counted.differences.map((each) => [each.expectedMinor, each.countedMinor]),
     [[String(figure), String(floatMinor)]],
@@ -189,6 +235,62 @@ test('a count is blind: nothing the teller can ask holds the figure before the c
   desk.close();
 });
 
+test('a count that knows the figures is kept as such, and its close is decided by two', async () => {
+  const desk = await servingCounter();
+  const missing = { ...float, 500: 79 };
+  const count = async (denominations: object) => {
+    const counts = [{ currency: 'EUR', denominations }, ...nothing('USD')];
+    const { count: seq } = await desk.ask(at.ana, 'till.count', { till: 2, counts });
+    return { seq, blind: desk.counter.tills.count(seq)?.blind };
+  };
+  await desk.ask(at.ana, 'till.beginCount', { till: 2 });
+  assert.equal((await count(missing)).blind, true);
+  assert.equal((await count(missing)).blind, true);
+  const third = await count(float);
+  assert.equal(third.blind, false, 'after the figures were told');
+  const close = { till: 2, count: third.seq, explanation: 'found it' };
+  const asked = await desk.ask(at.ana, 'till.close', close);
+  assert.ok(asked.state === 'parked');
+  const { reasons: why } = await desk.ask(at.sam, 'approval.get', { approval: asked.approval });
+  assert.deepEqual(
+    why.map((each) => each.message),
+    ['Till 2 was counted again after its figures were known; the first count was 5.00 EUR short'],
+  );
+  await desk.ask(at.ana, 'approval.withdraw', { approval: asked.approval });
+  await desk.ask(at.ana, 'till.cancelCount', { till: 2 });
+  await desk.ask(at.ana, 'till.beginCount', { till: 2 });
+  assert.equal((await count(float)).blind, false, 'breaking off in between is no way round');
+  desk.close();
+});
+
+test('the till of somebody who is not there is counted by two others and closed', async () => {
+  const desk = await servingCounter();
+  const counts = [{ currency: 'EUR', denominations: { ...float, 500: 79 } }, ...nothing('USD')];
+  const input = async (user: 'sam' | 'rita') => ({
+    ...{ till: 2, counts, reason: 'gone home ill', second: await second(desk, user) },
+  });
+  await reasons(desk, [
+    [at.ana, 'till.forceClose', await input('rita'), 'role-missing'],
+    [at.sam, 'till.forceClose', await input('sam'), 'same-person'],
+    [at.sam, 'till.forceClose', { ...(await input('rita')), till: 1 }, 'till-is-vault'],
+  ]);
+  const own = { user: 'ana', password: `${goodPassword} ana` };
+  const present = await desk.fault(at.sam, 'till.forceClose', {
+    ...(await input('rita')),
+    second: own,
+  });
+  assert.equal(present.reason, 'teller-is-here');
+  const result = await desk.ask(at.sam, 'till.forceClose', await input('rita'));
+  assert.equal(result.differences[0]?.differenceMinor, '-500');
+  assert.equal(desk.counter.tills.till(2)?.state, 'closed');
+  assert.equal(desk.ledger.accountByNumber('CASHSHORTEUR')?.postedMinor, 500n);
+  const kept = desk.counter.tills.count(result.count);
+  assert.equal(kept?.second, desk.staff.byUser('rita')?.id);
+  const again = await desk.fault(at.sam, 'till.forceClose', await input('rita'));
+  assert.equal(again.reason, 'till-closed');
+  desk.close();
+});
+
 test('the detective names the deposit that was entered and never put into the till', async () => {
   const desk = await servingCounter();
   const marta = await customerWith(desk, 'Marta', { empty: true });
@@ -197,6 +299,7 @@ test('the detective names the deposit that was entered and never put into the ti
   assert.ok(posted.state === 'posted');
   await desk.ask(at.ana, 'till.beginCount', { till: 2 });
   const counts = [{ currency: 'EUR', denominations: float }, ...nothing('USD')];
+  await desk.ask(at.ana, 'till.count', { till: 2, counts });
   const { differences } = await desk.ask(at.ana, 'till.count', { till: 2, counts });
   const suspected = differences[0]?.causes.slice(0, 3).map((cause) => cause.journal);
   assert.ok(suspected?.includes(posted.journal), JSON.stringify(differences));

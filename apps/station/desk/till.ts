@@ -2,24 +2,17 @@
 import { facesOf } from '#contract/faces.ts';
 import type { Checked, Output } from '#contract/index.ts';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
-import type { CountData, CountLine, TillRow } from '#station/ledger/projections/till.ts';
+import type { CountData, TillRow } from '#station/ledger/projections/till.ts';
 import { type Counter, openDate } from './counter.ts';
 import type { Asker, Handlers, KeyedHandler, Moment, Recorded, SignedIn } from './desk.ts';
 import { findTill, ownTill, requireState } from './till-access.ts';
+import { blindnessOf } from './till-blind.ts';
 import { causesOf } from './till-causes.ts';
-import { tillAccounts } from './till-chart.ts';
 import { tillCloseHandler } from './till-close.ts';
-import {
-  type Counts,
-  compareCounts,
-  countResult,
-  differenceJournal,
-  isBalanced,
-  readCounts,
-  suspense,
-} from './till-count.ts';
-import { differenceEntry } from './till-difference.ts';
+import { type Counts, compareCounts, countResult, isBalanced, readCounts } from './till-count.ts';
+import { forceCloseHandler } from './till-force-close.ts';
 import { tillNeedHandler } from './till-need.ts';
+import { tillOpenHandler } from './till-open.ts';
 import { tillView } from './till-view.ts';
 
 type TillHandlers = Pick<Handlers, Extract<keyof Handlers, `till.${string}`>>;
@@ -33,7 +26,8 @@ export function tillHandlers(counter: Counter): TillHandlers {
     },
     'till.need': tillNeedHandler(counter),
     'till.add': addHandler(counter),
-    'till.open': openHandler(counter),
+    'till.open': tillOpenHandler(counter),
+    'till.forceClose': forceCloseHandler(counter),
     'till.pause': stateHandler(counter, { from: ['open'], type: 'till.paused' }),
     'till.resume': stateHandler(counter, { from: ['paused'], type: 'till.resumed' }),
     'till.beginCount': stateHandler(counter, {
@@ -82,59 +76,6 @@ function addHandler(counter: Counter): KeyedHandler<'till.add'> {
       const till = counter.tills.nextId();
       const data = { till, kind: 'till', name, currencies: [...currencies] };
       return { type: 'till.added', data, result: { till }, topics: ['till'] };
-    },
-  };
-}
-
-/** Makes a count's data and its reply; the reply is the first that anybody hears of a figure. */
-function countOf(
-  counter: Counter,
-  till: TillRow,
-  found: { purpose: CountData['purpose']; by: number; seq: number; lines: readonly CountLine[] },
-): { count: CountData; result: Output<'till.count'> } {
-  const { purpose, by, lines, seq } = found;
-  return {
-    count: { till: till.till, purpose, by, second: null, lines },
-    result: countResult({ till: till.till, seq, lines }, (line) => causesOf(counter, till, line)),
-  };
-}
-
-function openHandler(counter: Counter): KeyedHandler<'till.open'> {
-  return {
-    record({ till: id, counts }, asker, moment) {
-      const date = openDate(moment);
-      const till = findTill(counter, id);
-      refuseUnless(till.kind === 'till', 'till-is-vault', 'The vault opens with the day.', 'till');
-      requireState(till, 'closed');
-      const other = counter.tills.ofTeller(asker.person.id);
-      refuseUnless(
-        !other,
-        'till-open-already',
-        `You have ${other?.name} open: close it before you open another.`,
-        'till',
-      );
-      const counted = readCounts(counts, till);
-      const missing = till.currencies.filter(
-        (currency) => !till.purses.some((purse) => purse.currency === currency),
-      );
-      const { accounts, added } = tillAccounts(till, missing, counter.ledger.nextAccountId());
-      const purses = [...till.purses, ...added];
-      const lines = compareCounts(counter.ledger, till.purses, counted);
-      const { count, result } = countOf(counter, till, {
-        ...{ purpose: 'open', by: asker.person.id, seq: moment.seq, lines },
-      });
-      const journal = differenceJournal(counter.ledger, { lines, purses }, suspense(id));
-      return {
-        type: 'till.opened',
-        data: {
-          till: id,
-          count,
-          ...(accounts.length === 0 ? {} : { accounts, purses: { till: id, added } }),
-          ...(journal ? { journal, entry: differenceEntry(till, lines, date) } : {}),
-        },
-        result,
-        topics: ['till', 'journal', 'session', 'day'],
-      };
     },
   };
 }
@@ -200,7 +141,12 @@ function recordCount(
   const { counts, purpose, asker, moment } = given;
   const lines = compareCounts(counter.ledger, till.purses, readCounts(counts, till));
   const by = asker.person.id;
-  const { count, result } = countOf(counter, till, { purpose, by, seq: moment.seq, lines });
+  // Who counts by surprise watches over the branch, and sees its figures anyway.
+  const { blind, disclosed } =
+    purpose === 'close' ? blindnessOf(counter, till, lines) : { blind: false, disclosed: true };
+  const count: CountData = { till: till.till, purpose, by, second: null, blind, lines };
+  const seen = { till: till.till, seq: moment.seq, lines, disclosed };
+  const result = countResult(seen, (line) => causesOf(counter, till, line));
   const type = purpose === 'close' ? 'till.counted' : 'till.surprise-counted';
   const data = { till: till.till, count, balanced: isBalanced(lines) };
   return { type, data, result, topics: ['till'] };

@@ -56,7 +56,8 @@ export const screenHelp: Readonly<Record<ScreenName, HelpText>> = {
     paragraphs: [
       'Opening and closing are blind: the workstation does not know on this screen what should be there until your count is in.',
       'Cash to or from the vault, or another till, is a handshake: one side offers with notes and coins, the other counts and accepts. In between it is on its way, and belongs to neither.',
-      'When a count does not agree, the likely causes are listed, most likely first, each with the entry it points to.',
+      'When a count does not agree you count once more, as blind as before. Then the difference and its likely causes are listed, most likely first, each with the entry it points to; counting again after that is kept as such, and a supervisor agrees to the close.',
+      'A large difference at the opening waits for a supervisor too. A supervisor closes the till of somebody absent by counting it with a second person.',
     ],
   },
   approvals: {

@@ -28,7 +28,8 @@ export type TillTask =
   | 'sell'
   | 'pass'
   | 'movements'
-  | 'surprise';
+  | 'surprise'
+  | 'absent';
 
 export type Screen =
   | { readonly name: 'home' }

@@ -239,6 +239,7 @@ export const approvalProjection: Projection = Object.freeze({
     'approval.withdrawn',
     'approval.voided',
     'journal.posted',
+    'till.opened',
     'till.closed',
   ],
   prepare,

@@ -19,6 +19,7 @@ CREATE TABLE till (
   teller INTEGER CHECK ((teller IS NULL) = (state = 'closed' OR kind = 'vault')),
   opened INTEGER,
   opened_at INTEGER,
+  counting INTEGER CHECK ((counting IS NULL) = (state <> 'counting')),
   counted_at INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX till_of_teller ON till (teller) WHERE teller IS NOT NULL;
@@ -34,6 +35,7 @@ CREATE TABLE till_count (
   purpose TEXT NOT NULL CHECK (purpose IN ('open', 'close', 'surprise')),
   by INTEGER NOT NULL,
   second INTEGER,
+  blind INTEGER NOT NULL CHECK (blind IN (0, 1)),
   at INTEGER NOT NULL,
   date TEXT NOT NULL,
   lines TEXT NOT NULL
@@ -56,6 +58,8 @@ export interface CountData {
   readonly purpose: CountPurpose;
   readonly by: number;
   readonly second: number | null;
+  /** Whether who counted had not been told before what should be there. */
+  readonly blind: boolean;
   readonly lines: readonly CountLine[];
 }
 
@@ -91,6 +95,8 @@ export interface TillRow {
   /** Event that opened it, and when; null while closed. */
   readonly opened: number | null;
   readonly openedAt: number | null;
+  /** Event from which its teller counts; null while they do not. */
+  readonly counting: number | null;
   readonly countedAt: number | null;
   readonly purses: readonly Purse[];
 }
@@ -126,6 +132,7 @@ interface StoredTill {
   readonly teller: bigint | null;
   readonly opened: bigint | null;
   readonly opened_at: bigint | null;
+  readonly counting: bigint | null;
   readonly counted_at: bigint | null;
 }
 
@@ -135,6 +142,7 @@ interface StoredCount {
   readonly purpose: CountPurpose;
   readonly by: bigint;
   readonly second: bigint | null;
+  readonly blind: bigint;
   readonly at: bigint;
   readonly date: string;
   readonly lines: string;
@@ -143,10 +151,10 @@ interface StoredCount {
 const orNull = (value: bigint | null): number | null => (value === null ? null : Number(value));
 
 function countOf(row: StoredCount): CountRow {
-  const { seq, till, purpose, by, second, at, date, lines } = row;
+  const { seq, till, purpose, by, second, blind, at, date, lines } = row;
   return {
     ...{ seq: Number(seq), till: Number(till), purpose, by: Number(by), second: orNull(second) },
-    ...{ at: Number(at), date, lines: JSON.parse(lines) as CountLine[] },
+    ...{ blind: blind === 1n, at: Number(at), date, lines: JSON.parse(lines) as CountLine[] },
   };
 }
 
@@ -173,6 +181,7 @@ export function createTillReads(database: Database): TillReads {
       ...{ till: Number(id), kind, name, state, teller: orNull(teller) },
       currencies: JSON.parse(stored.currencies) as string[],
       ...{ opened: orNull(opened), openedAt: orNull(openedAt), countedAt: orNull(at) },
+      counting: orNull(stored.counting),
       purses: purses
         .all(Number(id))
         .map(({ currency, account }) => ({ currency, account: Number(account) })),
@@ -238,12 +247,13 @@ function prepare(database: Database): (event: StoredEvent) => void {
     "UPDATE till SET state = 'open', teller = ?, opened = ?, opened_at = ? WHERE id = ?",
   );
   const close = database.prepare(
-    "UPDATE till SET state = 'closed', teller = NULL, opened = NULL, opened_at = NULL WHERE id = ?",
+    `UPDATE till SET state = 'closed', teller = NULL, opened = NULL, opened_at = NULL, counting = NULL
+     WHERE id = ?`,
   );
-  const move = database.prepare('UPDATE till SET state = ? WHERE id = ?');
+  const move = database.prepare('UPDATE till SET state = ?, counting = ? WHERE id = ?');
   const insertCount = database.prepare(
-    `INSERT INTO till_count (seq, till, purpose, by, second, at, date, lines)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO till_count (seq, till, purpose, by, second, blind, at, date, lines)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const counted = database.prepare('UPDATE till SET counted_at = ? WHERE id = ?');
 
@@ -253,9 +263,10 @@ function prepare(database: Database): (event: StoredEvent) => void {
   }
 
   function record(event: StoredEvent, count: CountData): void {
-    const { till, purpose, by, second, lines } = count;
+    const { till, purpose, by, second, blind, lines } = count;
     const { seq, at, date } = event;
-    insertCount.run(seq, till, purpose, by, second, at, date, canonicalText(lines));
+    const head = [seq, till, purpose, by, second, blind ? 1 : 0, at, date];
+    insertCount.run(...head, canonicalText(lines));
     counted.run(at, till);
   }
 
@@ -264,13 +275,13 @@ function prepare(database: Database): (event: StoredEvent) => void {
     const till = data.till as number;
     if (type === 'till.added') add(data as unknown as TillAdded);
     if (type === 'till.opened') open.run(Number(event.actor), event.seq, event.at, till);
-    if (type === 'till.closed') close.run(till);
+    if (type === 'till.closed' || type === 'till.force-closed') close.run(till);
     const purses = data.purses as PursesAdded | undefined;
     for (const { currency, account } of purses?.added ?? []) {
       insertPurse.run((purses as PursesAdded).till, currency, account);
     }
     const state = states[type];
-    if (state) move.run(state, till);
+    if (state) move.run(state, state === 'counting' ? event.seq : null, till);
     const count = countFound(event);
     if (count) record(event, count);
   };
@@ -284,6 +295,7 @@ export const tillProjection: Projection = Object.freeze({
     'till.added',
     'till.opened',
     'till.closed',
+    'till.force-closed',
     'till.counted',
     'till.surprise-counted',
     'vault.counted',

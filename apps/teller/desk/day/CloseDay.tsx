@@ -13,9 +13,10 @@ import { useCommand } from '../../state/useCommand.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useTouched } from '../Screen.tsx';
 import { countsOf, isCounted, wrongFaces } from '../till/counts.ts';
+import { secondOf } from '../till/SecondPerson.tsx';
 import styles from './day.module.css';
 import { differenceSentence } from './sentences.ts';
-import { nothingTyped, secondOf, useVaultCurrencies, VaultCount } from './VaultCount.tsx';
+import { nothingTyped, useVaultCurrencies, VaultCount } from './VaultCount.tsx';
 
 type Blocker = Output<'day.blockers'>['blockers'][number];
 

@@ -10,9 +10,10 @@ import { useLast } from '../../state/last.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { Panel, useTouched } from '../Screen.tsx';
 import { countsOf, isCounted, wrongFaces } from '../till/counts.ts';
+import { secondOf } from '../till/SecondPerson.tsx';
 import styles from './day.module.css';
 import { differenceSentence } from './sentences.ts';
-import { nothingTyped, secondOf, useVaultCurrencies, VaultCount } from './VaultCount.tsx';
+import { nothingTyped, useVaultCurrencies, VaultCount } from './VaultCount.tsx';
 
 export function OpenDay(props: { nextDate: string; takesFocus: boolean }) {
   const { takesFocus } = props;

@@ -1,32 +1,21 @@
 // The vault counted by two: what was found, and the second person's own proof.
 import type { Fault } from '#contract/wire.ts';
 import { Button } from '../../parts/Button.tsx';
-import { Field } from '../../parts/Field.tsx';
-import { TextInput } from '../../parts/Input.tsx';
 import { errorAt, Notice } from '../../parts/Notice.tsx';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
-import { CodeField } from '../../shell/gate/CodeField.tsx';
 import { useQuery } from '../../state/useQuery.ts';
 import { useSession } from '../../state/useSession.ts';
 import { CountFields } from '../till/CountFields.tsx';
 import { type TypedCounts, wrongFaces } from '../till/counts.ts';
-import styles from './day.module.css';
+import { nobody, SecondPerson, type TypedSecond } from '../till/SecondPerson.tsx';
 
-export interface TypedVault {
+export interface TypedVault extends TypedSecond {
   readonly counts: TypedCounts;
-  readonly user: string;
-  readonly password: string;
-  readonly code: string;
 }
 
 export const nothingTyped: TypedVault = Object.freeze({
-  ...{ counts: Object.freeze({}), user: '', password: '', code: '' },
+  ...{ counts: Object.freeze({}), ...nobody },
 });
-
-/** The second person as the station takes them; the code only where one was typed. */
-export function secondOf({ user, password, code }: TypedVault) {
-  return code === '' ? { user, password } : { user, password, code };
-}
 
 function useVaultPositions() {
   const { data } = useQuery('till.list', {});
@@ -89,31 +78,11 @@ export function VaultCount({ typed, onType, fault }: VaultCountProps) {
           }
         />
       )}
-      <fieldset className={styles.second}>
-        <legend>Counted with</legend>
-        <Field label="User" place="above" error={errorAt(fault, 'second.user')}>
-          <TextInput
-            value={typed.user}
-            maxLength={32}
-            onChange={(user) => onType({ ...typed, user })}
-          />
-        </Field>
-        <Field label="Password" place="above" error={errorAt(fault, 'second.password')}>
-          <TextInput
-            kind="password"
-            value={typed.password}
-            maxLength={128}
-            onChange={(password) => onType({ ...typed, password })}
-          />
-        </Field>
-        <CodeField
-          label="Code"
-          place="above"
-          value={typed.code}
-          onChange={(code) => onType({ ...typed, code })}
-          error={errorAt(fault, 'second.code')}
-        />
-      </fieldset>
+      <SecondPerson
+        typed={typed}
+        fault={fault}
+        onType={(second) => onType({ ...typed, ...second })}
+      />
     </>
   );
 }

@@ -103,11 +103,16 @@ function CloseOn(props: CloseOnProps) {
   const { result, isClosing, onAgain } = props;
   const [explanation, setExplanation] = useState('');
   const form = useRef<HTMLFormElement>(null);
+  const isFinal = result.disclosed;
   const closing = useCommand('till.close');
   const cancelling = useCommand('till.cancelCount');
   const say = useLast((last) => last.say);
   const back = useScreens((screens) => screens.back);
-  useOpening(() => form.current?.querySelector<HTMLElement>('input, button')?.focus());
+  useOpening(() =>
+    form.current
+      ?.querySelector<HTMLElement>(isFinal ? 'input, button' : '[type="submit"]')
+      ?.focus(),
+  );
 
   const close = async (): Promise<void> => {
     const reply = await closing.send({ till: result.till, count: result.count, explanation });
@@ -132,22 +137,29 @@ function CloseOn(props: CloseOnProps) {
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
+        if (!result.disclosed) return onAgain();
         void (isClosing ? close() : goOn());
       }}
     >
       {result.balanced ? <Notice tone="green">The count agrees.</Notice> : null}
+      {result.disclosed ? null : (
+        <Notice tone="amber" isLoud>
+          The count does not agree. Count once more: what should be there is shown after the second
+          count, which is as blind as the first.
+        </Notice>
+      )}
       <Difference result={result} />
-      {isClosing && !result.balanced ? (
+      {isClosing && isFinal && !result.balanced ? (
         <Field label="Explanation">
           <TextInput value={explanation} maxLength={280} onChange={setExplanation} />
         </Field>
       ) : null}
       <FaultNotice fault={closing.fault ?? cancelling.fault} />
       <div className={styles.actions}>
-        <Button onPress={onAgain}>Count again</Button>
-        {isClosing ? <Button onPress={() => void goOn()}>Go on working</Button> : null}
+        {isFinal ? <Button onPress={onAgain}>Count again</Button> : null}
+        {isClosing || !isFinal ? <Button onPress={() => void goOn()}>Go on working</Button> : null}
         <Button kind="main" chord="Enter" isOff={closing.isRunning}>
-          {isClosing ? 'Close the till' : 'Go on working'}
+          {isFinal ? (isClosing ? 'Close the till' : 'Go on working') : 'Count once more'}
         </Button>
       </div>
     </form>

@@ -37,6 +37,12 @@ export function OpenTill() {
     const currencies = till.positions.map((position) => position.currency);
     const result = await opening.send({ till: till.till, counts: countsOf(typed, currencies) });
     if (!result) return;
+    if (result.state === 'parked') {
+      const { approval } = result;
+      say({ state: 'parked', title: `Opening ${till.name}, which differs`, approval });
+      back();
+      return focusCommandBar();
+    }
     const title = result.balanced
       ? `Opened ${till.name}: the count agrees`
       : `Opened ${till.name}: the difference to the last count is in suspense`;

@@ -112,6 +112,11 @@ function ForSupervisors() {
       what: 'surprise count',
       run: () => open({ name: 'till', task: 'surprise' }),
     },
+    {
+      chord: 'Alt+H',
+      what: 'close the till of somebody absent',
+      run: () => open({ name: 'till', task: 'absent' }),
+    },
     { chord: 'Alt+I', what: 'cash from the cash centre', run: () => setVault('receive') },
     { chord: 'Alt+J', what: 'cash to the cash centre', run: () => setVault('send') },
   ];

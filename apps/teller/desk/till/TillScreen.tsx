@@ -7,6 +7,7 @@ import { useOwnTill } from '../../state/useOwnTill.ts';
 import { useRole, useSession } from '../../state/useSession.ts';
 import { Halves, Panel } from '../Screen.tsx';
 import { CountTill } from './CountTill.tsx';
+import { ForceClose } from './ForceClose.tsx';
 import { MoveCash } from './MoveCash.tsx';
 import { Movements } from './Movements.tsx';
 import { OpenTill } from './OpenTill.tsx';
@@ -29,6 +30,7 @@ function Task(props: TillScreenProps) {
   const { till } = useSession();
   if (task === 'movements') return <Movements />;
   if (task === 'surprise') return <SurpriseCount till={props.till ?? null} />;
+  if (task === 'absent') return <ForceClose till={props.till ?? null} />;
   if (task === 'open') return <OpenTill />;
   if (task === 'position') return <TillActions />;
   if (task === 'buy' || task === 'sell' || task === 'pass') {
@@ -50,7 +52,7 @@ function TillRight(props: { task: TillTask }) {
   const isDesk = useRole('teller', 'supervisor');
   const replace = useScreens((screens) => screens.replace);
   const go = (task: TillTask) => () => replace({ name: 'till', task });
-  const isBusy = ['open', 'close', 'count', 'surprise'].includes(props.task);
+  const isBusy = ['open', 'close', 'count', 'surprise', 'absent'].includes(props.task);
   useHotkeys(
     'Till',
     [

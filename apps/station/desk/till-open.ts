@@ -1,0 +1,156 @@
+// Opens a till on a blind count: what differs from its last count is booked, a large difference by two.
+import { canonicalText } from '#station/bank/canonical.ts';
+import { refuseUnless } from '#station/bank/refusal.ts';
+import type { ApprovalRow } from '#station/ledger/projections/approval.ts';
+import type { CountData, CountLine, TillRow } from '#station/ledger/projections/till.ts';
+import { park } from './approval-park.ts';
+import { type Counter, openDate } from './counter.ts';
+import type { KeyedHandler, Moment, Recorded, SignedIn } from './desk.ts';
+import { findTill, requireState } from './till-access.ts';
+import { countedText } from './till-blind.ts';
+import { causesOf } from './till-causes.ts';
+import { tillAccounts } from './till-chart.ts';
+import {
+  type Counts,
+  compareCounts,
+  countResult,
+  differenceJournal,
+  differenceSentence,
+  isTolerated,
+  readCounts,
+  suspense,
+} from './till-count.ts';
+import { differenceEntry } from './till-difference.ts';
+
+interface Opening {
+  readonly till: TillRow;
+  readonly lines: readonly CountLine[];
+  readonly date: string;
+}
+
+interface At {
+  readonly asker: SignedIn;
+  readonly moment: Moment;
+}
+
+/** The till and what was found in it; refuses one that is open, and a teller who has another. */
+function openingOf(counter: Counter, asked: { till: number; counts: Counts }, at: At): Opening {
+  const date = openDate(at.moment);
+  const till = findTill(counter, asked.till);
+  refuseUnless(till.kind === 'till', 'till-is-vault', 'The vault opens with the day.', 'till');
+  requireState(till, 'closed');
+  const other = counter.tills.ofTeller(at.asker.person.id);
+  refuseUnless(
+    !other,
+    'till-open-already',
+    `You have ${other?.name} open: close it before you open another.`,
+    'till',
+  );
+  const counted = readCounts(asked.counts, till);
+  return { till, lines: compareCounts(counter.ledger, till.purses, counted), date };
+}
+
+function opened(counter: Counter, opening: Opening, at: At, approval: number | null) {
+  const { till, lines, date } = opening;
+  const missing = till.currencies.filter(
+    (currency) => !till.purses.some((purse) => purse.currency === currency),
+  );
+  const { accounts, added } = tillAccounts(till, missing, counter.ledger.nextAccountId());
+  const purses = [...till.purses, ...added];
+  const by = at.asker.person.id;
+  const count: CountData = {
+    ...{ till: till.till, purpose: 'open', by, second: null, blind: true, lines },
+  };
+  const counted = { lines, purses };
+  const journal = differenceJournal(counter.ledger, counted, suspense(till.till), accounts);
+  const entry = { ...differenceEntry(till, lines, date), approval };
+  const data = {
+    till: till.till,
+    count,
+    ...(approval === null ? {} : { resumes: approval }),
+    ...(accounts.length === 0 ? {} : { accounts, purses: { till: till.till, added } }),
+    ...(journal ? { journal, entry } : {}),
+  };
+  return { type: 'till.opened', data, isBooked: journal !== null };
+}
+
+/** What a supervisor agrees to: this till, this person, these notes, these differences. */
+function openContent({ till, lines, date }: Opening, maker: number): string {
+  const counts = lines.map(({ currency, expectedMinor, counted }) => ({
+    ...{ currency, expectedMinor, denominations: counted },
+  }));
+  return canonicalText({ version: 1, task: 'till.open', date, maker, till: till.till, counts });
+}
+
+export function tillOpenHandler(counter: Counter): KeyedHandler<'till.open'> {
+  return {
+    record({ till: id, counts }, asker, moment) {
+      const opening = openingOf(counter, { till: id, counts }, { asker, moment });
+      const { till, lines } = opening;
+      const waits = counter.approvals
+        .open()
+        .some((each) => each.task === 'till.open' && each.till === id);
+      refuseUnless(
+        !waits,
+        'open-waiting',
+        `An opening of ${till.name} waits for a supervisor already: take that request back first.`,
+        'till',
+      );
+      const isTolerable = isTolerated(lines, counter.policies.policy().differenceTolerances);
+      if (!isTolerable) return askSupervisor(counter, opening, { asker, moment });
+      const { type, data } = opened(counter, opening, { asker, moment }, null);
+      const seen = { till: id, seq: moment.seq, lines, disclosed: true };
+      const result = countResult(seen, (line) => causesOf(counter, till, line));
+      return {
+        ...{ type, data, result: { state: 'open' as const, ...result } },
+        topics: ['till', 'journal', 'session', 'day'],
+      };
+    },
+  };
+}
+
+function askSupervisor(counter: Counter, opening: Opening, at: At) {
+  const { till, lines, date } = opening;
+  const sentence = differenceSentence(lines);
+  const { amountMinor, currency } = differenceEntry(till, lines, date);
+  const message = `${till.name} is ${sentence} against its last count, more than the tolerance`;
+  return park(
+    counter,
+    {
+      ...{ task: 'till.open', what: `Open ${till.name}, ${sentence}`, till: till.till },
+      ...{ account: '', name: till.name, customer: null, draft: null, legs: [], balances: [] },
+      ...{ amountMinor, currency },
+      reasons: [{ rule: 'till-difference', version: 1, message }],
+      content: openContent(opening, at.asker.person.id),
+      lines: [
+        { label: 'Till', text: till.name },
+        ...lines.map((line) => ({ label: line.currency, text: countedText(line) })),
+      ],
+    },
+    { ...at, holds: [] },
+  );
+}
+
+/** Carries out an approved opening. Refuses `approval-stale` when it would not be what was approved. */
+export function resumeOpen(
+  counter: Counter,
+  approval: ApprovalRow,
+  at: At,
+): Recorded<{ journal: number | null; receiptCode: string | null }> {
+  const { counts: found } = JSON.parse(approval.content) as {
+    counts: readonly { currency: string; denominations: Readonly<Record<string, number>> }[];
+  };
+  const counts = found.map(({ currency, denominations }) => ({ currency, denominations }));
+  const opening = openingOf(counter, { till: approval.till ?? 0, counts }, at);
+  refuseUnless(
+    openContent(opening, at.asker.person.id) === approval.content,
+    'approval-stale',
+    'What was approved is not what would be booked now: count again.',
+  );
+  const { type, data, isBooked } = opened(counter, opening, at, approval.approval);
+  return {
+    ...{ type, data },
+    result: { journal: isBooked ? at.moment.seq : null, receiptCode: null },
+    topics: ['till', 'journal', 'approval', 'session', 'day', 'account'],
+  };
+}
