@@ -53,7 +53,12 @@
  *  EKEYREJECTED token does not fit, EPIPE (read) records were overwritten before they were read,
  *  EAGAIN (read) nothing new, EINTR a fatal signal before anything was done.
  *
- * Expiry: a hold whose time has come is released before any later command is judged.
+ * Expiry: a hold whose time has come is released before any later command is judged, and within about a
+ * second when nobody calls; while FROZEN too, as is what a closing session abandons. A new RESERVE whose
+ * time is already past is ETIME (EXPIRED, step 10); the repeat of one that has expired gets its receipt.
+ * A hold can always be settled: frozen accounts and full tables do not keep it (its room was kept).
+ * A descriptor opened read-only is an OBSERVER. BATCH judges its own fields (count, flags, out
+ * fields) before it reads the array; all legs' fields (step 5) before the guard's state and the ids.
  *
  * State = fold(records): each change appends one 176-byte record to a SHA-256 chain,
  *   digest_n = SHA-256("QBJ1" || digest_(n-1) || bytes 0..143 of record n),
@@ -61,7 +66,7 @@
  * Anchor extension is not a record; its register is its own chain (see qenex_anchor).
  *
  * Changes to this header are additive; they are listed here.
- *   abi 1: first.
+ *   abi 1: first. Since then only said more exactly: expiry, settling, BATCH's order, allowances.
  */
 #ifndef _UAPI_QENEX_BANKING_H
 #define _UAPI_QENEX_BANKING_H
@@ -192,7 +197,8 @@ struct qenex_attach {
  * way round). Pending totals of the other side never count as cover.
  * offline_*: transfers with QENEX_TRANSFER_OFFLINE that draw on the account (debit it when it
  * is DEBIT_LIMITED, credit it when it is CREDIT_LIMITED) add to offline_used and offline_count,
- * at once, holds too; voiding gives them back. 0 in offline_hard or offline_count_max = none
+ * at once, holds too. What a hold did not post is given back to offline_used, and a hold that posted
+ * nothing to offline_count (never below 0, should a reset have come between). 0 in offline_hard or offline_count_max = none
  * allowed offline. Above offline_soft a transfer is taken with result SOFT_LIMIT.
  * transfer_max 0 = no limit, and holds for the account on either side of the transfer.
  */
@@ -347,9 +353,11 @@ struct qenex_load_commit {
 	__u64 reserved;
 };						/* 56 */
 
-/* New limits of an account; flags replace its flags. A session without CAP_SYS_ADMIN may loosen only
- * before SEAL_LIMITS; after it everyone only tightens (EROFS): less overdraft, lower maxima,
- * limited or frozen where it was not. Errors: EPERM, EINVAL, EHOSTDOWN, ENODATA, ENOENT, EROFS. */
+/*
+ * New limits of an account; flags replace its flags. After SEAL_LIMITS everyone only tightens (EROFS
+ * after ENOENT): less overdraft, lower maxima, limited or frozen where it was not. Errors: EPERM,
+ * EINVAL, EHOSTDOWN, ENODATA, ENOENT, EROFS.
+ */
 struct qenex_limits {
 	__u64 id;
 	__u32 flags;
@@ -436,7 +444,7 @@ struct qenex_quote {
 /*
  * "The ledger is durable up to record seq, whose digest is this": settled transfers up to seq may be
  * forgotten when room is wanted (their ids are no longer known then; a hold is never forgotten).
- * seq 0..info.seq, not less than the last one. The digest is checked while the record is still in the
+ * seq 1..info.seq, not less than the last one. The digest is checked while the record is still in the
  * ring; EBADMSG freezes the guard. Errors: EPERM, EINVAL, EHOSTDOWN, ENODATA, ERANGE (seq ahead,
  * or below the last one), ETIME (record no longer in the ring), EBADMSG.
  */
