@@ -52,8 +52,8 @@ export function isSignedBy(publicKey: KeyObject, note: Buffer, signature: Uint8A
 }
 
 export interface Checkpoints {
-  /** Inside a transaction: signs the head when enough events or time have gone by. */
-  signWhenDue(head: Head): void;
+  /** Inside a transaction: signs the head when enough events or time have gone by since the last. */
+  signWhenDue(seq: number, head: () => Head): void;
   /** Inside a transaction: signs the head unless it is signed already. */
   signNow(head: Head): void;
   /** Number of the newest signed event, 0 when there is none. */
@@ -83,10 +83,9 @@ export function createCheckpoints(database: Database, clock: Clock, key: KeyObje
     last = { seq: head.seq, at };
   }
   return {
-    signWhenDue(head) {
-      const isDue =
-        head.seq - last.seq >= checkpointEvents || clock.now() - last.at >= checkpointMs;
-      if (isDue) signNow(head);
+    signWhenDue(seq, head) {
+      const isDue = seq - last.seq >= checkpointEvents || clock.now() - last.at >= checkpointMs;
+      if (isDue) signNow(head());
     },
     signNow,
     signedSeq: () => last.seq,

@@ -113,8 +113,8 @@ export function createWriter(parts: WriterParts): Writer {
 
 /** BEGIN, SAVEPOINT and COMMIT with the log's own memory kept in step. */
 function createTransaction({ database, log, ...parts }: WriterParts) {
-  const begin = database.prepare('BEGIN IMMEDIATE');
-  const commit = database.prepare('COMMIT');
+  const begin = database.prepare('BEGIN IMMEDIATE').safeIntegers(false);
+  const commit = database.prepare('COMMIT').safeIntegers(false);
   const rollback = database.prepare('ROLLBACK');
   const save = database.prepare('SAVEPOINT command');
   const release = database.prepare('RELEASE command');

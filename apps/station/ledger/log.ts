@@ -164,8 +164,11 @@ export const outcomeProjection: Projection = Object.freeze({
     const insert = database
       .prepare('INSERT INTO outcome (key, seq) VALUES (?, ?)')
       .safeIntegers(false);
+    const key = Buffer.alloc(16);
     return (event: StoredEvent) => {
-      if (event.key !== '') insert.run(Buffer.from(event.key, 'hex'), event.seq);
+      if (event.key === '') return;
+      key.write(event.key, 'hex');
+      insert.run(key, event.seq);
     };
   },
 });

@@ -48,15 +48,15 @@ export function createSidecarWitness(options: {
 }): Witness {
   const sealKey = Buffer.from(hkdfSync('sha256', options.key, '', 'qenex teller witness', 32));
   const seal = createSeal(sealKey);
+  const writer = createSlotWriter(sealKey);
   sealKey.fill(0);
-  const slot = Buffer.alloc(slotBytes);
   let descriptor: number | null = null;
-  let turn = 0n;
+  let turn = 0;
 
   const slotsNow = (): readonly Slot[] => readSlots(options.file, seal);
   const open = (): number => {
     if (descriptor !== null) return descriptor;
-    turn = lastTurn(slotsNow);
+    turn = Number(lastTurn(slotsNow));
     const isNew = !existsSync(options.file);
     descriptor = openSync(options.file, openFlags(), 0o600);
     if (isNew) syncFolder(dirname(options.file));
@@ -69,10 +69,9 @@ export function createSidecarWitness(options: {
     },
     write(head: Head): void {
       const file = open();
-      turn += 1n;
-      fillSlot(slot, turn, head, seal);
-      writeSync(file, slot, 0, slotBytes, Number(turn % 2n) * slotBytes);
-      if (turn === 1n) fsyncSync(file);
+      turn += 1;
+      writeSync(file, writer.filled(turn, head), 0, slotBytes, (turn % 2) * slotBytes);
+      if (turn === 1) fsyncSync(file);
     },
     close(): void {
       if (descriptor !== null) {
@@ -81,6 +80,7 @@ export function createSidecarWitness(options: {
       }
       descriptor = null;
       seal.wipe();
+      writer.wipe();
     },
   });
 }
@@ -191,16 +191,37 @@ function readSlot(record: Buffer, index: number, seal: Seal): Slot | null {
   return { turn, head: quote.some((byte) => byte !== 0) ? { ...head, quote } : head };
 }
 
-function fillSlot(slot: Buffer, turn: bigint, head: Head, seal: Seal): void {
-  assert.equal(head.hash.length, 32, 'a head carries a SHA-256');
+/**
+ * Makes the slot that is written: paid with every commit, so it stands behind the seal's inner block
+ * from the start, and nothing is copied or made anew. Turns and numbers are safe integers.
+ */
+function createSlotWriter(key: Buffer) {
+  const { inner, outer } = sealBlocks(key, slotBytes);
+  const slot = inner.subarray(blockBytes);
+  const sealed = inner.subarray(0, blockBytes + sealAt);
   magic.copy(slot);
-  slot.writeBigUInt64BE(turn, 8);
-  slot.writeBigUInt64BE(BigInt(head.seq), 16);
-  slot.set(head.hash, hashAt);
-  assert.ok((head.quote?.length ?? quoteBytes) === quoteBytes, 'a quote has 48 bytes');
-  if (head.quote) slot.set(head.quote, quoteAt);
-  else slot.fill(0, quoteAt, sealAt);
-  seal(slot, sealAt, slot, sealAt);
+  const write = (value: number, at: number): void => {
+    slot.writeUInt32BE(Math.floor(value / 2 ** 32), at);
+    slot.writeUInt32BE(value % 2 ** 32, at + 4);
+  };
+  return {
+    filled(turn: number, head: Head): Buffer {
+      assert.equal(head.hash.length, 32, 'a head carries a SHA-256');
+      assert.ok((head.quote?.length ?? quoteBytes) === quoteBytes, 'a quote has 48 bytes');
+      write(turn, 8);
+      write(head.seq, 16);
+      slot.set(head.hash, hashAt);
+      if (head.quote) slot.set(head.quote, quoteAt);
+      else slot.fill(0, quoteAt, sealAt);
+      outer.write(hash('sha256', sealed, 'binary'), blockBytes, 'latin1');
+      slot.write(hash('sha256', outer, 'binary'), sealAt, 'latin1');
+      return slot;
+    },
+    wipe(): void {
+      inner.fill(0);
+      outer.fill(0);
+    },
+  };
 }
 
 /** Puts the seal of a record's first bytes into `to`. */
@@ -208,15 +229,10 @@ type Seal = (record: Buffer, length: number, to: Buffer, at: number) => void;
 
 /**
  * HMAC-SHA-256 (RFC 2104) from two one-shot hashes over blocks prepared once: a fraction of the cost of the
- * library's HMAC object, and it is paid with every commit.
+ * library's HMAC object.
  */
 function createSeal(key: Buffer): Seal & { wipe(): void } {
-  const inner = Buffer.alloc(blockBytes + sealAt, 0x36);
-  const outer = Buffer.alloc(blockBytes + sealBytes, 0x5c);
-  key.forEach((byte, index) => {
-    inner[index] = byte ^ 0x36;
-    outer[index] = byte ^ 0x5c;
-  });
+  const { inner, outer } = sealBlocks(key, sealAt);
   const seal = (record: Buffer, length: number, to: Buffer, at: number): void => {
     record.copy(inner, blockBytes, 0, length);
     const sealed = inner.subarray(0, blockBytes + length);
@@ -228,6 +244,17 @@ function createSeal(key: Buffer): Seal & { wipe(): void } {
     outer.fill(0);
   };
   return Object.assign(seal, { wipe });
+}
+
+/** The two blocks an HMAC is made of, each with room for what is hashed behind it. */
+function sealBlocks(key: Buffer, roomBytes: number) {
+  const inner = Buffer.alloc(blockBytes + roomBytes).fill(0x36, 0, blockBytes);
+  const outer = Buffer.alloc(blockBytes + sealBytes).fill(0x5c, 0, blockBytes);
+  key.forEach((byte, index) => {
+    inner[index] = byte ^ 0x36;
+    outer[index] = byte ^ 0x5c;
+  });
+  return { inner, outer };
 }
 
 /** A witness written in spite of its damage (an administrator accepted the head) starts its turns anew. */
