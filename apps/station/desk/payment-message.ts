@@ -4,7 +4,13 @@ import type { PaymentChannel, PaymentSettings } from '#contract/payments.ts';
 import { type Timing, timeIn, timingOf } from '#station/bank/payment-cutoff.ts';
 import type { Problem } from '#station/bank/problem.ts';
 import type { Account } from '#station/ledger/balance.ts';
-import { fieldOfError, fieldsOf, readForm, type Typed } from '#station/payments/branch/form.ts';
+import {
+  fieldOfError,
+  fieldsOf,
+  paths,
+  readForm,
+  type Typed,
+} from '#station/payments/branch/form.ts';
 import type { Party, PaymentIds, Sending, Transfer } from '#station/payments/branch/model.ts';
 import { ownIban } from '#station/payments/branch/own-iban.ts';
 import { transferType, transferValues } from '#station/payments/branch/transfer.ts';
@@ -86,6 +92,8 @@ function messageProblems(
   fields: readonly string[],
 ): readonly Problem[] {
   const known = new Set(said.map(({ field }) => field));
+  // The bank follows from the IBAN: while that is wrong, nothing is said of the bank.
+  if (known.has(`values.${paths.iban}`)) known.add(`values.${paths.bic}`);
   const found: Problem[] = [];
   for (const { path, code, message, fix } of written.errors) {
     const field = fieldOfError(path, fields);

@@ -90,6 +90,7 @@ function ibanProblems(iban: string, typed: string): readonly Problem[] {
 function bankOf(settings: PaymentSettings, iban: string): { bic: string; name: string } | null {
   const checked = checkIban(iban);
   if (!checked.ok) return null;
+  if (accountOfIban(settings, iban)) return { bic: settings.bic, name: 'this bank' };
   const { country, bankCode } = checked;
   const found = settings.banks.find((bank) => bank.country === country && bank.code === bankCode);
   return found ?? null;
