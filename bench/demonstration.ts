@@ -25,7 +25,7 @@ function portsIn(folder: string): Ports {
     chance: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) },
     keychain: { databaseKey: () => Promise.resolve(new Uint8Array(32).fill(7)) },
     witness: (key) => createSidecarWitness({ file: join(folder, 'log.witness'), key }),
-    riskScorer: { score: () => null },
+    riskScorer: null,
     folder,
     report: (where, error) => process.stderr.write(`${where}: ${error}\n`),
     demonstration: true,

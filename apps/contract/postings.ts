@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { draft } from './drafts.ts';
 import { command, query } from './operation.ts';
+import { riskAnswers, riskView } from './risk.ts';
 import { currency, date, denominations, minor, sequence } from './values.ts';
 
 export const outcome = z.enum(['post', 'approval', 'refused']);
@@ -127,6 +128,8 @@ export const preview = z.object({
   refusals: z.array(previewRefusal),
   runningCash: z.array(runningCash),
   proposals: z.array(proposal),
+  /** What the models make of it; absent where there is nothing they look at. */
+  risk: riskView.optional(),
 });
 export type Preview = z.output<typeof preview>;
 
@@ -169,6 +172,8 @@ export const postingOperations = {
         .string()
         .regex(/^[0-9a-f]{64}$/)
         .optional(),
+      /** What the customer answered, where the preview's risk asks two questions. */
+      answers: riskAnswers.optional(),
     }),
     output: z.discriminatedUnion('state', [posted, parked]),
   }),

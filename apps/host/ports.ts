@@ -30,7 +30,7 @@ export function createPorts({ folder, keychain, demonstration }: PortsOptions): 
     keychain,
     witness: (key: Uint8Array) => createSidecarWitness({ file: join(folder, 'log.witness'), key }),
     // The models come later; until then the rules alone decide and nothing is scored.
-    riskScorer: Object.freeze({ score: () => null }),
+    riskScorer: null,
     folder,
     report,
     demonstration,

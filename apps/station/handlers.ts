@@ -1,4 +1,5 @@
 // Gives every operation its handler, and every handler the parts of the branch it works with.
+import { join } from 'node:path';
 import { amountFor } from './bank/policy.ts';
 import type { Branch } from './branch.ts';
 import { demonstrationPeople } from './demonstration/people.ts';
@@ -17,10 +18,12 @@ import { createRunners } from './desk/ledger-views-runners.ts';
 import { createTasks } from './desk/ledger-views-tasks.ts';
 import { movementHandlers } from './desk/movement.ts';
 import { paymentHandlers } from './desk/payment.ts';
+import { createPaymentGateway, type PaymentGateway } from './desk/payment-gateway.ts';
 import { policyHandlers } from './desk/policy.ts';
 import { postingHandlers } from './desk/posting.ts';
 import { receiptHandlers } from './desk/receipt.ts';
 import { reconcileHandlers } from './desk/reconcile.ts';
+import { createRiskService } from './desk/risk-service.ts';
 import { createSessions, type Sessions } from './desk/session.ts';
 import type { House } from './desk/session-desk.ts';
 import { staffHandlers } from './desk/staff.ts';
@@ -32,8 +35,10 @@ import { type CounterReads, createCounterReads } from './ledger/projections/coun
 import { createCustomerReads } from './ledger/projections/customer-reads.ts';
 import { createCustomerSearch } from './ledger/projections/customer-search.ts';
 import { createPayments } from './ledger/projections/payment.ts';
+import { createRiskReads } from './ledger/projections/risk-reads.ts';
 import { createStaffReads, type StaffReads } from './ledger/projections/staff.ts';
 import { createSecrets, pepperSecret, type Secrets } from './ledger/projections/staff-secrets.ts';
+import { createFolderTransport } from './payments/branch/folder.ts';
 import { noVerifier } from './payments/branch/verifier.ts';
 import type { Chance, Ports } from './ports.ts';
 
@@ -51,6 +56,8 @@ export interface Desk {
   readonly sessions: Sessions;
   /** Seals secrets before a command is digested. */
   readonly seal: Seal;
+  /** Sends and takes in payment messages; it stands still until it is started. */
+  readonly gateway: PaymentGateway;
   /** Ends long work and timers. */
   close(): Promise<void>;
 }
@@ -77,7 +84,10 @@ export function createHandlers(parts: DeskParts): Desk {
     ...reads,
     ...{ ledger, announcer, sessions, clock, demonstration, report },
     payments: createPayments(database),
-    riskScorer: ports.riskScorer,
+    risk: createRiskService({
+      ...{ ledger, clock, report, scorer: ports.riskScorer, folder: ports.folder },
+      ...{ reads: createRiskReads(database), date: () => dayOf(reads).date },
+    }),
     payeeVerifier: ports.payeeVerifier ?? noVerifier,
     witness: branch.witness,
     folder: ports.folder,
@@ -87,6 +97,10 @@ export function createHandlers(parts: DeskParts): Desk {
   const projectionsModule = new URL('./projections.ts', import.meta.url);
   const runners = createRunners({ file, key, projectionsModule });
   const tasks = createTasks({ announcer, runners, report, monotonic: clock.monotonic });
+  const gateway = createPaymentGateway({
+    counter,
+    transport: () => createFolderTransport(join(ports.folder, 'gateway')),
+  });
   const { customers } = sources;
   const customerExists = (id: number) => customers.get(id) !== null;
   return Object.freeze({
@@ -108,7 +122,11 @@ export function createHandlers(parts: DeskParts): Desk {
     }),
     sessions,
     seal: createSeal(pepper),
-    close: tasks.close,
+    gateway,
+    async close() {
+      await gateway.close();
+      await tasks.close();
+    },
   });
 }
 

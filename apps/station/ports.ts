@@ -40,15 +40,28 @@ export interface Witness {
   close(): void;
 }
 
-/** What the risk models are asked before a posting is decided. The models come later; rules answer today. */
+/**
+ * The thread of the risk models. A call rejects with a Refusal when it is late or the thread is dead; whoever
+ * asked then goes by the rules alone.
+ */
 export interface RiskScorer {
-  score(features: Readonly<Record<string, number>>): RiskScore | null;
+  /** Puts a model file into a place such as `fraud`. */
+  load(place: string, file: Uint8Array): Promise<{ readonly hash: string }>;
+  score(place: string, row: Float64Array, deadlineMs: number): Promise<RiskScore>;
+  /** What each column of the row adds to the score. */
+  explain(
+    place: string,
+    row: Float64Array,
+    deadlineMs: number,
+  ): Promise<{ readonly contributions: Float64Array }>;
+  readonly isAlive: () => boolean;
+  close(): Promise<void>;
 }
 export interface RiskScore {
   /** 0 (ordinary) to 1 (surely fraud). */
   readonly probability: number;
-  readonly reasons: readonly string[];
-  readonly model: string;
+  /** SHA-256 of the model that answered. */
+  readonly modelHash: string;
 }
 
 /** The way to the payees' banks, which know whether a name and an account belong together. */
@@ -67,7 +80,8 @@ export interface Ports {
   readonly chance: Chance;
   readonly keychain: Keychain;
   readonly witness: (key: Uint8Array) => Witness;
-  readonly riskScorer: RiskScorer;
+  /** Null where the workstation runs without models. */
+  readonly riskScorer: RiskScorer | null;
   /** Absent where no way to the payees' banks is set up. */
   readonly payeeVerifier?: PayeeVerification;
   /** Path of the kernel guard's device; absent: the guard runs in this process. */

@@ -7,6 +7,7 @@ import { bankStatementProjection } from './ledger/projections/bank-statement.ts'
 import { counterProjections } from './ledger/projections/counter.ts';
 import { customerProjection } from './ledger/projections/customer-projection.ts';
 import { paymentProjection } from './ledger/projections/payment.ts';
+import { riskProjection } from './ledger/projections/risk.ts';
 import { staffProjection } from './ledger/projections/staff-writer.ts';
 import { typologyProjection } from './ledger/projections/typology.ts';
 
@@ -18,6 +19,7 @@ export const projections: readonly Projection[] = Object.freeze([
   typologyProjection,
   paymentProjection,
   bankStatementProjection,
+  riskProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */

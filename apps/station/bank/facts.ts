@@ -152,6 +152,8 @@ export interface Facts {
     readonly probability: number;
     readonly reasons: readonly string[];
     readonly model: string;
+    /** What the risk policy makes of it; absent: the probability alone is judged. */
+    readonly action?: 'allow' | 'ask' | 'hold';
   } | null;
   /**
    * What a supervisor approved, when the draft is being carried out; its hold is not counted in the

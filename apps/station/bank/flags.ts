@@ -226,7 +226,9 @@ export const riskModel: Rule = {
   version: 1,
   needs: 'approval',
   check({ risk, policy }) {
-    if (!risk || risk.probability * 10_000 < policy.riskBasisPoints) return null;
+    if (!risk) return null;
+    const isOver = risk.probability * 10_000 >= policy.riskBasisPoints;
+    if (risk.action === undefined ? !isOver : risk.action !== 'hold') return null;
     const percent = Math.round(risk.probability * 100);
     const reasons = risk.reasons.length > 0 ? `: ${risk.reasons.join('; ')}` : '';
     return `the model ${risk.model} gives ${percent} % risk${reasons}`;

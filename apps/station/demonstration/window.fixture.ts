@@ -16,7 +16,7 @@ export function portsIn(folder: string): Ports {
     chance: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) },
     keychain: { databaseKey: () => Promise.resolve(Uint8Array.from(key)) },
     witness: (secret) => createSidecarWitness({ file: join(folder, 'log.witness'), key: secret }),
-    riskScorer: { score: () => null },
+    riskScorer: null,
     folder,
     report: (where, error) => assert.fail(`${where}: ${error}`),
     demonstration: true,

@@ -20,6 +20,8 @@ import { customerProjection } from '#station/ledger/projections/customer-project
 import { createCustomerReads } from '#station/ledger/projections/customer-reads.ts';
 import { createCustomerSearch } from '#station/ledger/projections/customer-search.ts';
 import { createPayments, paymentProjection } from '#station/ledger/projections/payment.ts';
+import { riskProjection } from '#station/ledger/projections/risk.ts';
+import { createRiskReads } from '#station/ledger/projections/risk-reads.ts';
 import { createStaffReads } from '#station/ledger/projections/staff.ts';
 import { createSecrets, factorSecret } from '#station/ledger/projections/staff-secrets.ts';
 import { staffProjection } from '#station/ledger/projections/staff-writer.ts';
@@ -43,6 +45,7 @@ import { policyHandlers } from './policy.ts';
 import { postingHandlers } from './posting.ts';
 import { receiptHandlers } from './receipt.ts';
 import { reconcileHandlers } from './reconcile.ts';
+import { createRiskService } from './risk-service.ts';
 import { createSessions } from './session.ts';
 import { oneTimeCode, stepAt } from './session-factor.ts';
 import {
@@ -76,6 +79,7 @@ export interface CounterOptions {
 export const projections = [
   ...[staffProjection, customerProjection, ...counterProjections],
   ...[paymentProjection, bankStatementProjection],
+  riskProjection,
 ];
 
 function openStore(folder: string, clock: HandClock, witness: Witness | null) {
@@ -134,7 +138,10 @@ function openHandlers(
     ...reads,
     ...{ ledger, announcer, sessions, clock, folder, report, demonstration: false },
     payments: createPayments(database),
-    riskScorer: options.riskScorer ?? { score: () => null },
+    risk: createRiskService({
+      ...{ ledger, clock, report, folder, scorer: options.riskScorer ?? null, date: openDay },
+      reads: createRiskReads(database),
+    }),
     payeeVerifier: noVerifier,
     witness: options.witness ?? null,
     people: {

@@ -8,8 +8,9 @@ import type { EntryData } from '#station/ledger/projections/entry.ts';
 import type { Payments } from '#station/ledger/projections/payment.ts';
 import type { BranchData } from '#station/ledger/projections/staff.ts';
 import type { PayeeVerifier } from '#station/payments/branch/verifier.ts';
-import type { Clock, RiskScorer, Witness } from '#station/ports.ts';
+import type { Clock, Witness } from '#station/ports.ts';
 import type { Announcer, Moment, Person } from './desk.ts';
+import type { RiskService } from './risk-service.ts';
 import type { Sessions } from './session.ts';
 
 /** The people the counter asks about: colleagues by name, customers as the rules see them. */
@@ -30,7 +31,7 @@ export interface Counter extends CounterReads {
   readonly people: CounterPeople;
   readonly announcer: Announcer;
   readonly sessions: Pick<Sessions, 'checkPassword' | 'checkFactor'>;
-  readonly riskScorer: RiskScorer;
+  readonly risk: RiskService;
   readonly payeeVerifier: PayeeVerifier;
   readonly clock: Clock;
   readonly witness: Witness | null;

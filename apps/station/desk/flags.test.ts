@@ -82,16 +82,8 @@ test('a dormant account wakes by a supervisor’s leave, and only when it is pos
   desk.close();
 });
 
-test('many withdrawals are counted per account, and a model that warns needs a second person', async () => {
-  const heard: Readonly<Record<string, number>>[] = [];
-  const riskScorer = {
-    score(features: Readonly<Record<string, number>>) {
-      heard.push(features);
-      const probability = features.amountMinor === 66_600 ? 0.93 : 0.01;
-      return { probability, reasons: ['unlike this customer'], model: 'test 1' };
-    },
-  };
-  const desk = await servingCounter({ riskScorer });
+test('many withdrawals are counted per account', async () => {
+  const desk = await servingCounter();
   const marta = await customerWith(desk, 'Marta');
   const { policy } = await desk.ask(at.ada, 'policy.get');
   const many = { ...(policy as object), manyWithdrawals: { count: 3, days: 1 } };
@@ -101,10 +93,5 @@ test('many withdrawals are counted per account, and a model that warns needs a s
     assert.equal(reply.state, 'posted');
   }
   assert.deepEqual(await flagsOf(desk, at.ana, withdrawal(marta, 5_000n)), ['many-withdrawals']);
-  const { flags } = await desk.ask(at.ana, 'posting.preview', {
-    draft: deposit(marta, 66_600n, { 10000: 6, 5000: 1, 1000: 1, 500: 1, 100: 1 }),
-  });
-  assert.match(flags[0]?.message ?? '', /test 1 gives 93 % risk: unlike this customer/);
-  assert.ok(heard.every((features) => Object.values(features).every(Number.isFinite)));
   desk.close();
 });

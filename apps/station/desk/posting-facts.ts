@@ -15,7 +15,6 @@ import {
 import { activityFrom } from '#station/bank/flags.ts';
 import type { Account } from '#station/ledger/balance.ts';
 import type { TillRow } from '#station/ledger/projections/till.ts';
-import type { RiskScore } from '#station/ports.ts';
 import type { Counter } from './counter.ts';
 import type { Moment, Person } from './desk.ts';
 import { paymentFactsOf } from './payment-facts.ts';
@@ -23,6 +22,8 @@ import { paymentFactsOf } from './payment-facts.ts';
 /** Whose draft it is, on which day, and under which approval it is carried out. */
 export interface FactsQuestion {
   readonly person: Person;
+  /** What the models said of the draft before the transaction; absent where they were not asked. */
+  readonly risk?: Facts['risk'];
   readonly moment: Pick<Moment, 'date' | 'at'>;
   /** The approval being carried out: its holds are not counted, its content is compared. */
   readonly approved?: {
@@ -127,27 +128,6 @@ function activityOf(
   return new Map([...persons].map((key) => [key, counter.activity.cashOf(key, fromDate)]));
 }
 
-/** What the models are asked about: figures only, no names. */
-function riskOf(
-  counter: Counter,
-  draft: Draft,
-  accounts: readonly AccountFacts[],
-  activity: ReadonlyMap<string, readonly CashItem[]>,
-): RiskScore | null {
-  if (!('amountMinor' in draft)) return null;
-  const items = [...activity.values()].flat();
-  const [first] = accounts;
-  return counter.riskScorer.score({
-    amountMinor: Number(draft.amountMinor),
-    isCashIn: draft.task === 'cash.deposit' ? 1 : 0,
-    isCashOut: draft.task === 'cash.withdrawal' ? 1 : 0,
-    balanceMinor: Number(-(first?.postedMinor ?? 0n)),
-    recentItems: items.length,
-    recentMinor: items.reduce((sum, item) => sum + Number(item.amountMinor), 0),
-    isConductorOther: draft.conductor?.kind === 'other' ? 1 : 0,
-  });
-}
-
 /**
  * The facts of a draft as they are now. Inside the write transaction nothing can change between reading
  * and posting; outside, what was shown is compared by its digest when it is posted.
@@ -186,7 +166,7 @@ export function factsFor(counter: Counter, draft: Draft, question: FactsQuestion
     till: tillFacts(counter, counter.tills.ofTeller(person.id), toFacts),
     fees: new Map(fees),
     loans: new Map(),
-    risk: riskOf(counter, draft, touched, activity),
+    risk: question.risk ?? null,
     approved: approved ? { content: approved.content, rules: approved.rules } : null,
     ...paymentFactsOf(counter, draft, { at: moment.at, date, toFacts }),
   });

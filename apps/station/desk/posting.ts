@@ -12,6 +12,8 @@ import { withPayment } from './payment-record.ts';
 import { type Judged, judgeDraft, refuseRefused, wireDraft } from './posting-prepare.ts';
 import { postingEvents } from './posting-record.ts';
 import { receiptCodeOf } from './receipt-proof.ts';
+import { assessed, previewWithRisk, refuseUnanswered, withRisk } from './risk-posting.ts';
+import type { Assessment } from './risk-service.ts';
 import { countingTill } from './till-view.ts';
 
 type Posted = Output<'posting.post'>;
@@ -20,11 +22,13 @@ export function postingHandlers(
   counter: Counter,
 ): Pick<Handlers, 'posting.preview' | 'posting.post'> {
   return Object.freeze({
-    'posting.preview': ({ draft }: Checked<'posting.preview'>, { person }: Asker) => {
+    'posting.preview': async ({ draft }: Checked<'posting.preview'>, { person }: Asker) => {
       refuseUnless(person, 'not-signed-in', 'Nobody is signed in at this window.');
-      const judged = judgeDraft(counter, draft, { person, moment: counter.ledger.moment() });
+      const assessment = await assessed(counter, draft, { person });
+      const risk = assessment?.fact ?? null;
+      const judged = judgeDraft(counter, draft, { person, risk, moment: counter.ledger.moment() });
       const preview = previewOf(judged.prepared, judged.facts, judged.digest);
-      return withoutCounted(counter, person, preview);
+      return previewWithRisk(withoutCounted(counter, person, preview), assessment);
     },
     'posting.post': postHandler(counter),
   });
@@ -44,11 +48,15 @@ function withoutCounted(
   return { ...preview, balances, limits, cash: [], proposals: [] };
 }
 
-function postHandler(counter: Counter): KeyedHandler<'posting.post'> {
+function postHandler(counter: Counter): KeyedHandler<'posting.post', Assessment | null> {
   return {
-    record({ draft, contentDigest }, asker, moment): Recorded<Posted> {
-      const judged = judgeDraft(counter, draft, { person: asker.person, moment });
+    before: ({ draft, answers }, { person }) => assessed(counter, draft, { person, answers }),
+    /** The demonstration is made without asking the models: `assessment` is then undefined. */
+    record({ draft, contentDigest }, asker, moment, assessment = null): Recorded<Posted> {
+      const risk = assessment?.fact ?? null;
+      const judged = judgeDraft(counter, draft, { person: asker.person, moment, risk });
       refuseRefused(judged.prepared, 'draft.');
+      refuseUnanswered(judged, assessment);
       if (contentDigest !== undefined && contentDigest !== judged.digest) {
         throw new Refusal(
           'preview-stale',
@@ -57,17 +65,19 @@ function postHandler(counter: Counter): KeyedHandler<'posting.post'> {
         );
       }
       if (judged.prepared.outcome === 'approval') {
-        return parkDraft(counter, wireDraft(draft), judged, { asker, moment });
+        const parked = parkDraft(counter, wireDraft(draft), judged, { asker, moment });
+        return withRisk(parked, assessment);
       }
       const events = postingEvents(counter, judged, null);
       const [first, ...following] = withPayment(counter, draft, moment, events);
       if (!first) throw new Error('a draft that may be posted holds a journal');
-      return {
+      const posted = {
         ...first,
         ...(following.length === 0 ? {} : { following }),
         result: postedAs(moment.seq, following.length + 1),
         topics: postedTopics,
       };
+      return withRisk(posted, assessment);
     },
     complete: (result) =>
       result.state === 'posted'
