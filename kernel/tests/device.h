@@ -28,6 +28,14 @@ static inline int call(int fd, unsigned long command, void *argument)
 	return ioctl(fd, command, argument) ? errno : 0;
 }
 
+/* What a test cannot go on without. */
+#define CHECK_CALL(failed) do {						\
+	if (failed) {							\
+		fprintf(stderr, "%s:%d: %s: %s\n", __FILE__, __LINE__, #failed, strerror(errno)); \
+		_exit(2);						\
+	}								\
+} while (0)
+
 static inline int open_device(int flags)
 {
 	int fd = open(QENEX_DEVICE_PATH, flags | O_CLOEXEC);
