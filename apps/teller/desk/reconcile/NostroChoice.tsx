@@ -5,6 +5,7 @@ import { statementTextMax } from '#contract/wire.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { Select } from '../../parts/Input.tsx';
+import { FaultNotice } from '../../parts/Notice.tsx';
 import { tell } from '../../parts/Toast.tsx';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { counted } from '../../parts/words.ts';
@@ -50,40 +51,40 @@ export function NostroChoice(props: {
     tell([`${counted(entries, 'entry', 'entries')}, ${matched} matched.`, ...notes].join(' '));
   };
   return (
-    <div className={styles.choice}>
-      <span aria-live="polite" className={styles.fault}>
-        {taking.fault?.message ?? ''}
-      </span>
-      <span className={styles.select}>
-        <Field label="With">
-          <Select
-            value={number}
-            choices={accounts.map((account) => ({
-              value: account.number,
-              label: `${account.name} (${account.openCount})`,
-            }))}
-            onChange={onChoose}
-          />
-        </Field>
-      </span>
-      {isSupervisor ? (
-        <Button kind="quiet" chord="Alt+I" onPress={choose} isOff={taking.isRunning}>
-          Statement
-        </Button>
-      ) : null}
-      <input
-        ref={file}
-        type="file"
-        hidden
-        aria-label="Statement file"
-        accept=".sta,.940,.942,.950,.mt940,.txt,.xml,.fin"
-        onChange={(event) => {
-          const { target } = event;
-          void take(target.files?.[0]).finally(() => {
-            target.value = '';
-          });
-        }}
-      />
+    <div className={styles.top}>
+      <div className={styles.choice}>
+        <span className={styles.select}>
+          <Field label="With">
+            <Select
+              value={number}
+              choices={accounts.map((account) => ({
+                value: account.number,
+                label: `${account.name} (${account.openCount})`,
+              }))}
+              onChange={onChoose}
+            />
+          </Field>
+        </span>
+        {isSupervisor ? (
+          <Button kind="quiet" chord="Alt+I" onPress={choose} isOff={taking.isRunning}>
+            Statement
+          </Button>
+        ) : null}
+        <input
+          ref={file}
+          type="file"
+          hidden
+          aria-label="Statement file"
+          accept=".sta,.940,.942,.950,.mt940,.txt,.xml,.fin"
+          onChange={(event) => {
+            const { target } = event;
+            void take(target.files?.[0]).finally(() => {
+              target.value = '';
+            });
+          }}
+        />
+      </div>
+      <FaultNotice fault={taking.fault} />
     </div>
   );
 }

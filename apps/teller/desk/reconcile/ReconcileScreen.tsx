@@ -24,7 +24,7 @@ const ownKeyOf = ({ leg }: Own): string => String(leg);
 
 function theirColumns(currency: string): readonly Column<Their>[] {
   return [
-    { id: 'date', title: 'Value', track: '88px', draw: (line) => formatDate(line.valueDate) },
+    { id: 'date', title: 'Value', track: '128px', draw: (line) => formatDate(line.valueDate) },
     {
       id: 'amount',
       title: 'They say',
@@ -49,7 +49,7 @@ function theirColumns(currency: string): readonly Column<Their>[] {
 
 function ownColumns(currency: string): readonly Column<Own>[] {
   return [
-    { id: 'date', title: 'Value', track: '88px', draw: (line) => formatDate(line.valueDate) },
+    { id: 'date', title: 'Value', track: '128px', draw: (line) => formatDate(line.valueDate) },
     {
       id: 'amount',
       title: 'We say',
@@ -109,11 +109,14 @@ function Sides(props: { list: List; choice: ReactNode }) {
   return (
     <Halves
       left={
-        <Panel title={`${list.name}: what they say`} isFull aside={choice}>
+        <Panel title="What they say" isFull>
           <div className={styles.list}>
+            {choice}
             <Standing list={list} />
             {list.theirs.length === 0 ? (
-              <Empty>Every entry of their statements is a line of ours.</Empty>
+              <div className={styles.inset}>
+                <Empty>Every entry of their statements is a line of ours.</Empty>
+              </div>
             ) : (
               <Table
                 label="Entries of their statements that are none of our lines yet"
@@ -142,7 +145,9 @@ function Sides(props: { list: List; choice: ReactNode }) {
           }
         >
           {list.ours.length === 0 ? (
-            <Empty>Their statements show every line of ours.</Empty>
+            <div className={styles.inset}>
+              <Empty>Their statements show every line of ours.</Empty>
+            </div>
           ) : (
             <Table
               label="Our lines that no statement has shown"
@@ -164,10 +169,12 @@ function Standing({ list }: { list: List }) {
   const { statement, currency, ownMinor, unexplainedMinor, theirs, ours } = list;
   if (!statement) {
     return (
-      <Notice tone="calm">
-        {`No statement taken in yet. Our books say `}
-        <Money minor={ownMinor} currency={currency} isSigned />
-      </Notice>
+      <div className={styles.standing}>
+        <Notice tone="calm">
+          {'No statement taken in yet. Our books say '}
+          <Money minor={ownMinor} currency={currency} isSigned />
+        </Notice>
+      </div>
     );
   }
   const isExplained = unexplainedMinor === '0';
