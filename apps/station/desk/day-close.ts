@@ -1,4 +1,5 @@
 // Closes the day: nothing may stand in the way, and what it was is signed and written to the branch's folder.
+import { addDays } from '#station/bank/calendar.ts';
 import { refuseUnless } from '#station/bank/refusal.ts';
 import { type Counter, openDate } from './counter.ts';
 import { blockersOf } from './day-blockers.ts';
@@ -20,17 +21,23 @@ export function closeHandler(counter: Counter, files: PackFiles): KeyedHandler<'
       const pack = makePack(counter, frame, counter.ledger.events(day.opened, seq));
       const signature = counter.ledger.sign(Buffer.from(packText(pack))).toString('hex');
       const { journals } = pack;
+      const asleep = addDays(date, -counter.policies.policy().dormantDays);
+      const states = counter.activity
+        .idleSince(asleep)
+        .map((account) => ({ account, state: 'dormant' as const }));
       const digest = packDigest(pack);
       const signed = { pack, digest, signature };
       return {
         type: 'date.closed',
         data: {
           dateClosed: date,
+          // What nobody has moved for as long as the policy says sleeps from the next day on.
+          ...(states.length === 0 ? {} : { states }),
           day: { date, journals, head, digest, signature },
           trialBalanceHash: trialBalanceHash(pack),
         },
         result: { date, headSeq: seq },
-        topics: ['day', 'session', 'till'],
+        topics: ['day', 'session', 'till', ...(states.length === 0 ? [] : (['account'] as const))],
         announce: () => {
           files.write(signed).catch((error: unknown) => counter.report('day pack', error));
         },

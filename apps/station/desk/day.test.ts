@@ -13,6 +13,7 @@ import {
   servingCounter,
   staffedCounter,
   type TestCounter,
+  testPolicy,
   vaultBegins,
   withdrawal,
 } from './counter-fixture.ts';
@@ -190,4 +191,30 @@ test('the day outlives a restart', async () => {
   const posted = await again.ask(at.ana, 'posting.post', { draft: withdrawal(marta, 5_000n) });
   assert.equal(posted.state, 'posted');
   again.close();
+});
+
+test('what nobody moved for as long as the policy says sleeps from the close on', async () => {
+  const desk = await openedCounter();
+  const policy = { ...testPolicy, dormantDays: 3 };
+  await desk.ask(at.ada, 'policy.set', { policy, reason: 'three days' });
+  const rosa = await customerWith(desk, 'Rosa', { empty: true });
+  const stateOf = (served: { account: string }) =>
+    desk.ledger.accountByNumber(served.account)?.state;
+  const close = async () => {
+    const proof = await second(desk, 'rita');
+    await desk.ask(at.sam, 'day.countVault', { vaultCounts: vaultNow(desk), second: proof });
+    await desk.ask(at.sam, 'day.close');
+  };
+  await close();
+  assert.equal(stateOf(rosa), 'open', 'opened today');
+  const day = { date: '2026-11-23', vaultCounts: vaultNow(desk) };
+  await desk.ask(at.sam, 'day.open', { ...day, second: await second(desk, 'rita') });
+  const marta = await customerWith(desk, 'Marta', { empty: true });
+  await close();
+  assert.deepEqual([stateOf(marta), stateOf(rosa)], ['open', 'dormant']);
+  const [, last] = desk.events('date.closed');
+  assert.equal((last?.data.states as unknown[] | undefined)?.length, 1);
+  const pack = await desk.ask(at.otto, 'day.pack', { date: '2026-11-23' });
+  assert.ok(pack.json.length > 0, 'the pack is still derived from the log');
+  desk.close();
 });

@@ -42,6 +42,11 @@ export interface ActivityReads {
   cashOf(person: string, fromDate: string): readonly CashItem[];
   /** Business date of the last movement a customer asked for, or null. */
   movedOn(account: number): string | null;
+  /**
+   * Ids of open deposit accounts without a movement their customer asked for after the date (for those never
+   * moved: opened by then). Looks at every account: for the day's close, not for a posting.
+   */
+  idleSince(date: string): readonly number[];
 }
 
 interface Stored {
@@ -61,7 +66,16 @@ export function createActivityReads(database: Database): ActivityReads {
   const moved = database
     .prepare<[number], string>('SELECT moved_on FROM account_activity WHERE account = ?')
     .pluck();
+  const idle = database
+    .prepare<[string], bigint>(
+      `SELECT account.id FROM account JOIN balance ON balance.account = account.id
+       LEFT JOIN account_activity ON account_activity.account = account.id
+       WHERE balance.state = 'open' AND account.product IN ('checking', 'savings')
+       AND coalesce(account_activity.moved_on, account.opened_on) <= ? ORDER BY account.id`,
+    )
+    .pluck();
   return Object.freeze({
+    idleSince: (date: string) => idle.all(date).map(Number),
     cashOf: (person: string, fromDate: string) =>
       cash.all(person, fromDate).map(({ journal, amount: amountMinor, ...item }) => ({
         ...item,
