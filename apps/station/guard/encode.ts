@@ -9,7 +9,7 @@ const limitsAt = layout.qenex_limits;
 const wordMax = 2n ** 64n;
 
 /** 64 bits as they are; what does not fit is no number of the device's. */
-function word(bytes: Buffer, value: bigint, at: number): void {
+export function word(bytes: Buffer, value: bigint, at: number): void {
   if (value < 0n || value >= wordMax) throw new GuardError('EINVAL', 'BAD_FIELD');
   bytes.writeBigUInt64LE(value, at);
 }

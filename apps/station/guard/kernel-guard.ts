@@ -2,7 +2,7 @@
 import { type Addon, type Device, errnoName } from '#native/index.ts';
 import { recordBytes } from './chain.ts';
 import { decodeAccount, decodeInfo, decodeKept, decodeQuote, decodeStatistics } from './decode.ts';
-import { encodeLimits, encodeNewAccount, encodeTransfer } from './encode.ts';
+import { encodeLimits, encodeNewAccount, encodeTransfer, word } from './encode.ts';
 import { GuardError, type RefusedName, resultName } from './error.ts';
 import { batchMax, type Guard, type GuardDevice, pageMax, type Receipt } from './guard.ts';
 import { layout, type RequestName, requests, type StructName } from './layout.ts';
@@ -64,7 +64,7 @@ function lookers(addon: Addon, device: Device, call: Call) {
     const { array, first: firstAt, count: countAt, total, seq } = layout.qenex_list;
     const items = Buffer.alloc(layout[item].bytes * count);
     const bytes = blank('qenex_list');
-    bytes.writeBigUInt64LE(first, firstAt);
+    word(bytes, first, firstAt);
     bytes.writeUInt32LE(count, countAt);
     const answer = addon.batch(device, requests[name], bytes, items, array);
     if (answer < 0) throw new GuardError(errnoName(answer));
@@ -86,9 +86,7 @@ function lookers(addon: Addon, device: Device, call: Call) {
   return {
     info: () => decodeInfo(asked('QENEX_INFO', 'qenex_info')),
     account: (id: bigint) =>
-      decodeAccount(
-        asked('QENEX_ACCOUNT_GET', 'qenex_account', (bytes) => bytes.writeBigUInt64LE(id, 0)),
-      ),
+      decodeAccount(asked('QENEX_ACCOUNT_GET', 'qenex_account', (bytes) => word(bytes, id, 0))),
     accounts(first: number, count: number) {
       const read = page('QENEX_ACCOUNT_LIST', 'qenex_account', BigInt(first), count);
       return { ...read, items: read.items.map(decodeAccount) };
@@ -139,7 +137,7 @@ function movers(addon: Addon, device: Device) {
       return receiptOf(one, 0);
     },
     batch(transfers: Parameters<Guard['batch']>[0]): readonly Receipt[] {
-      if (transfers.length > batchMax) throw new GuardError('EINVAL', 'BAD_FIELD');
+      if (transfers.length > batchMax) throw new GuardError('EINVAL');
       transfers.forEach((transfer, index) => {
         encodeTransfer(transfer, legs, index * at.bytes);
       });
@@ -170,7 +168,7 @@ function keepers(call: Call) {
     attach(role: number, till: bigint) {
       send('QENEX_ATTACH', 'qenex_attach', (bytes) => {
         bytes.writeUInt32LE(role, layout.qenex_attach.role);
-        bytes.writeBigUInt64LE(till, layout.qenex_attach.till);
+        word(bytes, till, layout.qenex_attach.till);
       });
     },
     ...loaders(send),
@@ -179,7 +177,7 @@ function keepers(call: Call) {
     },
     resetOffline(id: bigint, token: string) {
       send('QENEX_OFFLINE_RESET', 'qenex_offline_reset', (bytes) => {
-        bytes.writeBigUInt64LE(id, 0);
+        word(bytes, id, 0);
         bytes.write(token, layout.qenex_offline_reset.token, 32, 'hex');
       });
     },
@@ -195,15 +193,15 @@ function keepers(call: Call) {
     reset: () => call('QENEX_RESET', Buffer.alloc(0)),
     checkpoint(seq: bigint, digest: string) {
       send('QENEX_CHECKPOINT', 'qenex_checkpoint', (bytes) => {
-        bytes.writeBigUInt64LE(seq, 0);
+        word(bytes, seq, 0);
         bytes.write(digest, layout.qenex_checkpoint.digest, 32, 'hex');
       });
     },
     extend(previous: bigint, head: Parameters<Guard['extend']>[1]) {
       const { counter, value, reg } = layout.qenex_anchor;
       const bytes = send('QENEX_ANCHOR_EXTEND', 'qenex_anchor', (into) => {
-        into.writeBigUInt64LE(previous, 0);
-        into.writeBigUInt64LE(head.counter, counter);
+        word(into, previous, 0);
+        word(into, head.counter, counter);
         into.write(head.value, value, 32, 'hex');
       });
       return bytes.toString('hex', reg, reg + 32);
@@ -219,7 +217,7 @@ function loaders(
       const { previous_seq: seq, previous_digest: digest } = layout.qenex_load_begin;
       send('QENEX_LOAD_BEGIN', 'qenex_load_begin', (bytes) => {
         bytes.write(begin.device, 0, 16, 'hex');
-        bytes.writeBigUInt64LE(begin.previousSeq, seq);
+        word(bytes, begin.previousSeq, seq);
         bytes.write(begin.previousDigest, digest, 32, 'hex');
       });
     },
@@ -227,7 +225,7 @@ function loaders(
       const { counter, value } = layout.qenex_load_commit;
       send('QENEX_LOAD_COMMIT', 'qenex_load_commit', (bytes) => {
         bytes.writeUInt32LE(accounts, 0);
-        bytes.writeBigUInt64LE(head.counter, counter);
+        word(bytes, head.counter, counter);
         bytes.write(head.value, value, 32, 'hex');
       });
     },

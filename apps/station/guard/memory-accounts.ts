@@ -11,38 +11,38 @@ import {
   recordKinds,
   seals,
 } from './guard.ts';
-import {
-  appendAccount,
-  appendRecord,
-  type Held,
-  type MemoryState,
-  type Session,
-} from './memory-state.ts';
+import { appendAccount, type Held, type MemoryState, type Session } from './memory-state.ts';
 
 const counted = (value: bigint): boolean => value >= 0n && value <= largest;
 const countMax = 0xffff_ffff;
 
+/** The first account of an EMPTY guard makes it ACTIVE, as the predecessor's programs expect. */
 export function createAccount(state: MemoryState, session: Session, account: NewAccount): void {
+  const isLoading = state.state === 'loading';
+  if (isLoading && !session.isLoading) throw new GuardError('EPERM');
+  if (!isWhole(account, isLoading)) throw new GuardError('EINVAL');
+  if (state.state === 'frozen') throw new GuardError('EHOSTDOWN');
+  if ((state.seals & seals.accounts) !== 0) throw new GuardError('EROFS');
+  if (state.accounts.has(account.id)) throw new GuardError('EEXIST');
+  if (state.accounts.size >= state.sizes.accountsMax) throw new GuardError('ENOSPC');
+  if (state.state === 'empty') state.state = 'active';
+  const held: Held = { ...account, debitsPending: 0n, creditsPending: 0n, version: 0n };
+  state.accounts.set(account.id, held);
+  appendAccount(state, session, held, recordKinds.account);
+}
+
+function isWhole(account: NewAccount, isLoading: boolean): boolean {
   const totals = [account.debitsPosted, account.creditsPosted, account.offlineUsed];
-  const isWhole =
+  const hasUse = account.offlineUsed !== 0n || account.offlineCount !== 0;
+  return (
     account.id >= 1n &&
     [account.id, ...totals].every(counted) &&
     areLimits(account) &&
     account.currency >= 1 &&
     account.currency <= 999 &&
-    account.offlineCount <= countMax;
-  if (!isWhole) throw new GuardError('EINVAL');
-  if (state.state === 'frozen') throw new GuardError('EHOSTDOWN');
-  if (state.state === 'empty') throw new GuardError('ENODATA');
-  if (state.state === 'loading' && !session.isLoading) throw new GuardError('EPERM');
-  const hasUse = account.offlineUsed !== 0n || account.offlineCount !== 0;
-  if (state.state === 'active' && hasUse) throw new GuardError('EINVAL');
-  if ((state.seals & seals.accounts) !== 0) throw new GuardError('EROFS');
-  if (state.accounts.has(account.id)) throw new GuardError('EEXIST');
-  if (state.accounts.size >= state.sizes.accountsMax) throw new GuardError('ENOSPC');
-  const held: Held = { ...account, debitsPending: 0n, creditsPending: 0n, version: 0n };
-  state.accounts.set(account.id, held);
-  appendAccount(state, session, held, recordKinds.account);
+    account.offlineCount <= countMax &&
+    (isLoading || !hasUse)
+  );
 }
 
 function areLimits(limits: NewLimits): boolean {
@@ -56,7 +56,6 @@ function areLimits(limits: NewLimits): boolean {
 
 export function accountOrRefuse(state: MemoryState, id: bigint): Held {
   if (id < 1n || id > largest) throw new GuardError('EINVAL');
-  if (state.state === 'empty') throw new GuardError('ENODATA');
   const account = state.accounts.get(id);
   if (!account) throw new GuardError('ENOENT');
   return account;
@@ -95,8 +94,10 @@ export function resetOffline(
   state: MemoryState,
   session: Session,
   id: bigint,
-  token: string,
+  { token, mayAdmin }: { readonly token: string; readonly mayAdmin: boolean },
 ): void {
+  const isSealed = (state.seals & seals.limits) !== 0;
+  if (state.firstKey === null && isSealed && !mayAdmin) throw new GuardError('EPERM');
   if (id < 1n || id > largest) throw new GuardError('EINVAL');
   if (state.firstKey === null && token !== noHash) throw new GuardError('EINVAL');
   wantActive(state);
@@ -108,7 +109,7 @@ export function resetOffline(
   }
   account.offlineUsed = 0n;
   account.offlineCount = 0;
-  account.version = appendRecord(state, session, { kind: recordKinds.offlineReset, debit: id });
+  appendAccount(state, session, account, recordKinds.offlineReset);
 }
 
 export function wantActive(state: MemoryState): void {

@@ -7,7 +7,6 @@ import {
   nextRegister,
   quoteDigest,
   quoteMac,
-  recordBytes,
 } from './chain.ts';
 import { GuardError } from './error.ts';
 import {
@@ -17,6 +16,7 @@ import {
   guardStates,
   type KeptTransfer,
   type LoadBegin,
+  largest,
   noHash,
   noId,
   pageMax,
@@ -46,7 +46,7 @@ import {
   type Session,
   usualSizes,
 } from './memory-state.ts';
-import { refuseCount, transferBatch } from './memory-transfer.ts';
+import { mayChange, refuseCount, transferBatch } from './memory-transfer.ts';
 
 export interface MemoryOptions {
   readonly clock: GuardClock;
@@ -101,22 +101,17 @@ function openSession(state: MemoryState, session: Session, place: Place): Guard 
   /** Only for who may change something, and after the rules about who that is. */
   const changing = <A extends unknown[], R>(work: (...given: A) => R) =>
     live((...given: A): R => {
-      refuseWatcher(state, session);
+      if (!mayChange(state, session)) throw new GuardError('EPERM');
       return work(...given);
     });
   return Object.freeze({
     kind: 'memory',
     ...lookers(state, session, live),
-    ...movers(state, session, changing),
+    ...movers(state, session, live),
     ...keepers(state, session, place, { live, changing }),
     events: live((arrived: Parameters<Guard['events']>[0]) => stream(state, session, arrived)),
-    close: () => closeSession(state, session, place),
+    close: () => closeSession(state, session),
   });
-}
-
-function refuseWatcher(state: MemoryState, session: Session): void {
-  const isOutside = (state.seals & seals.attached) !== 0 && session.role < roles.teller;
-  if (session.role === roles.observer || isOutside) throw new GuardError('EPERM');
 }
 
 type Wrap = <A extends unknown[], R>(work: (...given: A) => R) => (...given: A) => R;
@@ -166,13 +161,23 @@ function keptOf(entry: Entry): KeptTransfer {
   const { id, pendingId, debit, credit, currency, code, kind, flags, expiresBootNs, meta } = entry;
   const { state, seq, digest } = entry;
   return {
-    ...{ id, pendingId, debit, credit, amountMinor: entry.amountSent, currency, code, kind, flags },
+    ...{
+      id,
+      pendingId,
+      debit,
+      credit,
+      amountMinor: entry.amountMinor,
+      currency,
+      code,
+      kind,
+      flags,
+    },
     ...{ expiresBootNs, meta, result: 'OK', state, seq, digest },
   };
 }
 
 /** What moves money. */
-function movers(state: MemoryState, session: Session, changing: Wrap) {
+function movers(state: MemoryState, session: Session, live: Wrap) {
   const moved = (legs: readonly Transfer[]) => {
     const from = state.clock.bootNs();
     try {
@@ -189,11 +194,11 @@ function movers(state: MemoryState, session: Session, changing: Wrap) {
     return moved(legs);
   };
   return {
-    transfer: changing((leg: Transfer) => {
+    transfer: live((leg: Transfer) => {
       const [receipt] = moved([leg]);
       return receipt as NonNullable<typeof receipt>;
     }),
-    batch: changing(permitted),
+    batch: live(permitted),
   };
 }
 
@@ -212,7 +217,7 @@ function keepers(
   return {
     attach: live((role: number, till: bigint) => attach(state, session, place, { role, till })),
     loadBegin: changing((begin: LoadBegin) => {
-      if (begin.device === noId) throw new GuardError('EINVAL');
+      if (begin.previousSeq < 0n || begin.previousSeq > largest) throw new GuardError('EINVAL');
       if (state.state === 'frozen') throw new GuardError('EHOSTDOWN');
       if (state.state !== 'empty') throw new GuardError('EISCONN');
       Object.assign(state, { state: 'loading', device: begin.device });
@@ -228,10 +233,13 @@ function keepers(
     setLimits: changing((limits: Parameters<Guard['setLimits']>[0]) =>
       setLimits(state, session, limits),
     ),
-    resetOffline: changing((id: bigint, token: string) => resetOffline(state, session, id, token)),
+    resetOffline: changing((id: bigint, token: string) =>
+      resetOffline(state, session, id, { token, mayAdmin: place.mayAdmin }),
+    ),
     checkpoint: changing((seq: bigint, digest: string) => checkpoint(state, session, seq, digest)),
     setKey: live((key: string) => {
       if (session.role !== roles.admin) throw new GuardError('EPERM');
+      if (key === noHash) throw new GuardError('EINVAL');
       if (state.firstKey !== null) throw new GuardError('EALREADY');
       if (state.state !== 'empty') throw new GuardError('EISCONN');
       state.firstKey = key;
@@ -240,6 +248,7 @@ function keepers(
     seal: changing((bits: number) => {
       if (bits === 0 || (bits & ~seals.all) !== 0) throw new GuardError('EINVAL');
       wantActive(state);
+      if ((state.seals | bits) === state.seals) return;
       state.seals |= bits;
       appendRecord(state, session, { kind: recordKinds.seal, amountMinor: BigInt(state.seals) });
     }),
@@ -250,7 +259,7 @@ function keepers(
     }),
     thaw: live((reason: string) => {
       if (session.role !== roles.admin) throw new GuardError('EPERM');
-      if (state.state !== 'frozen') throw new GuardError('EINVAL');
+      if (state.state !== 'frozen') throw new GuardError('ENODATA');
       if ((state.seals & seals.reset) !== 0) throw new GuardError('EROFS');
       state.state = 'active';
       appendRecord(state, session, { kind: recordKinds.thaw, meta: reason });
@@ -259,6 +268,7 @@ function keepers(
       if (session.role !== roles.admin) throw new GuardError('EPERM');
       if ((state.seals & seals.reset) !== 0) throw new GuardError('EROFS');
       emptyState(state, place.newEpoch());
+      for (const one of state.sessions) one.isLoading = false;
     }),
     extend: changing((previous: bigint, head: AnchorPoint) => extend(state, previous, head)),
   };
@@ -270,10 +280,10 @@ function attach(
   place: Place,
   { role, till }: { readonly role: number; readonly till: bigint },
 ): void {
+  if (role === roles.admin && !place.mayAdmin) throw new GuardError('EPERM');
   const isTeller = role === roles.teller;
   const isKnown = role === roles.observer || isTeller || role === roles.admin;
   if (!isKnown || (till !== 0n) !== isTeller) throw new GuardError('EINVAL');
-  if (role === roles.admin && !place.mayAdmin) throw new GuardError('EPERM');
   if (session.isAttached) throw new GuardError('EALREADY');
   const holder = [...state.sessions].some((one) => one.role === roles.teller && one.till === till);
   if (isTeller && holder) throw new GuardError('EBUSY');
@@ -286,9 +296,10 @@ function loadCommit(
   accounts: number,
   head: AnchorPoint,
 ): void {
+  if (state.state === 'loading' && !session.isLoading) throw new GuardError('EPERM');
+  if (head.counter < 0n || head.counter > largest) throw new GuardError('EINVAL');
   if (state.state === 'frozen') throw new GuardError('EHOSTDOWN');
   if (state.state !== 'loading') throw new GuardError('ENODATA');
-  if (!session.isLoading) throw new GuardError('EPERM');
   if (accounts !== state.accounts.size) throw new GuardError('EBADMSG');
   session.isLoading = false;
   state.state = 'active';
@@ -301,6 +312,8 @@ function loadCommit(
 }
 
 function extend(state: MemoryState, previous: bigint, head: AnchorPoint): string {
+  const counters = [previous, head.counter];
+  if (!counters.every((one) => one >= 0n && one <= largest)) throw new GuardError('EINVAL');
   wantActive(state);
   if (head.counter === state.counter && head.value === state.value) return state.register;
   if (previous !== state.counter || head.counter <= state.counter) throw new GuardError('EILSEQ');
@@ -331,10 +344,10 @@ function quoteOf(state: MemoryState, nonce: string): Quote {
 
 function checkpoint(state: MemoryState, session: Session, seq: bigint, digest: string): void {
   wantActive(state);
-  if (seq > state.seq || seq < state.ackedSeq) throw new GuardError('ERANGE');
-  if (seq !== 0n && seq < oldestSeq(state)) throw new GuardError('ETIME');
+  if (seq > state.seq || seq < state.ackedSeq || seq === 0n) throw new GuardError('ERANGE');
+  if (seq < oldestSeq(state)) throw new GuardError('ETIME');
   const bytes = state.ring[Number(seq % BigInt(state.sizes.ringMax))];
-  if (seq !== 0n && (!bytes || decodeRecord(bytes).digest !== digest)) {
+  if (!bytes || decodeRecord(bytes).digest !== digest) {
     state.state = 'frozen';
     appendRecord(state, session, { kind: recordKinds.freeze });
     throw new GuardError('EBADMSG');
@@ -377,13 +390,11 @@ function stream(
   };
 }
 
-function closeSession(state: MemoryState, session: Session, place: Place): void {
+function closeSession(state: MemoryState, session: Session): void {
   if (!session.isOpen) return;
   expireHolds(state);
   session.isOpen = false;
   abandonHolds(state, session);
   state.sessions.delete(session);
-  if (session.isLoading) emptyState(state, place.newEpoch());
+  if (session.isLoading && state.state === 'loading') emptyState(state, state.epoch);
 }
-
-export { recordBytes };

@@ -7,13 +7,15 @@ import {
   type MemoryState,
   type Session,
 } from './memory-state.ts';
-import { releaseHold } from './memory-transfer.ts';
+import { releaseHold, retire } from './memory-transfer.ts';
 
 /** Releases what has expired, earliest first; runs before any command is judged. */
 export function expireHolds(state: MemoryState): void {
   if (state.holds.size === 0) return;
+  const mayExpire = state.holds.values().some(({ expiresBootNs }) => expiresBootNs !== 0n);
+  if (!mayExpire) return;
   const now = state.clock.bootNs();
-  for (const hold of [...state.holds.values()]) {
+  for (const hold of inOrder(state)) {
     if (hold.expiresBootNs === 0n || hold.expiresBootNs > now) continue;
     end(state, null, hold, recordKinds.expire, transferStates.expired);
     state.counts.expired += 1n;
@@ -22,11 +24,16 @@ export function expireHolds(state: MemoryState): void {
 
 /** Releases what the session made and wanted released with it. */
 export function abandonHolds(state: MemoryState, session: Session): void {
-  for (const hold of [...state.holds.values()]) {
+  for (const hold of inOrder(state)) {
     if (hold.session !== session || (hold.flags & transferFlags.abandon) === 0) continue;
     end(state, session, hold, recordKinds.abandon, transferStates.abandoned);
     state.counts.abandoned += 1n;
   }
+}
+
+/** Oldest first: an undone settlement may have put one at the end of the table. */
+function inOrder(state: MemoryState): readonly Entry[] {
+  return [...state.holds.values()].sort((one, other) => Number(one.seq - other.seq));
 }
 
 function end(
@@ -40,9 +47,8 @@ function end(
   hold.state = to;
   const seq = appendRecord(state, session, {
     ...{ kind, pendingId: hold.id, debit: hold.debit, credit: hold.credit },
-    ...{ amountMinor: hold.amountMinor, currency: hold.currency, code: hold.code },
-    meta: hold.meta,
+    ...{ amountMinor: hold.amountMinor, currency: hold.currency },
   });
-  hold.settledSeq = seq;
+  retire(state, hold, seq);
   for (const id of [hold.debit, hold.credit]) (state.accounts.get(id) as Held).version = seq;
 }

@@ -3,11 +3,12 @@ import {
   accountDigest,
   encodeRecord,
   firstDigest,
+  firstRegister,
   type GuardRecord,
   recordBytes,
   recordDigest,
 } from './chain.ts';
-import { type KeptTransfer, noHash, noId, type recordKinds } from './guard.ts';
+import { type KeptTransfer, noHash, noId } from './guard.ts';
 
 /** Sizes, as the module's parameters; the module's own defaults are larger. */
 export interface GuardSizes {
@@ -20,7 +21,7 @@ export interface GuardSizes {
 }
 
 export const usualSizes: GuardSizes = Object.freeze({
-  ...{ accountsMax: 16_384, transfersMax: 32_768, holdsMax: 4096, ringMax: 4096, sessionsMax: 64 },
+  ...{ accountsMax: 16_384, transfersMax: 32_768, holdsMax: 4096, ringMax: 8192, sessionsMax: 64 },
 });
 
 export interface GuardClock {
@@ -92,8 +93,9 @@ export interface MemoryState {
   lastRealNs: bigint;
   accounts: Map<bigint, Held>;
   entries: Map<string, Entry>;
-  /** Pending ones, oldest first. */
   holds: Map<string, Entry>;
+  /** Settled ones in the order they were settled: the first is the first to be forgotten. */
+  settled: Map<string, Entry>;
   sessions: Set<Session>;
   /** Newest records, each under its seq modulo the ring's size. */
   ring: Buffer[];
@@ -124,10 +126,11 @@ const clockBackNs = 2_000_000_000n;
 export function emptyState(state: MemoryState, epoch: string): void {
   Object.assign(state, {
     ...{ state: 'empty', seals: 0, epoch, device: noId, seq: 0n, ackedSeq: 0n },
-    ...{ counter: 0n, value: noHash, register: noHash, lastRealNs: 0n },
+    ...{ counter: 0n, value: noHash, lastRealNs: 0n },
     ...{ key: null, firstKey: null, keyIndex: 0n },
-    ...{ accounts: new Map(), entries: new Map(), holds: new Map(), ring: [] },
+    ...{ accounts: new Map(), entries: new Map(), holds: new Map(), settled: new Map(), ring: [] },
   });
+  state.register = firstRegister(epoch, noId, { counter: 0n, value: noHash });
   state.digest = firstDigest({ epoch, device: noId, previousSeq: 0n, previousDigest: noHash });
 }
 
@@ -145,7 +148,7 @@ export function appendRecord(
   const seq = state.seq + 1n;
   const bytes = encodeRecord({
     ...{ id: noId, pendingId: noId, debit: 0n, credit: 0n, amountMinor: 0n, currency: 0, code: 0 },
-    ...{ uid: state.uid, till: session?.till ?? 0n, meta: noHash },
+    ...{ uid: session ? state.uid : 0, till: session?.till ?? 0n, meta: noHash },
     ...{ bootNs: state.clock.bootNs(), realNs, seq },
     ...parts,
     flags:
@@ -167,10 +170,11 @@ export function appendAccount(
   state: MemoryState,
   session: Session,
   account: Held,
-  kind: typeof recordKinds.account | typeof recordKinds.limits,
+  kind: number,
 ): void {
   account.version = state.seq + 1n;
-  appendRecord(state, session, { kind, debit: account.id, meta: accountDigest(account) });
+  const { id, currency } = account;
+  appendRecord(state, session, { kind, debit: id, currency, meta: accountDigest(account) });
 }
 
 /** Oldest record the ring still has, 0 when there is none. */

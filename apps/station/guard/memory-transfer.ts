@@ -9,6 +9,8 @@ import {
   noId,
   type Receipt,
   recordKinds,
+  roles,
+  seals,
   type Transfer,
   transferFlags,
   transferStates,
@@ -38,6 +40,7 @@ export function transferBatch(
   session: Session,
   legs: readonly Transfer[],
 ): readonly Receipt[] {
+  if (!mayChange(state, session)) throw refusedFor('NOT_PERMITTED');
   legs.forEach((leg, index) => {
     const wrong = badShape(state, leg);
     if (wrong !== null) throw refusedFor(wrong, index);
@@ -94,20 +97,20 @@ function badOld(leg: Transfer): boolean {
 
 /** What the same legs were answered before; null when they are new. */
 function replays(state: MemoryState, legs: readonly Transfer[]): readonly Receipt[] | null {
-  const known = legs.map((leg) => state.entries.get(leg.id));
-  const differs = known.findIndex((entry, index) => entry && !isSame(entry, legs[index]));
-  const first = known.findIndex((entry) => entry !== undefined);
-  const unknown = known.indexOf(undefined);
-  if (differs >= 0 && (unknown < 0 || differs < unknown)) throw refusedFor('ID_DIFFERS', differs);
-  if (first < 0) return null;
-  if (unknown >= 0) throw refusedFor('BATCH_MIXED', Math.max(first, unknown));
-  state.counts.replayed += BigInt(legs.length);
-  return known.map((entry) => receiptOf(entry as Entry, 'REPLAYED'));
+  const known: Entry[] = [];
+  for (const [index, leg] of legs.entries()) {
+    const entry = state.entries.get(leg.id);
+    if (entry && !isSame(entry, leg)) throw refusedFor('ID_DIFFERS', index);
+    if (entry ? known.length !== index : known.length > 0) throw refusedFor('BATCH_MIXED', index);
+    if (entry) known.push(entry);
+  }
+  if (known.length === 0) return null;
+  state.counts.replayed += 1n;
+  return known.map((entry) => receiptOf(entry, 'REPLAYED'));
 }
 
-function isSame(entry: Entry, leg: Transfer | undefined): boolean {
+function isSame(entry: Entry, leg: Transfer): boolean {
   return (
-    leg !== undefined &&
     entry.kind === leg.kind &&
     entry.flags === leg.flags &&
     entry.pendingId === leg.pendingId &&
@@ -138,6 +141,7 @@ function admitNew(state: MemoryState, session: Session, leg: Transfer): Admitted
   const credit = state.accounts.get(leg.credit);
   if (!credit) return 'NO_CREDIT';
   if (debit.currency !== leg.currency || credit.currency !== leg.currency) return 'CURRENCY';
+  if (leg.expiresBootNs !== 0n && leg.expiresBootNs <= state.clock.bootNs()) return 'EXPIRED';
   const no =
     frozenReason(debit, credit) ?? moneyReason(debit, credit, leg) ?? spaceReason(state, leg);
   if (no !== null) return no;
@@ -215,22 +219,24 @@ function useOffline(account: Held, amount: bigint): void {
 }
 
 function spaceReason(state: MemoryState, leg: Transfer): RefusedName | null {
-  if (!makeRoom(state)) return 'TRANSFERS_FULL';
+  const isHold = leg.kind === kinds.reserve ? 1 : 0;
+  if (!makeRoom(state, 1 + state.holds.size + isHold)) return 'TRANSFERS_FULL';
   return leg.kind === kinds.reserve && state.holds.size >= state.sizes.holdsMax
     ? 'HOLDS_FULL'
     : null;
 }
 
-/** Forgets the oldest settled transfer that the ledger has acknowledged, where the table is full. */
-function makeRoom(state: MemoryState): boolean {
-  if (state.entries.size < state.sizes.transfersMax) return true;
-  let oldest: Entry | null = null;
-  for (const entry of state.entries.values()) {
-    if (entry.state === transferStates.pending || entry.settledSeq > state.ackedSeq) continue;
-    if (oldest === null || entry.settledSeq < oldest.settledSeq) oldest = entry;
+/**
+ * Sees to it that so many transfers more can be remembered, forgetting the oldest settled ones that the
+ * ledger has acknowledged. Every hold keeps the room it needs to be settled in.
+ */
+function makeRoom(state: MemoryState, wanted: number): boolean {
+  while (state.sizes.transfersMax - state.entries.size < wanted) {
+    const [oldest] = state.settled.values();
+    if (oldest === undefined || oldest.settledSeq > state.ackedSeq) return false;
+    state.settled.delete(oldest.id);
+    state.entries.delete(oldest.id);
   }
-  if (oldest === null || oldest.settledSeq === 0n) return false;
-  state.entries.delete(oldest.id);
   return true;
 }
 
@@ -244,18 +250,15 @@ function admitOld(state: MemoryState, session: Session, leg: Transfer): Admitted
   const debit = state.accounts.get(hold.debit) as Held;
   const credit = state.accounts.get(hold.credit) as Held;
   const isPost = leg.kind === kinds.postPending;
-  if (isPost) {
-    const no = frozenReason(debit, credit);
-    if (no !== null) return no;
-  }
-  if (!makeRoom(state)) return 'TRANSFERS_FULL';
+  if (!makeRoom(state, state.holds.size)) return 'TRANSFERS_FULL';
   const before = [{ ...debit }, { ...credit }] as const;
   const posted = !isPost ? 0n : leg.amountMinor === 0n ? hold.amountMinor : leg.amountMinor;
   releaseHold(state, hold, posted);
   hold.state = isPost ? transferStates.posted : transferStates.voided;
   const { currency } = hold;
   const entry = newEntry(session, leg, {
-    ...{ debit: hold.debit, credit: hold.credit, currency, amountMinor: posted },
+    ...{ debit: hold.debit, credit: hold.credit, currency },
+    amountMinor: isPost ? posted : hold.amountMinor,
     ...{ debitOffline: false, creditOffline: false },
   });
   entry.state = isPost ? transferStates.posted : transferStates.voided;
@@ -337,13 +340,25 @@ function record(state: MemoryState, session: Session, one: Admitted): Receipt {
     flags: offline | (isSoft ? recordFlags.softLimit : 0),
   });
   entry.digest = state.digest;
-  if (entry.state !== transferStates.pending) entry.settledSeq = entry.seq;
-  if (hold) hold.settledSeq = entry.seq;
+  if (hold) retire(state, hold, entry.seq);
+  if (entry.kind !== kinds.reserve) retire(state, entry, entry.seq);
   for (const id of [entry.debit, entry.credit]) {
     (state.accounts.get(id) as Held).version = entry.seq;
   }
   count(state, entry, isSoft);
   return receiptOf(entry, isSoft ? 'SOFT_LIMIT' : 'OK');
+}
+
+/** Settled: it may be forgotten once the ledger has acknowledged that record. */
+export function retire(state: MemoryState, entry: Entry, seq: bigint): void {
+  entry.settledSeq = seq;
+  state.settled.set(entry.id, entry);
+}
+
+/** An observer changes nothing; once sealed, nobody who has not said who he is. */
+export function mayChange(state: MemoryState, { role }: Session): boolean {
+  const isOutside = (state.seals & seals.attached) !== 0 && role === roles.none;
+  return role !== roles.observer && !isOutside;
 }
 
 function count(state: MemoryState, entry: Entry, isSoft: boolean): void {
@@ -354,5 +369,5 @@ function count(state: MemoryState, entry: Entry, isSoft: boolean): void {
 
 /** A batch of another size than 1 to 16. */
 export function refuseCount(count: number): void {
-  if (count < 1 || count > batchMax) throw new GuardError('EINVAL', 'BAD_FIELD');
+  if (count < 1 || count > batchMax) throw new GuardError('EINVAL');
 }
