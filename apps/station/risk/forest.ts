@@ -1,4 +1,4 @@
-// Grows a random forest: bootstrap, a few features a split, exact cuts near the leaves.
+// Grows a random forest: bootstrap, a few features a split, cuts by chance near the leaves.
 import { coarseMatrix } from './boosting.ts';
 import type { Matrix } from './encode.ts';
 import type { CoarseMatrix } from './grow.ts';
@@ -9,9 +9,6 @@ export interface ForestPlan {
   readonly trees: number;
   /** Features tried at each split. */
   readonly tries: number;
-  /** Cuts tried a feature in small nodes. */
-  readonly cuts: number;
-  readonly exactRows: number;
   /** Rows a leaf must hold, bootstrap copies counted. */
   readonly leafRows: number;
   /** Share of the rows drawn, with replacement, for each tree. */
@@ -35,8 +32,8 @@ export interface Forest {
 const unit = 2 ** 26;
 /** Weights are kept in sixteenths. */
 const weightUnits = 16;
-/** Nodes with fewer rows than this are cut exactly, by sorting; larger ones by histogram. */
-const exactRows = 160;
+/** Nodes with no more rows than this are cut between two of their own values drawn by chance. */
+const chanceRows = 160;
 
 interface Growth {
   readonly fine: Matrix;
@@ -150,24 +147,22 @@ function sumBetween(growth: Growth, column: number, range: Range, first: number,
 }
 
 /**
- * A small node is cut beside the values of a few of its own rows, drawn by chance: finer than any bin,
+ * A small node is cut between the values of two of its own rows, drawn by chance: finer than any bin,
  * far cheaper than sorting, and the trees differ more, which is what a forest lives by.
  */
 function searchByChance(growth: Growth, feature: number, range: Range, node: NodeSums, best: Best) {
-  const { fine, dice, plan } = growth;
+  const { fine, dice } = growth;
   const column = feature * fine.rowCount;
   const isCategory = fine.isCategory[feature] as boolean;
   const place = { feature, first: 0, last: 0, isFine: true };
-  for (let cut = 0; cut < plan.cuts; cut++) {
-    const bin = drawBin(growth, column, range);
-    const other = isCategory ? bin : drawBin(growth, column, range);
-    const isAlone = isCategory && roll(dice, 2) === 0;
-    place.first = isAlone ? bin : 0;
-    // Between the two values, each side of which has then at least one row.
-    place.last = Math.min(bin, other) + (Math.abs(bin - other) >> 1);
-    const sum = sumBetween(growth, column, range, place.first, place.last);
-    consider(best, node, sum, place);
-  }
+  const bin = drawBin(growth, column, range);
+  const other = isCategory ? bin : drawBin(growth, column, range);
+  const isAlone = isCategory && roll(dice, 2) === 0;
+  place.first = isAlone ? bin : 0;
+  // Between the two values, each side of which has then at least one row.
+  place.last = Math.min(bin, other) + (Math.abs(bin - other) >> 1);
+  const sum = sumBetween(growth, column, range, place.first, place.last);
+  consider(best, node, sum, place);
 }
 
 interface Range {
@@ -179,7 +174,7 @@ function findSplit(growth: Growth, range: Range, node: NodeSums): Best | null {
   const { plan, dice, order } = growth;
   const floor = (node.positive * node.positive) / node.weight;
   const best: Best = { score: floor + 1e-9, feature: -1, first: 0, last: 0, isFine: false };
-  const isSmall = range.end - range.start <= plan.exactRows;
+  const isSmall = range.end - range.start <= chanceRows;
   for (let tried = 0; tried < order.length; tried++) {
     if (tried >= plan.tries && best.feature >= 0) break;
     const other = tried + roll(dice, order.length - tried);
