@@ -78,8 +78,9 @@ function createSender(counter: Counter) {
 
   return async (transport: PaymentTransport): Promise<void> => {
     for (const row of counter.payments.waiting(filesARound)) {
-      const { name, messageId } = row;
-      if ((notBefore.get(name) ?? 0) > counter.clock.monotonic()) continue;
+      const { name, messageId, attempts } = row;
+      // A message that a supervisor has sent again waits no longer.
+      if (attempts > 0 && (notBefore.get(name) ?? 0) > counter.clock.monotonic()) continue;
       try {
         await transport.send(name, textOf(counter, row));
       } catch (error) {

@@ -144,8 +144,10 @@ export function compose(
   const written = writeMessage(transferType, transferValues([transfer], sending), sending);
   const fields = fieldsOf(channel, at.date).map(({ path }) => path);
   // An account or amount that is not there yet is refused by the posting rules, in their own words.
+  const carries = channel.currencies.length === 0 || channel.currencies.includes(order.currency);
+  const hasAmount = order.amountMinor > 0n && carries;
   const own = messageProblems(written, typed.problems, fields).filter(
-    ({ field }) => field !== 'from' && (field !== 'amountMinor' || order.amountMinor > 0n),
+    ({ field }) => field !== 'from' && (field !== 'amountMinor' || hasAmount),
   );
   const problems = [...typed.problems, ...own];
   return { settings, channel, typed, timing, transfer, sending, written, problems };
