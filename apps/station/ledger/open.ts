@@ -39,6 +39,12 @@ export interface OpenOptions {
 /** Two KiB pages cost least for a single durable posting: less to seal and to write for each change. */
 const pageBytes = 2048;
 
+/**
+ * Pages in the write-ahead log (8 MiB) before they are moved into the database: a page that many postings
+ * rewrite is moved once, and the log is not so long that its growing costs more than it saves.
+ */
+const checkpointPages = 4000;
+
 /** What the first event is bound to: the head of an empty log. */
 const noHash = new Uint8Array(32);
 
@@ -213,7 +219,7 @@ function setUp(database: Database, existing: boolean): void {
   database.pragma('cell_size_check = ON');
   database.pragma('temp_store = MEMORY');
   database.pragma('secure_delete = ON');
-  database.pragma('wal_autocheckpoint = 1000');
+  database.pragma(`wal_autocheckpoint = ${checkpointPages}`);
   database.pragma('cache_size = -65536');
   database.prepare('SELECT count(*) FROM sqlite_schema').get();
   const synchronous = database.pragma('synchronous', { simple: true });
