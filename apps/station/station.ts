@@ -45,6 +45,7 @@ function serve(ports: Ports, branch: Branch): Station {
     seal: desk.seal,
     report: ports.report,
   });
+  desk.gateway.start();
   const leaving = new Set<() => void>();
   let isOpen = true;
 
