@@ -7,6 +7,7 @@ import { dayOperations } from './day.ts';
 import { events } from './events.ts';
 import { journalOperations } from './journals.ts';
 import { ledgerOperations } from './ledger.ts';
+import { officeOperations } from './office.ts';
 import { paymentOperations } from './payments.ts';
 import { postingOperations } from './postings.ts';
 import { reconcileOperations } from './reconcile.ts';
@@ -27,6 +28,7 @@ export const operations = {
   ...ledgerOperations,
   ...paymentOperations,
   ...reconcileOperations,
+  ...officeOperations,
 } as const;
 
 export { events };

@@ -17,6 +17,8 @@ import { ledgerViewHandlers } from './desk/ledger-views.ts';
 import { createRunners } from './desk/ledger-views-runners.ts';
 import { createTasks } from './desk/ledger-views-tasks.ts';
 import { movementHandlers } from './desk/movement.ts';
+import { officeHandlers } from './desk/office.ts';
+import { openOfficePlace } from './desk/office-place.ts';
 import { paymentHandlers } from './desk/payment.ts';
 import { createPaymentGateway, type PaymentGateway } from './desk/payment-gateway.ts';
 import { policyHandlers } from './desk/policy.ts';
@@ -102,6 +104,10 @@ export function createHandlers(parts: DeskParts): Desk {
     transport: () => createFolderTransport(join(ports.folder, 'gateway')),
   });
   const { customers } = sources;
+  const office = openOfficePlace({
+    ...{ database, ledger, clock, chance, announcer, report, folder: ports.folder },
+    code: () => staff.branch()?.code ?? '',
+  });
   const customerExists = (id: number) => customers.get(id) !== null;
   return Object.freeze({
     handlers: completeHandlers({
@@ -118,12 +124,14 @@ export function createHandlers(parts: DeskParts): Desk {
       }),
       ...counterHandlers(counter),
       ...reconcileHandlers(counter, createBankStatementReads(database)),
+      ...officeHandlers(counter, office),
       ...tasks.handlers,
     }),
     sessions,
     seal: createSeal(pepper),
     gateway,
     async close() {
+      await office.link?.close();
       await gateway.close();
       await tasks.close();
     },

@@ -196,7 +196,7 @@ BEGIN
       INSERT INTO person (device, customer, name, identity)
       VALUES (d.id, (data ->> 'customer')::bigint,
         coalesce(data #>> '{details,name}', concat_ws(' ', data #>> '{details,givenName}', data #>> '{details,familyName}')),
-        coalesce((data #>> '{details,documents,0,country}') || ':' || upper(regexp_replace(data #>> '{details,documents,0,number}', '[^[:alnum:]]', '', 'g')),
+        coalesce('document:' || upper(regexp_replace(data #>> '{details,documents,0,number}', '[^[:alnum:]]', '', 'g')),
           d.branch || '#' || (data ->> 'customer')))
       ON CONFLICT (device, customer) DO UPDATE SET name = excluded.name, identity = excluded.identity;
     WHEN 'staff.added', 'staff.imported' THEN

@@ -225,3 +225,14 @@ SET search_path = office, pg_temp AS $$
   SELECT * FROM exception e WHERE e.state = 'open' AND (e.branch = (own_device()).branch
     OR split_part(e.account, '/', 1) = (own_device()).branch) ORDER BY id DESC LIMIT 200
 $$;
+
+-- A supervisor settles what is the branch's own to settle: what its own account could not bear, what
+-- it paid without cover. Everything else is head office's.
+CREATE FUNCTION settle_own_exception(an_id bigint, a_note text) RETURNS boolean LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = office, pg_temp AS $$
+BEGIN
+  UPDATE exception SET state = 'settled', decided_by = session_user, note = a_note
+  WHERE id = an_id AND state = 'open' AND owner = 'branch-supervisor' AND branch = (own_device()).branch
+    AND length(a_note) >= 3;
+  RETURN FOUND;
+END $$;

@@ -17,7 +17,7 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA office REVOKE EXECUTE ON FUNCTIONS FROM PUBLI
 GRANT USAGE ON SCHEMA office TO office_workstation, office_reader, office_clerk, office_service;
 
 GRANT EXECUTE ON FUNCTION open_line, accept_events, hand_out_events, find_account, reserve, ask_allowance,
-  hand_out_log, own_exceptions, own_device TO office_workstation;
+  hand_out_log, own_exceptions, settle_own_exception, own_device TO office_workstation;
 GRANT EXECUTE ON FUNCTION wrong_balances TO office_reader;
 GRANT EXECUTE ON FUNCTION grant_allowance, write_off_allowance, resume_device, settle_exception,
   publish_reference TO office_clerk;

@@ -1,0 +1,180 @@
+// Keeps the line to head office: delivers the log, fetches what is for us, and is never in a teller's way.
+import { Refusal } from '#station/bank/refusal.ts';
+import type { OfficeLine } from '#station/office/client/calls.ts';
+import {
+  isReachable,
+  type LinkState,
+  newLink,
+  nextStep,
+  resumed,
+} from '#station/office/protocol/link.ts';
+import type { Clock } from '#station/ports.ts';
+import { bookDue } from './office-books.ts';
+import { answerReservations, returnExpired } from './office-sagas.ts';
+import {
+  dropLine,
+  factsOf,
+  failLine,
+  type LineWork,
+  type OfficeLinkParts,
+  openLine,
+  proveLine,
+  pullItems,
+  pushStretch,
+} from './office-steps.ts';
+
+export interface OfficeLink {
+  state(): LinkState;
+  /** Whether head office may be asked something now. */
+  isReachable(): boolean;
+  /** Whether this workstation reads what all branches do. */
+  readsAll(): boolean;
+  /** Asks over the open line; refuses `office-unreachable` while there is none. */
+  ask<T>(question: (line: OfficeLine) => Promise<T>): Promise<T>;
+  /** Looks again at once: something was recorded or asked for. */
+  wake(): void;
+  /** A person has looked at why it stopped. */
+  resume(): void;
+  close(): Promise<void>;
+}
+
+/** How often the head of the log is looked at while there is nothing else to do, in ms. */
+const lookMs = 200;
+/** How often an idle line proves that it lives, in ms. */
+const proofMs = 1_000;
+/** Items booked in one transaction: a key press never waits for more. */
+const dueMost = 20;
+
+/** Starts the line; it runs until it is closed. */
+export function createOfficeLink(parts: OfficeLinkParts): OfficeLink {
+  const { clock } = parts;
+  const work: LineWork = { state: newLink, line: null, readsAll: false, attempt: 0 };
+  const pause = createPause(clock);
+  let isClosed = false;
+  const running = keepLine(parts, work, { pause, isClosed: () => isClosed });
+  const isUp = () => work.line !== null && isReachable(work.state, clock.now());
+  return Object.freeze({
+    state: () => work.state,
+    isReachable: isUp,
+    readsAll: () => work.readsAll,
+    async ask<T>(question: (line: OfficeLine) => Promise<T>): Promise<T> {
+      if (!work.line || !isUp()) {
+        throw new Refusal(
+          'office-unreachable',
+          'Head office cannot be asked now: the line is down.',
+        );
+      }
+      return question(work.line);
+    },
+    wake: pause.wake,
+    resume() {
+      work.state = resumed(work.state);
+      pause.wake();
+    },
+    async close() {
+      isClosed = true;
+      pause.wake();
+      await dropLine(work);
+      await running;
+    },
+  });
+}
+
+interface Pause {
+  /** Waits so long, or until it is woken; a call that came before it is not lost. */
+  wait(ms: number): Promise<void>;
+  wake(): void;
+}
+
+function createPause(clock: Clock): Pause {
+  let isWoken = false;
+  let end: () => void = () => undefined;
+  return {
+    async wait(ms) {
+      if (!isWoken) {
+        await new Promise<void>((resolve) => {
+          const cancel = clock.after(Math.max(1, ms), resolve);
+          end = () => {
+            cancel();
+            resolve();
+          };
+        });
+      }
+      isWoken = false;
+    },
+    wake() {
+      isWoken = true;
+      end();
+    },
+  };
+}
+
+interface Keeping {
+  readonly pause: Pause;
+  readonly isClosed: () => boolean;
+}
+
+async function keepLine(parts: OfficeLinkParts, work: LineWork, keeping: Keeping): Promise<void> {
+  const { clock } = parts;
+  const show = createTeller(parts, work);
+  let provenAt = clock.now();
+  while (!keeping.isClosed()) {
+    try {
+      await turn(parts, work, { keeping, show });
+      if (work.state.stage !== 'open' || clock.now() - provenAt < proofMs) continue;
+      provenAt = clock.now();
+      await proveLine(parts, work);
+    } catch (error) {
+      if (!keeping.isClosed()) await failLine(parts, work, error);
+      show();
+    }
+  }
+}
+
+/** One step of the line, or a rest when there is nothing to do. */
+async function turn(
+  parts: OfficeLinkParts,
+  work: LineWork,
+  at: { readonly keeping: Keeping; readonly show: () => void },
+): Promise<void> {
+  await book(parts);
+  if (work.line && isReachable(work.state, parts.clock.now()))
+    await answerReservations(parts, work.line);
+  const step = nextStep(work.state, factsOf(parts));
+  at.show();
+  switch (step.kind) {
+    case 'open':
+      return openLine(parts, work);
+    case 'push':
+      return pushStretch(parts, work, step);
+    case 'pull':
+      return pullItems(parts, work, step);
+    case 'wait':
+      return at.keeping.pause.wait(Math.min(step.ms, lookMs));
+    case 'stopped':
+      return at.keeping.pause.wait(lookMs);
+  }
+}
+
+/** What does not need the line: booking what came, giving back what has run out. */
+async function book(parts: OfficeLinkParts): Promise<void> {
+  const { reads, ledger, announcer, clock } = parts;
+  if (reads.dueCount() > 0 && ledger.moment().date !== null) {
+    const booked = await ledger.submit(() => bookDue(parts, dueMost));
+    if (booked > 0) announcer.changed(['office', 'account', 'journal']);
+  }
+  await returnExpired(parts, clock.now());
+}
+
+/** Tells the screens when the word in the status line, or the count behind it, has become another. */
+function createTeller(parts: OfficeLinkParts, work: LineWork): () => void {
+  let shown = '';
+  return () => {
+    const { stage, why, failures, received } = work.state;
+    const behind = Math.max(0, parts.ledger.head().seq - received.seq);
+    const text = `${stage} ${why} ${failures > 0} ${behind > 20 ? behind : 0}`;
+    if (text === shown) return;
+    shown = text;
+    parts.announcer.changed(['office']);
+  };
+}

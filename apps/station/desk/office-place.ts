@@ -1,0 +1,33 @@
+// Puts the branch's side of head office together: its books, and its line where it was given one.
+import type { Database } from 'better-sqlite3';
+import type { Ledger } from '#station/ledger/ledger.ts';
+import { createOfficeReads } from '#station/ledger/projections/office-reads.ts';
+import { readBundle } from '#station/office/client/bundle.ts';
+import type { Chance, Clock } from '#station/ports.ts';
+import type { Announcer } from './desk.ts';
+import type { OfficePlace } from './office.ts';
+import { createOfficeLink } from './office-link.ts';
+import { signatureCheck } from './office-visit.ts';
+
+export interface OfficePlaceParts {
+  readonly database: Database;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly announcer: Pick<Announcer, 'changed'>;
+  readonly report: (where: string, error: unknown) => void;
+  /** Folder of the branch: `office.json` there is what head office gave out. */
+  readonly folder: string;
+  readonly code: () => string;
+}
+
+/** Starts the line where the folder holds head office's file; refuses a file that is open to others. */
+export function openOfficePlace(parts: OfficePlaceParts): OfficePlace {
+  const { database, ledger, clock, code } = parts;
+  const reads = createOfficeReads(database);
+  const bundle = readBundle(parts.folder);
+  const books = { ledger, reads, code };
+  if (!bundle) return Object.freeze({ books, link: null, clock, isSigned: () => false });
+  const link = createOfficeLink({ ...parts, ...books, bundle });
+  return Object.freeze({ books, link, clock, isSigned: signatureCheck(bundle.officeKey) });
+}

@@ -1,0 +1,192 @@
+// Does one step of the line at a time: opens it, delivers a stretch, fetches what is for us.
+
+import { Refusal } from '#station/bank/refusal.ts';
+import { checkpointNote } from '#station/ledger/checkpoint.ts';
+import type { OfficeBundle } from '#station/office/client/bundle.ts';
+import { type Answered, createOfficeLine, type OfficeLine } from '#station/office/client/calls.ts';
+import { connectOffice } from '#station/office/client/connect.ts';
+import { firstBroken } from '#station/office/protocol/chain.ts';
+import {
+  type BranchFacts,
+  deadlineMs,
+  failed,
+  type LinkState,
+  opened,
+  pulled,
+  pushed,
+  type Step,
+} from '#station/office/protocol/link.ts';
+import type { Chance, Clock } from '#station/ports.ts';
+import type { Announcer } from './desk.ts';
+import type { OfficeBooks } from './office-desk.ts';
+
+export interface OfficeLinkParts extends OfficeBooks {
+  readonly bundle: OfficeBundle;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly announcer: Pick<Announcer, 'changed'>;
+  readonly report: (where: string, error: unknown) => void;
+}
+
+/** Where the line stands between two steps. */
+export interface LineWork {
+  state: LinkState;
+  line: OfficeLine | null;
+  readsAll: boolean;
+  attempt: number;
+}
+
+/** Events of a push at most: one stretch is read in a millisecond or two, so no key waits for it. */
+const stretchMost = 256;
+const stretchBytesMost = 1024 * 1024;
+const pullMost = 200;
+
+/** What no waiting mends: a person must look. */
+const stopping = new Set([
+  'device-foreign',
+  'device-unknown',
+  'office-forked',
+  'office-other',
+  'branch-other',
+]);
+
+export function factsOf({ ledger, reads, clock }: OfficeLinkParts): BranchFacts {
+  const { seq, hash } = ledger.head();
+  const place = reads.place();
+  const head = { seq, hash: Buffer.from(hash).toString('hex') };
+  return { now: clock.now(), head, down: { seq: place.seq, hash: place.hash } };
+}
+
+export async function dropLine(work: LineWork): Promise<void> {
+  const { line } = work;
+  work.line = null;
+  await line?.close().catch(() => undefined);
+}
+
+/** Notes why it failed and when it is tried again; a wrong answer stops the line until a person looks. */
+export async function failLine(
+  parts: OfficeLinkParts,
+  work: LineWork,
+  error: unknown,
+): Promise<void> {
+  const { clock, chance, report } = parts;
+  const isRefusal = error instanceof Refusal;
+  const why = error instanceof Error ? error.message : String(error);
+  if (!isRefusal) report('office link', error);
+  const [byte = 0] = chance.bytes(1);
+  const now = clock.now();
+  work.state =
+    isRefusal && stopping.has(error.reason)
+      ? { ...work.state, stage: 'stopped', why, offlineSince: work.state.offlineSince ?? now }
+      : failed(work.state, why, { now, chance: byte / 255 });
+  await dropLine(work);
+}
+
+async function greet(parts: OfficeLinkParts, line: OfficeLine): Promise<Answered> {
+  const { head, down } = factsOf(parts);
+  const device = Buffer.from(parts.ledger.publicKey).toString('hex');
+  return line.open(device, { head: head.seq, down: down.seq });
+}
+
+export async function openLine(parts: OfficeLinkParts, work: LineWork): Promise<void> {
+  const { bundle, clock, reads } = parts;
+  await dropLine(work);
+  const address = bundle.addresses[work.attempt % bundle.addresses.length];
+  work.attempt += 1;
+  if (!address) throw new Refusal('office-unreachable', 'No address of head office is known.');
+  work.line = createOfficeLine(await connectOffice({ bundle, address, deadlineMs }));
+  const answer = await greet(parts, work.line);
+  await recognise(parts, answer);
+  work.readsAll = answer.readsAll;
+  const at = { now: clock.now(), hashAt: reads.hashAt };
+  work.state = opened(work.state, { received: answer.received, down: answer.down }, at);
+}
+
+/** An idle line that is dead says nothing, so it is asked; the answer tells what waits for us. */
+export async function proveLine(parts: OfficeLinkParts, work: LineWork): Promise<void> {
+  if (!work.line) return;
+  const { down } = await greet(parts, work.line);
+  const downKnown = Math.max(work.state.downKnown, down);
+  work.state = { ...work.state, reachedAt: parts.clock.now(), downKnown };
+}
+
+export async function pushStretch(
+  parts: OfficeLinkParts,
+  work: LineWork,
+  step: Extract<Step, { kind: 'push' }>,
+): Promise<void> {
+  const { reads, clock, ledger } = parts;
+  const count = Math.min(step.count, stretchMost);
+  const stretch = reads.stretch(step.before.seq, count, Math.min(step.bytes, stretchBytesMost));
+  if (!stretch || !work.line) return;
+  const sentAt = Math.trunc(clock.now());
+  const { hashes, bodies } = stretch;
+  const signature = ledger.sign(checkpointNote(stretch.last, sentAt));
+  const push = { before: step.before, hashes, bodies, sentAt, signedAt: sentAt, signature };
+  const reply = await work.line.push(push);
+  work.state = pushed(work.state, reply, clock.now());
+  const { received } = work.state;
+  if (reply.kind === 'refused' || received.seq === 0) return;
+  if (reads.hashAt(received.seq) === received.hash) return;
+  throw new Refusal('office-forked', `Head office says it has another event ${received.seq}.`);
+}
+
+export async function pullItems(
+  parts: OfficeLinkParts,
+  work: LineWork,
+  step: Extract<Step, { kind: 'pull' }>,
+): Promise<void> {
+  const { ledger, clock, announcer } = parts;
+  if (!work.line) return;
+  const items = await work.line.pull(step.after, pullMost);
+  const broken = firstBroken(step.after, items);
+  if (broken !== null) {
+    throw new Refusal(
+      'office-forked',
+      `Item ${broken} of head office does not follow from the one before it.`,
+    );
+  }
+  if (items.length > 0) {
+    const data = { items: items.map((item) => ({ ...item })) };
+    await ledger.submit(() => ledger.append({ type: 'office.received', actor: 'system', data }));
+  }
+  work.state = pulled(work.state, items.at(-1)?.seq ?? step.after.seq, clock.now());
+  announcer.changed(['office']);
+}
+
+/**
+ * Only the head office that was given, and never an older primary of it: a cluster we did not know, or
+ * one whose timeline is behind the one we spoke to, is refused before anything is sent to it.
+ */
+async function recognise(parts: OfficeLinkParts, answer: Answered): Promise<void> {
+  const { bundle, ledger, reads } = parts;
+  const { cluster, timeline } = reads.place();
+  const { systemIdentifier } = answer;
+  const refuse = (isWrong: boolean, reason: string, message: string): void => {
+    if (isWrong) throw new Refusal(reason, message);
+  };
+  const isOurs = answer.branch === bundle.branch && parts.code() === bundle.branch;
+  refuse(
+    !isOurs,
+    'branch-other',
+    `Head office let branch ${bundle.branch} in; this is branch ${parts.code()}.`,
+  );
+  refuse(
+    answer.officeKey !== bundle.officeKey,
+    'office-other',
+    'Who answers has another signing key than the head office this branch belongs to.',
+  );
+  refuse(
+    cluster !== '' && cluster !== systemIdentifier,
+    'office-other',
+    `Who answers is database ${systemIdentifier}; head office is ${cluster}.`,
+  );
+  refuse(
+    answer.timeline < timeline,
+    'office-older',
+    `Who answers is an older primary (timeline ${answer.timeline}, we know ${timeline}).`,
+  );
+  if (cluster === systemIdentifier && timeline === answer.timeline) return;
+  const data = { cluster: systemIdentifier, timeline: answer.timeline };
+  await ledger.submit(() => ledger.append({ type: 'office.recognised', actor: 'system', data }));
+}

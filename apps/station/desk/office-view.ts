@@ -1,0 +1,204 @@
+// Shows the branch's line to head office, and what head office sees of all branches.
+import type { Output } from '#contract/index.ts';
+import { Refusal } from '#station/bank/refusal.ts';
+import { exceptionOf, type OfficeLine } from '#station/office/client/calls.ts';
+import { type HeldAllowance, leftMinor } from '#station/office/protocol/allowance.ts';
+import type { OfficeException } from '#station/office/protocol/values.ts';
+import { instant } from './counter.ts';
+import type { OfficePlace } from './office.ts';
+import { heldOf } from './office-visit.ts';
+
+type LineView = Output<'office.line'>;
+
+export function lineView({ books, link }: OfficePlace): LineView {
+  if (!link) return { state: 'none', behind: 0, since: null, why: '', readsAll: false };
+  const state = link.state();
+  const behind = Math.max(0, books.ledger.head().seq - state.received.seq);
+  const since = state.offlineSince === null ? null : instant(state.offlineSince);
+  const rest = { behind, since, why: state.why, readsAll: link.readsAll() };
+  if (state.stage === 'stopped') return { state: 'stopped', ...rest };
+  if (state.offlineSince !== null) return { state: 'offline', ...rest };
+  if (state.stage === 'unopened') return { state: 'opening', ...rest };
+  // A few events are always under way; behind is said when they pile up.
+  return { state: behind > 20 ? 'behind' : 'online', ...rest };
+}
+
+/** Waiting events shown at most. */
+const queueMost = 100;
+
+export async function officeState(place: OfficePlace): Promise<Output<'office.state'>> {
+  const { books, link } = place;
+  const { ledger, reads } = books;
+  const state = link?.state();
+  const { seq, hash } = ledger.head();
+  const received = state?.received ?? { seq: 0, hash: '0'.repeat(64) };
+  const { seq: downApplied } = reads.place();
+  const now = place.clock.now();
+  return {
+    ...lineView(place),
+    branch: books.code(),
+    head: { seq, hash: Buffer.from(hash).toString('hex') },
+    received: { ...received },
+    ...{ downApplied, downKnown: Math.max(downApplied, state?.downKnown ?? 0) },
+    reachedAt: state?.reachedAt == null ? null : instant(state.reachedAt),
+    allowances: heldOf(place).map((held) => allowanceView(held, now)),
+    inDoubt: reads.reservations().map(reservationView),
+    due: reads.dueCount(),
+    shares: sharesOf(place),
+    exposures: reads.exposures(received.seq).map(({ branch, number, amountMinor, ...rest }) => ({
+      ...{ account: { branch, number }, amountMinor: String(amountMinor), ...rest },
+    })),
+    exceptions: (await exceptionsOf(place)).map(exceptionView),
+    queue: reads
+      .waiting(received.seq, queueMost)
+      .map((each) => ({ ...each, at: instant(each.at) })),
+  };
+}
+
+/** What head office raised for this branch, as it says now; while it cannot be asked, nothing. */
+async function exceptionsOf({ link }: OfficePlace): Promise<readonly OfficeException[]> {
+  if (!link?.isReachable()) return [];
+  return link.ask((line) => line.exceptions()).catch(() => []);
+}
+
+function exceptionView(exception: OfficeException): Output<'office.state'>['exceptions'][number] {
+  const { seq: _seq, amountMinor, ...rest } = exception;
+  return { ...rest, amountMinor: String(amountMinor) };
+}
+
+function sharesOf({ books }: OfficePlace): Output<'office.state'>['shares'] {
+  return books.reads.shares().flatMap(({ account: id, amountMinor }) => {
+    const account = books.ledger.account(id);
+    if (!account) return [];
+    const { number, name, currency } = account;
+    return [{ number, name, currency, amountMinor: String(amountMinor) }];
+  });
+}
+
+export function allowanceView(
+  held: HeldAllowance,
+  now: number,
+): Output<'office.state'>['allowances'][number] {
+  const { allowance } = held;
+  const left = leftMinor(held);
+  const state =
+    held.state !== 'open'
+      ? held.state
+      : now >= allowance.expiresAt
+        ? 'expired'
+        : left <= 0n
+          ? 'spent'
+          : 'open';
+  return {
+    ...{
+      id: allowance.id,
+      account: { ...allowance.account },
+      name: allowance.name,
+      till: allowance.till,
+    },
+    ...{
+      amountMinor: allowance.amountMinor,
+      leftMinor: String(left),
+      currency: allowance.currency,
+    },
+    ...{ expiresAt: instant(allowance.expiresAt), state },
+  };
+}
+
+export function reservationView(row: {
+  readonly key: string;
+  readonly branch: string;
+  readonly number: string;
+  readonly name: string;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  readonly state: Output<'office.reservation'>['state'];
+  readonly message: string;
+  readonly at: number;
+}): Output<'office.reservation'> {
+  const { key, branch, number, name, currency, state, message } = row;
+  return {
+    ...{ key, name, currency, state, message, account: { branch, number } },
+    ...{ amountMinor: String(row.amountMinor), at: instant(row.at) },
+  };
+}
+
+/** Head office's own view of all branches. Refuses a workstation that was not enrolled to read it. */
+export async function overviewOf({ link, clock }: OfficePlace): Promise<Output<'office.overview'>> {
+  if (!link) throw new Refusal('office-none', 'This branch has no head office.');
+  if (!link.readsAll()) {
+    throw new Refusal(
+      'not-head-office',
+      'This workstation reads its own branch only: enrol it as head office’s.',
+    );
+  }
+  return link.ask(async (line) => ({ overview: await readOverview(line, clock.now()) }));
+}
+
+type Overview = Output<'office.overview'>['overview'];
+
+async function readOverview(line: OfficeLine, now: number): Promise<Overview> {
+  type Row = Readonly<Record<string, string>>;
+  const branches = await line.read<Row & { seen_at: Date | null }>(
+    'SELECT * FROM office.branch_line ORDER BY branch LIMIT 2000',
+  );
+  const balances = await line.read<Row>(
+    'SELECT * FROM office.trial_balance ORDER BY currency, branch, class, product LIMIT 5000',
+  );
+  const totals = await line.read<Row>(
+    'SELECT currency, sum(posted)::text AS posted FROM office.trial_balance GROUP BY currency ORDER BY currency',
+  );
+  const liquidity = await line.read<Row>(
+    'SELECT * FROM office.liquidity ORDER BY currency, branch LIMIT 2000',
+  );
+  const cash = await line.read<Row>(
+    `SELECT * FROM office.cash_by_person WHERE date >= (SELECT max(date) FROM office.cash_by_person)
+     ORDER BY branches DESC, amount DESC LIMIT 100`,
+  );
+  const raised = await line.read<Parameters<typeof exceptionOf>[0]>(
+    `SELECT * FROM office.exception WHERE state = 'open' ORDER BY id DESC LIMIT 200`,
+  );
+  const text = (row: Row, name: string): string => row[name] ?? '';
+  const count = (row: Row, name: string): number => Number(row[name] ?? 0);
+  return {
+    at: instant(now),
+    branches: branches.map((row) => ({
+      ...{ branch: text(row, 'branch'), name: text(row, 'name'), stopped: text(row, 'stopped') },
+      ...{ received: count(row, 'received_seq'), verified: count(row, 'verified_seq') },
+      ...{
+        head: text(row, 'received_hash'),
+        behind: count(row, 'behind'),
+        downBehind: count(row, 'down_behind'),
+      },
+      ...{ businessDate: text(row, 'business_date'), dayState: text(row, 'day_state') },
+      ...{ seenAt: row.seen_at === null ? null : instant(row.seen_at.getTime()) },
+      ...{ exceptions: count(row, 'exceptions'), inTransit: count(row, 'in_transit') },
+    })),
+    trialBalance: balances.map((row) => ({
+      ...{ branch: text(row, 'branch'), product: text(row, 'product'), class: text(row, 'class') },
+      ...{ amountMinor: text(row, 'posted'), currency: text(row, 'currency') },
+    })),
+    totals: totals.map((row) => ({
+      amountMinor: text(row, 'posted'),
+      currency: text(row, 'currency'),
+    })),
+    liquidity: liquidity.map((row) => ({
+      ...{
+        branch: text(row, 'branch'),
+        currency: text(row, 'currency'),
+        cashMinor: text(row, 'cash'),
+      },
+      ...{ depositsMinor: text(row, 'deposits'), loansMinor: text(row, 'loans') },
+    })),
+    cash: cash.map((row) => ({
+      ...{
+        date: text(row, 'date'),
+        direction: text(row, 'direction') as 'in' | 'out',
+        name: text(row, 'name'),
+      },
+      ...{ identity: text(row, 'identity'), at: text(row, 'at'), items: count(row, 'items') },
+      ...{ amountMinor: text(row, 'amount'), currency: text(row, 'currency') },
+    })),
+    exceptions: raised.map((row) => exceptionView(exceptionOf(row))),
+  };
+}

@@ -1,0 +1,265 @@
+// Handles the branch's dealings with head office: what covers whom, visits, and the line itself.
+import type { Checked, Output } from '#contract/index.ts';
+import { formatMoney } from '#contract/money.ts';
+import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
+import type { Account } from '#station/ledger/balance.ts';
+import { accountKey, type OfficePart } from '#station/office/protocol/values.ts';
+import type { Clock } from '#station/ports.ts';
+import type { Counter } from './counter.ts';
+import type { Handlers, KeyedHandler, Recorded } from './desk.ts';
+import { debitRoom, type OfficeBooks, shareEvent } from './office-desk.ts';
+import type { OfficeLink } from './office-link.ts';
+import { returnEvent } from './office-sagas.ts';
+import {
+  allowanceView,
+  lineView,
+  officeState,
+  overviewOf,
+  reservationView,
+} from './office-view.ts';
+import { heldOf, visitHandler } from './office-visit.ts';
+
+/** What the office's handlers work with. `link` is null where the branch has no head office. */
+export interface OfficePlace {
+  readonly books: OfficeBooks;
+  readonly link: OfficeLink | null;
+  readonly clock: Clock;
+  readonly isSigned: (note: Buffer, signature: string) => boolean;
+}
+
+type OfficeHandlers = Pick<Handlers, Extract<keyof Handlers, `office.${string}`>>;
+
+export function officeHandlers(counter: Counter, place: OfficePlace): OfficeHandlers {
+  return Object.freeze({
+    'office.line': () => lineView(place),
+    'office.state': () => officeState(place),
+    'office.overview': () => overviewOf(place),
+    'office.find': (input: Checked<'office.find'>) => find(place, input),
+    'office.reservation': ({ key }: Checked<'office.reservation'>) => reservationOf(place, key),
+    'office.visit': visitHandler(counter, place),
+    ...reservationHandlers(place),
+    ...shareHandlers(place),
+    ...allowanceHandlers(place),
+    ...careHandlers(place),
+  });
+}
+
+async function find(
+  place: OfficePlace,
+  account: Checked<'office.find'>,
+): Promise<Output<'office.find'>> {
+  const { books, link } = place;
+  refuseUnless(
+    account.branch !== books.code(),
+    'own-branch',
+    'This account is kept here: post it as any other.',
+    'branch',
+  );
+  const now = place.clock.now();
+  const held = heldOf(place, account);
+  const open = held.filter((each) => allowanceView(each, now).state === 'open');
+  const left = open.reduce((sum, each) => sum + BigInt(allowanceView(each, now).leftMinor), 0n);
+  const found = link?.isReachable() ? await link.ask((line) => line.findAccount(account)) : null;
+  if (found) {
+    return {
+      name: found.name,
+      currency: found.currency,
+      from: 'head-office',
+      allowanceMinor: String(left),
+    };
+  }
+  refuseUnless(
+    !link?.isReachable(),
+    'unknown-account',
+    `Head office knows no account ${accountKey(account)}.`,
+    'number',
+  );
+  const [any] = held;
+  refuseUnless(
+    any,
+    'office-unreachable',
+    `Head office cannot be asked about ${accountKey(account)}, and no allowance for it is held here.`,
+    'number',
+  );
+  const { name, currency } = any.allowance;
+  return { name, currency, from: 'allowance', allowanceMinor: String(left) };
+}
+
+function reservationOf({ books }: OfficePlace, key: string): Output<'office.reservation'> {
+  const row = books.reads.reservation(key);
+  if (!row)
+    throw new Refusal('reservation-unknown', 'Nothing was asked for under this key.', 'key');
+  return reservationView(row);
+}
+
+function done<R>(
+  type: string,
+  data: Recorded<R>['data'],
+  result: R,
+  place: OfficePlace,
+): Recorded<R> {
+  return { type, data, result, topics: ['office', 'account'], announce: () => place.link?.wake() };
+}
+
+function reservationHandlers(place: OfficePlace) {
+  const { books } = place;
+  const reserve: KeyedHandler<'office.reserve'> = {
+    record({ account, name, amountMinor, currency }, _asker, moment) {
+      refuseUnless(place.link, 'office-none', 'This branch has no head office.');
+      refuseUnless(
+        account.branch !== books.code(),
+        'own-branch',
+        'This account is kept here.',
+        'account.branch',
+      );
+      refuseUnless(
+        amountMinor > 0n,
+        'amount-not-positive',
+        'Nothing would be kept.',
+        'amountMinor',
+      );
+      // Unique to this event of this device's log, and known before anything is sent.
+      const device = Buffer.from(books.ledger.publicKey).toString('hex');
+      const key = `${device.slice(0, 16)}${moment.seq.toString(16).padStart(16, '0')}`;
+      const reservation = { key, ...account, name, amountMinor: String(amountMinor), currency };
+      return done('reservation.asked', { reservation }, { key }, place);
+    },
+  };
+  const abandon: KeyedHandler<'office.abandon'> = {
+    record({ key }) {
+      const row = books.reads.reservation(key);
+      refuseUnless(
+        row && row.state !== 'ended',
+        'reservation-ended',
+        'This reservation has ended already.',
+        'key',
+      );
+      const office: OfficePart = { kind: 'abandoned', reservation: key };
+      return done('reservation.abandoned', { office }, {}, place);
+    },
+  };
+  return { 'office.reserve': reserve, 'office.abandon': abandon };
+}
+
+function keptAccount({ books }: OfficePlace, number: string): Account {
+  const account = books.ledger.accountByNumber(number);
+  refuseUnless(
+    account?.customer != null,
+    'unknown-account',
+    `There is no customer's account ${number} here.`,
+    'number',
+  );
+  return account as Account;
+}
+
+function shareHandlers(place: OfficePlace) {
+  const { books } = place;
+  const share: KeyedHandler<'office.share'> = {
+    record({ number, amountMinor, reason }) {
+      const account = keptAccount(place, number);
+      const room = debitRoom(account);
+      const { currency } = account;
+      refuseUnless(
+        amountMinor > 0n && amountMinor <= room,
+        'not-enough-available',
+        `${formatMoney(room, currency)} can be set aside at most.`,
+        'amountMinor',
+      );
+      const before = books.reads.share(account.id);
+      const newMinor = (before?.amountMinor ?? 0n) + amountMinor;
+      const named = { branch: books.code(), number: account.number };
+      const office: OfficePart = {
+        kind: 'shared',
+        account: named,
+        amountMinor: String(amountMinor),
+        currency,
+      };
+      const { type, data } = shareEvent(
+        'account.shared',
+        account,
+        { share: before, newMinor },
+        { office, reason },
+      );
+      return done(type, data, {}, place);
+    },
+  };
+  const recall: KeyedHandler<'office.recall'> = {
+    record({ number, amountMinor, reason }) {
+      const account = keptAccount(place, number);
+      const before = books.reads.share(account.id)?.amountMinor ?? 0n;
+      const { currency } = account;
+      refuseUnless(
+        amountMinor > 0n && amountMinor <= before,
+        'not-set-aside',
+        `${formatMoney(before, currency)} are set aside of this account.`,
+        'amountMinor',
+      );
+      const named = { branch: books.code(), number: account.number };
+      const office: OfficePart = {
+        kind: 'recalled',
+        account: named,
+        amountMinor: String(amountMinor),
+        currency,
+      };
+      return done('share.recalled', { office, reason }, {}, place);
+    },
+  };
+  return { 'office.share': share, 'office.recall': recall };
+}
+
+function allowanceHandlers(place: OfficePlace) {
+  const ask: KeyedHandler<'office.askAllowance', Output<'office.askAllowance'>> = {
+    async before({ account, till, amountMinor, hours }) {
+      const { link, books } = place;
+      if (!link) throw new Refusal('office-none', 'This branch has no head office.');
+      // The same wish made twice on one head of the log is one wish.
+      const head = Buffer.from(books.ledger.head().hash).toString('hex').slice(0, 32);
+      const key = `${head}-${accountKey(account)}-${amountMinor}`;
+      const wish = { key, account, till, amountMinor, lifeMs: hours * 3_600_000 };
+      const { kind } = await link.ask((line) => line.askAllowance(wish));
+      return { state: kind };
+    },
+    record({ account, till, amountMinor, hours }, _asker, _moment, answer) {
+      const wish = { account: { ...account }, till, amountMinor: String(amountMinor), hours };
+      return done('allowance.asked', { wish, state: answer.state }, answer, place);
+    },
+  };
+  const giveBack: KeyedHandler<'office.returnAllowance'> = {
+    record({ id }) {
+      const { type, data } = returnEvent(place.books.reads, id);
+      return done(type, data, {}, place);
+    },
+  };
+  return { 'office.askAllowance': ask, 'office.returnAllowance': giveBack };
+}
+
+function careHandlers(place: OfficePlace) {
+  const settle: KeyedHandler<'office.settle', null> = {
+    async before({ id, note }) {
+      const { link } = place;
+      if (!link) throw new Refusal('office-none', 'This branch has no head office.');
+      const sql = 'SELECT office.settle_own_exception($1, $2) AS settled';
+      const [row] = await link.ask((line) => line.read<{ settled: boolean }>(sql, [id, note]));
+      refuseUnless(
+        row?.settled,
+        'exception-not-ours',
+        'This is head office’s to settle, or settled already.',
+        'id',
+      );
+      return null;
+    },
+    record: ({ id, note }) => done('exception.settled', { exception: id, note }, {}, place),
+  };
+  const resume: KeyedHandler<'office.resume'> = {
+    record({ reason }) {
+      const { link } = place;
+      refuseUnless(
+        link?.state().stage === 'stopped',
+        'line-not-stopped',
+        'The line is not stopped.',
+      );
+      return { ...done('office.resumed', { reason }, {}, place), announce: () => link?.resume() };
+    },
+  };
+  return { 'office.settle': settle, 'office.resume': resume };
+}

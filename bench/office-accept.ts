@@ -1,0 +1,82 @@
+// Measures how fast head office takes branches' events: verified, booked, durable; with and without a standby.
+import { tmpdir } from 'node:os';
+import { parseArgs } from 'node:util';
+import { freePort, openTestOffice, type TestOffice } from '../apps/host/office/office-fixture.ts';
+import { openLoadBranch } from './lib/office-load.ts';
+import { machine, quantile } from './lib/side-by-side.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    branches: { type: 'string', default: '4' },
+    events: { type: 'string', default: '8000' },
+    rounds: { type: 'string', default: '3' },
+    sizes: { type: 'string', default: '20,50,200' },
+    standby: { type: 'boolean', default: true },
+  },
+  allowNegative: true,
+});
+const branches = Number(options.branches);
+const rounds = Number(options.rounds);
+const say = (line: string) => process.stdout.write(`${line}\n`);
+let serial = 0;
+
+/** Events a second that all branches together get acknowledged. */
+async function round(office: TestOffice, size: number): Promise<number> {
+  serial += 1;
+  const pushes = Math.ceil(Number(options.events) / size);
+  const load = { pushes, events: size };
+  const all = await Promise.all(
+    Array.from({ length: branches }, (_, index) =>
+      openLoadBranch(office, { code: `B${serial}-${index}`, ...load }),
+    ),
+  );
+  const start = performance.now();
+  await Promise.all(
+    all.map(async (branch) => {
+      while (await branch.send());
+    }),
+  );
+  const seconds = (performance.now() - start) / 1000;
+  await Promise.all(all.map(({ close }) => close()));
+  return (branches * pushes * size) / seconds;
+}
+
+const office = await openTestOffice({ isDurable: true });
+try {
+  say(machine(tmpdir()));
+  const settings = await office.client.query(
+    `SELECT version(), current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit`,
+  );
+  say(`${settings.rows[0].version.split(',')[0]}, fsync ${settings.rows[0].fsync}, synchronous_commit ${settings.rows[0].commit}, TLS 1.3`);
+  say(`${branches} branches at once; each event ${(await import('./lib/office-load.ts')).depositText(1, Date.now()).length} bytes: chain verified, legs and cash booked, one commit a push`);
+  const replica = options.standby ? await office.cluster.startReplica(await freePort(), true) : null;
+  const setStandby = async (on: boolean) => {
+    await office.client.query(`ALTER SYSTEM SET synchronous_standby_names = '${on ? 'standby' : ''}'`);
+    await office.client.query('SELECT pg_reload_conf()');
+    await office.client.query('SELECT pg_sleep(0.3)');
+  };
+  for (const size of options.sizes.split(',').map(Number)) {
+    const rates = { alone: [] as number[], synchronous: [] as number[] };
+    for (let each = 0; each < rounds; each++) {
+      if (replica) await setStandby(false);
+      rates.alone.push(await round(office, size));
+      if (!replica) continue;
+      await setStandby(true);
+      rates.synchronous.push(await round(office, size));
+    }
+    for (const [name, list] of Object.entries(rates)) {
+      if (list.length === 0) continue;
+      const [low, high] = [Math.min(...list), Math.max(...list)].map(Math.round);
+      say(`pushes of ${String(size).padEnd(4)} ${name.padEnd(12)} ${Math.round(quantile(list, 0.5))} events/s (${low} to ${high})`);
+    }
+    if (replica) {
+      const ratio = quantile(rates.synchronous.map((rate, at) => rate / (rates.alone[at] ?? 1)), 0.5);
+      say(`pushes of ${String(size).padEnd(4)} synchronous / alone ${ratio.toFixed(2)} (bar 0.70)`);
+    }
+  }
+  const wrong = await office.client.query('SELECT * FROM office.wrong_balances()');
+  say(wrong.rows.length === 0 ? 'every balance is what the events add up to' : 'BALANCES WRONG');
+  replica?.stop('immediate');
+} finally {
+  await office.remove();
+}
