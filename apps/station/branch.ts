@@ -2,11 +2,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import type { Books } from './guard/books.ts';
 import { findKernelGuard } from './guard/find-guard.ts';
 import { type OpenedGuard, openGuard } from './guard/open-guard.ts';
-import { createGuardedReader } from './ledger/guarded.ts';
-import { createLedger, createLedgerReader, type Ledger } from './ledger/ledger.ts';
+import { createGuardedBooks } from './ledger/guarded.ts';
+import { createLedger, type Ledger } from './ledger/ledger.ts';
 import { openDatabase } from './ledger/open.ts';
 import type { Ports, Witness } from './ports.ts';
 import { migrations, projections } from './projections.ts';
@@ -65,7 +64,7 @@ function openParts(ports: BranchPorts, key: Uint8Array, witness: Witness, closin
   });
   closing.push(() => database.close());
   const kernel = findKernelGuard(ports.guardDevice);
-  const books = booksOf(database);
+  const books = createGuardedBooks(database);
   const opened = openGuard({
     ...{ clock, chance, key, books, kernel, sealed, report },
     ...accepting,
@@ -87,22 +86,6 @@ function quoteOf(witness: Witness): Uint8Array | undefined {
     // A damaged witness is refused where the database is opened, with a sentence.
     return undefined;
   }
-}
-
-const emptyHash = '0'.repeat(64);
-
-/** What the guard's keeper reads of the ledger. */
-function booksOf(database: Database): Books {
-  const log = createLedgerReader(database);
-  const { tills, balance } = createGuardedReader(database);
-  const newest = database.prepare('SELECT coalesce(max(seq), 0) FROM event').pluck();
-  return Object.freeze({
-    ...{ tills, balance, hashAt: log.hashOf },
-    head() {
-      const seq = Number(newest.get());
-      return { seq, hash: seq === 0 ? emptyHash : (log.hashOf(seq) ?? emptyHash) };
-    },
-  });
 }
 
 /** A log that was opened in spite of the guard says so for ever. */

@@ -1,5 +1,6 @@
 // Reads what the guard holds beside the ledger: the tills' cash, and any account it is asked for.
 import type { Database } from 'better-sqlite3';
+import { createLogReader } from './log.ts';
 
 export interface GuardedBalance {
   readonly account: number;
@@ -20,6 +21,14 @@ interface Row {
 
 const columns = 'SELECT balance.account, balance.currency, posted, low, high FROM balance';
 
+/** Everything the guard's keeper reads of the ledger. */
+export interface GuardedBooks extends GuardedReader {
+  /** Number and hash (hex) of the newest event; 0 and zeroes for an empty log. */
+  head(): { readonly seq: number; readonly hash: string };
+  /** Hash of an event, made anew from its bytes; null when there is none. */
+  hashAt(seq: number): string | null;
+}
+
 export interface GuardedReader {
   /** Every till that is not closed. */
   tills(): readonly GuardedBalance[];
@@ -37,6 +46,21 @@ export function createGuardedReader(database: Database): GuardedReader {
     balance(account: number) {
       const row = one.safeIntegers().get(BigInt(account));
       return row && toBalance(row);
+    },
+  });
+}
+
+const emptyHash = '0'.repeat(64);
+
+export function createGuardedBooks(database: Database): GuardedBooks {
+  const { hashOf } = createLogReader(database);
+  const newest = database.prepare('SELECT coalesce(max(seq), 0) FROM event').pluck();
+  return Object.freeze({
+    ...createGuardedReader(database),
+    hashAt: hashOf,
+    head() {
+      const seq = Number(newest.get());
+      return { seq, hash: seq === 0 ? emptyHash : (hashOf(seq) ?? emptyHash) };
     },
   });
 }

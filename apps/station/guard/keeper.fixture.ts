@@ -1,0 +1,127 @@
+// Opens a small branch with a till whose every write goes through a guard that outlives it.
+import { hash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import type { JournalData } from '../ledger/events.ts';
+import { createGuardedBooks } from '../ledger/guarded.ts';
+import { createLedger, type Ledger } from '../ledger/ledger.ts';
+import { accountData, createTestChance, createTestClock } from '../ledger/ledger-fixture.ts';
+import { ledgerMigrations } from '../ledger/migrations.ts';
+import { openDatabase } from '../ledger/open.ts';
+import { createSidecarWitness } from '../ledger/witness.ts';
+import type { GuardDevice } from './guard.ts';
+import { createMemoryGuard } from './memory-guard.ts';
+import { type OpenedGuard, openGuard } from './open-guard.ts';
+
+/** Ledger ids of the accounts of the branch below. */
+export const till = 1;
+export const secondTill = 2;
+export const customer = 10;
+export const capital = 11;
+
+export interface GuardedBranch {
+  readonly database: Database;
+  readonly ledger: Ledger;
+  readonly opened: OpenedGuard;
+  readonly books: ReturnType<typeof createGuardedBooks>;
+  close(): void;
+}
+
+/** A folder for a branch, and its key; removed by `remove`. */
+export function makeFolder(): { folder: string; key: Buffer; remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'teller-guard-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  return { folder, key: randomBytes(32), remove };
+}
+
+/** A guard of its own, such as a machine has until it is switched off. */
+export function newMachine(): GuardDevice {
+  let now = 1_000n;
+  const tick = (): bigint => {
+    now += 1_000n;
+    return now;
+  };
+  const chance = { bytes: (count: number) => randomBytes(count) };
+  return createMemoryGuard({ clock: { bootNs: tick, realNs: tick }, chance });
+}
+
+/** Opens the branch in the folder with the machine's guard, and makes its accounts the first time. */
+export function openGuarded(
+  place: { readonly folder: string; readonly key: Uint8Array },
+  machine: GuardDevice | string,
+  more: { readonly acceptHead?: string } = {},
+): GuardedBranch {
+  const { folder, key } = place;
+  const file = join(folder, 'branch.db');
+  const witness = createSidecarWitness({ file: join(folder, 'log.witness'), key });
+  const sealed = witness.read()?.quote;
+  const database = openDatabase({ file, key, migrations: ledgerMigrations, witness, ...more });
+  const books = createGuardedBooks(database);
+  const clock = createTestClock();
+  const chance = createTestChance();
+  const report = (where: string, error: unknown) => process.emitWarning(`${where}: ${error}`);
+  try {
+    const opened = openGuard({
+      ...{ clock, chance, key, books, kernel: machine, sealed, report },
+      ...more,
+    });
+    const parts = { clock, chance, witness, report, companion: opened.keeper };
+    const ledger = createLedger(database, parts);
+    if (ledger.head().seq === 0) found(ledger);
+    const close = () => {
+      ledger.close();
+      opened.close();
+      database.close();
+      witness.close();
+    };
+    return { database, ledger, opened, books, close };
+  } catch (error) {
+    database.close();
+    witness.close();
+    throw error;
+  }
+}
+
+/** One event, so that a branch is founded or is not. */
+function found(ledger: Ledger): void {
+  const cash = { product: 'till', class: 'asset', lowMinor: '0', cash: false } as const;
+  const accounts = [
+    accountData({ id: till, ...cash }),
+    accountData({ id: secondTill, ...cash }),
+    accountData({ id: customer, highMinor: '0' }),
+    accountData({ id: capital, product: 'capital', class: 'equity' }),
+  ];
+  ledger.write(() => {
+    const data = { dateOpened: '2026-11-20', accounts };
+    ledger.append({ type: 'branch.founded', actor: 'system', data });
+  });
+}
+
+export const keyOf = (number: number): string => hash('md5', `posting ${number}`);
+
+/** The legs given, as one keyed posting; asked twice it is posted once. */
+export function post(
+  ledger: Ledger,
+  legs: readonly (readonly [debit: number, credit: number, amount: number])[],
+  key = '',
+): number {
+  const known = key === '' ? null : ledger.find(key);
+  if (known) return known.seq;
+  const journal: JournalData = {
+    kind: 'transfer',
+    legs: legs.map(([debit, credit, amount]) => ({
+      ...{ debit, credit, currency: 'EUR', amountMinor: String(amount) },
+    })),
+  };
+  return ledger.append({ type: 'journal.posted', actor: '7', key, data: { journal } }).seq;
+}
+
+/** What the guard says an account has: debits minus credits, what is held apart. */
+export function inGuard({ opened }: GuardedBranch, account: number) {
+  const { debitsPosted, creditsPosted, debitsPending, creditsPending } = opened.guard.account(
+    BigInt(account),
+  );
+  return { posted: debitsPosted - creditsPosted, held: debitsPending + creditsPending };
+}
