@@ -11,6 +11,7 @@ import { officeOperations } from './office.ts';
 import { paymentOperations } from './payments.ts';
 import { postingOperations } from './postings.ts';
 import { reconcileOperations } from './reconcile.ts';
+import { riskOperations } from './risk.ts';
 import { sessionOperations } from './session.ts';
 import { staffOperations } from './staff.ts';
 import { tillOperations } from './tills.ts';
@@ -29,6 +30,7 @@ export const operations = {
   ...paymentOperations,
   ...reconcileOperations,
   ...officeOperations,
+  ...riskOperations,
 } as const;
 
 export { events };

@@ -25,6 +25,7 @@ import { policyHandlers } from './desk/policy.ts';
 import { postingHandlers } from './desk/posting.ts';
 import { receiptHandlers } from './desk/receipt.ts';
 import { reconcileHandlers } from './desk/reconcile.ts';
+import { createRiskDesk } from './desk/risk.ts';
 import { createRiskService } from './desk/risk-service.ts';
 import { createSessions, type Sessions } from './desk/session.ts';
 import type { House } from './desk/session-desk.ts';
@@ -36,6 +37,7 @@ import { createBankStatementReads } from './ledger/projections/bank-statement.ts
 import { type CounterReads, createCounterReads } from './ledger/projections/counter.ts';
 import { createCustomerReads } from './ledger/projections/customer-reads.ts';
 import { createCustomerSearch } from './ledger/projections/customer-search.ts';
+import { createOfficeReads } from './ledger/projections/office-reads.ts';
 import { createPayments } from './ledger/projections/payment.ts';
 import { createRiskReads } from './ledger/projections/risk-reads.ts';
 import { createStaffReads, type StaffReads } from './ledger/projections/staff.ts';
@@ -95,6 +97,7 @@ export function createHandlers(parts: DeskParts): Desk {
     folder: ports.folder,
     people: peopleOf(staff, sources),
   });
+  const risk = createRiskDesk(counter);
   const { file, key } = branch;
   const projectionsModule = new URL('./projections.ts', import.meta.url);
   const runners = createRunners({ file, key, projectionsModule });
@@ -105,7 +108,8 @@ export function createHandlers(parts: DeskParts): Desk {
   });
   const { customers } = sources;
   const office = openOfficePlace({
-    ...{ database, ledger, clock, chance, announcer, report, folder: ports.folder },
+    ...{ reads: createOfficeReads(database), ledger, clock, chance, announcer, report },
+    folder: ports.folder,
     code: () => staff.branch()?.code ?? '',
   });
   const customerExists = (id: number) => customers.get(id) !== null;
@@ -125,6 +129,7 @@ export function createHandlers(parts: DeskParts): Desk {
       ...counterHandlers(counter),
       ...reconcileHandlers(counter, createBankStatementReads(database)),
       ...officeHandlers(counter, office),
+      ...risk.handlers,
       ...tasks.handlers,
     }),
     sessions,
@@ -133,6 +138,8 @@ export function createHandlers(parts: DeskParts): Desk {
     async close() {
       await office.link?.close();
       await gateway.close();
+      risk.lessons.close();
+      await ports.riskScorer?.close();
       await tasks.close();
     },
   });

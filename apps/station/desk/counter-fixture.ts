@@ -45,6 +45,7 @@ import { policyHandlers } from './policy.ts';
 import { postingHandlers } from './posting.ts';
 import { receiptHandlers } from './receipt.ts';
 import { reconcileHandlers } from './reconcile.ts';
+import { createRiskDesk } from './risk.ts';
 import { createRiskService } from './risk-service.ts';
 import { createSessions } from './session.ts';
 import { oneTimeCode, stepAt } from './session-factor.ts';
@@ -172,6 +173,7 @@ function openHandlers(
     }),
     ...tillHandlers(counter),
     ...vaultHandlers(counter),
+    ...createRiskDesk(counter).handlers,
     ...movementHandlers(counter),
     ...postingHandlers(counter),
     ...approvalHandlers(counter),

@@ -63,6 +63,8 @@ export interface FeatureReader {
   accountId(number: string): number | undefined;
   /** Accounts a posted journal moved, while it is among the newest. */
   accountsOf(journal: number): readonly number[];
+  /** Postings seen, and cases said to be fraud. */
+  counts(): { readonly postings: number; readonly frauds: number };
 }
 
 const classes: Readonly<Record<string, number>> = { low: 0, normal: 1, high: 2 };
@@ -229,7 +231,9 @@ function applyApproval(engine: FeatureEngine, memory: Memory, event: LoggedEvent
 export function createFeatureReader(engine = createFeatureEngine()): FeatureReader {
   const { state } = engine;
   const memory: Memory = { byNumber: new Map(), posted: new Map(), waiting: new Map() };
+  const frauds = new Set<number>();
   let position = 0;
+  let postings = 0;
   applyPolicy(state, defaultPolicy);
 
   const byType: Readonly<Record<string, (event: LoggedEvent) => void>> = {
@@ -244,10 +248,15 @@ export function createFeatureReader(engine = createFeatureEngine()): FeatureRead
       if (event.data.name !== 'posting.post') return;
       tellerOf(state, Number(event.actor)).refused.push(event.at);
     },
-    'risk.verdict-recorded': (event) =>
-      applyVerdict(state, event, event.data.accounts as readonly number[]),
+    'risk.verdict-recorded'(event) {
+      const { subject, verdict, weight } = event.data;
+      if (verdict === 'fraud' && weight !== 0) frauds.add(subject as number);
+      if (verdict === 'legitimate') frauds.delete(subject as number);
+      applyVerdict(state, event, event.data.accounts as readonly number[]);
+    },
     'typology.labelled'(event) {
       const journals = event.data.journals as readonly number[];
+      for (const journal of journals) frauds.add(journal);
       const touched = new Set(journals.flatMap((journal) => memory.posted.get(journal) ?? []));
       const fraud = { ...event, data: { verdict: 'fraud' } };
       applyVerdict(state, fraud, [...touched]);
@@ -259,6 +268,7 @@ export function createFeatureReader(engine = createFeatureEngine()): FeatureRead
     position: () => position,
     apply(event: LoggedEvent) {
       position = event.seq;
+      if (event.type === 'journal.posted') postings += 1;
       if (event.data.accounts && event.type !== 'risk.verdict-recorded') {
         applyAccounts(engine, memory, event);
       }
@@ -280,5 +290,6 @@ export function createFeatureReader(engine = createFeatureEngine()): FeatureRead
     },
     accountId: (number: string) => memory.byNumber.get(number),
     accountsOf: (journal: number) => memory.posted.get(journal) ?? [],
+    counts: () => ({ postings, frauds: frauds.size }),
   } satisfies FeatureReader);
 }
