@@ -1,7 +1,7 @@
 // Measures how fast head office takes branches' events: verified, booked, durable; with and without a standby.
 import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
-import { freePort, openTestOffice, type TestOffice } from '../apps/host/office/office-fixture.ts';
+import { freePort, openTestOffice, type TestOffice } from '../apps/host/office/office.fixture.ts';
 import { openLoadBranch } from './lib/office-load.ts';
 import { machine, quantile } from './lib/side-by-side.ts';
 

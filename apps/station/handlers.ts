@@ -12,6 +12,7 @@ import { type CustomerSources, customerFactsOf, mandateFactsOf } from './desk/cu
 import { customerHandlers } from './desk/customers.ts';
 import { dayHandlers } from './desk/day.ts';
 import type { Announcer, Handlers } from './desk/desk.ts';
+import { guardHandlers } from './desk/guard.ts';
 import { journalHandlers } from './desk/journal.ts';
 import { ledgerViewHandlers } from './desk/ledger-views.ts';
 import { createRunners } from './desk/ledger-views-runners.ts';
@@ -131,6 +132,7 @@ export function createHandlers(parts: DeskParts): Desk {
       ...officeHandlers(counter, office),
       ...risk.handlers,
       ...tasks.handlers,
+      ...guardHandlers({ guard: branch.guard, ledger }),
     }),
     sessions,
     seal: createSeal(pepper),

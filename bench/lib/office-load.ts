@@ -3,7 +3,7 @@ import { canonicalText } from '#station/bank/canonical.ts';
 import type { OfficeLine, PushBytes } from '#station/office/client/calls.ts';
 import { linkTo } from '#station/office/protocol/chain.ts';
 import { type Link, nowhere, type Position } from '#station/office/protocol/values.ts';
-import { openLine, pushBytes, type TestOffice, testDevice } from '../../apps/host/office/office-fixture.ts';
+import { openLine, pushBytes, type TestOffice, testDevice } from '../../apps/host/office/office.fixture.ts';
 
 /** A deposit over the counter, with everything a real one carries: legs, notes, entry, whose cash it was. */
 export function depositText(seq: number, at: number): string {

@@ -20,7 +20,7 @@ import {
   pushBytes,
   type TestOffice,
   testDevice,
-} from './office-fixture.ts';
+} from './office.fixture.ts';
 
 interface Both {
   readonly branch: model.BranchState;

@@ -1,7 +1,6 @@
 // Puts the branch's side of head office together: its books, and its line where it was given one.
-import type { Database } from 'better-sqlite3';
 import type { Ledger } from '#station/ledger/ledger.ts';
-import { createOfficeReads } from '#station/ledger/projections/office-reads.ts';
+import type { OfficeReads } from '#station/ledger/projections/office-reads.ts';
 import { readBundle } from '#station/office/client/bundle.ts';
 import type { Chance, Clock } from '#station/ports.ts';
 import type { Announcer } from './desk.ts';
@@ -10,7 +9,7 @@ import { createOfficeLink } from './office-link.ts';
 import { signatureCheck } from './office-visit.ts';
 
 export interface OfficePlaceParts {
-  readonly database: Database;
+  readonly reads: OfficeReads;
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly chance: Chance;
@@ -23,8 +22,7 @@ export interface OfficePlaceParts {
 
 /** Starts the line where the folder holds head office's file; refuses a file that is open to others. */
 export function openOfficePlace(parts: OfficePlaceParts): OfficePlace {
-  const { database, ledger, clock, code } = parts;
-  const reads = createOfficeReads(database);
+  const { reads, ledger, clock, code } = parts;
   const bundle = readBundle(parts.folder);
   const books = { ledger, reads, code };
   if (!bundle) return Object.freeze({ books, link: null, clock, isSigned: () => false });
