@@ -16,6 +16,7 @@ import {
 import { ledgerPost } from './commands/post.ts';
 import { ledgerRebuild } from './commands/rebuild.ts';
 import { receiptVerify } from './commands/receipt.ts';
+import { riskEvaluate, riskExplain, riskScore, riskTrain } from './commands/risk.ts';
 import { statement } from './commands/statement.ts';
 import { trialBalance } from './commands/trial-balance.ts';
 import { logVerify } from './commands/verify.ts';
@@ -34,6 +35,10 @@ const commands: readonly Command[] = [
   messageCheck,
   messageExplain,
   messageTranslate,
+  riskTrain,
+  riskEvaluate,
+  riskScore,
+  riskExplain,
 ];
 
 /** Refusals that are the asker's doing; any other says that the branch does not hold. */
@@ -45,6 +50,9 @@ const askedWrongly = new Set([
   'account-unknown',
   'unknown-profile',
   'profile-not-in-force',
+  'no-label',
+  'missing-columns',
+  'bad-feature',
 ]);
 
 const plain = (_name: string, value: unknown): unknown =>

@@ -1,0 +1,40 @@
+// Serves scores and explanations from a thread of its own; started by worker-client.ts only.
+import { parentPort } from 'node:worker_threads';
+import { Refusal } from '#station/bank/refusal.ts';
+import { readModel } from './file.ts';
+import type { RiskModel } from './model.ts';
+import type { Answer, Ask } from './worker-client.ts';
+
+const models = new Map<string, RiskModel>();
+
+function modelAt(place: string): RiskModel {
+  const model = models.get(place);
+  if (model) return model;
+  throw new Refusal('no-model', `No model is loaded for ${place}; rules alone decide.`);
+}
+
+function answer(ask: Ask): NonNullable<Answer['result']> {
+  switch (ask.what) {
+    case 'load': {
+      const model = readModel(ask.file);
+      models.set(ask.place, model);
+      return { hash: model.hash, card: model.card };
+    }
+    case 'score': {
+      const model = modelAt(ask.place);
+      return { probability: model.score(ask.row), modelHash: model.hash };
+    }
+    case 'explain':
+      return modelAt(ask.place).explain(ask.row);
+  }
+}
+
+parentPort?.on('message', (ask: Ask) => {
+  const { id } = ask;
+  try {
+    parentPort?.postMessage({ id, result: answer(ask) } satisfies Answer);
+  } catch (error) {
+    const { reason = 'internal', message } = error as Refusal;
+    parentPort?.postMessage({ id, refused: { reason, message } } satisfies Answer);
+  }
+});
