@@ -108,6 +108,7 @@ export const fraudAssessment = z.object({
   }),
   final_decision: z.enum(['APPROVE', 'MANUAL_REVIEW', 'REJECT']),
 });
+export type FraudAssessment = z.output<typeof fraudAssessment>;
 
 export const riskCard = z.object({
   /** The event that carries the decision: a posting or a request for approval. */

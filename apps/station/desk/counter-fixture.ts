@@ -31,6 +31,7 @@ import { accountHandlers } from './accounts.ts';
 import { createAnnouncer } from './announcer.ts';
 import { approvalHandlers } from './approval.ts';
 import type { Counter } from './counter.ts';
+import { deposit } from './counter-drafts-fixture.ts';
 import { createSeal } from './credential-digest.ts';
 import { createCredentials } from './credentials.ts';
 import { customerFactsOf, mandateFactsOf } from './customer-facts.ts';
@@ -383,35 +384,4 @@ export async function customerWith(
   return served;
 }
 
-export function deposit(
-  { customer, account }: Served,
-  amountMinor: bigint,
-  denominations: Readonly<Record<string, number>>,
-) {
-  const conductor = { kind: 'customer', customer };
-  return {
-    ...{ task: 'cash.deposit', account, amountMinor: String(amountMinor), currency: 'EUR' },
-    ...{ denominations, conductor },
-  };
-}
-
-export function withdrawal(
-  { customer, account }: Served,
-  amountMinor: bigint,
-  denominations?: Readonly<Record<string, number>>,
-) {
-  const conductor = { kind: 'customer', customer };
-  return {
-    ...{ task: 'cash.withdrawal', account, amountMinor: String(amountMinor), currency: 'EUR' },
-    ...(denominations ? { denominations } : {}),
-    conductor,
-  };
-}
-
-export function transfer(from: Served, to: Served, amountMinor: bigint) {
-  return {
-    ...{ task: 'transfer', from: from.account, to: to.account, currency: 'EUR' },
-    amountMinor: String(amountMinor),
-    conductor: { kind: 'customer', customer: from.customer },
-  };
-}
+export { deposit, transfer, withdrawal } from './counter-drafts-fixture.ts';

@@ -42,4 +42,6 @@ export const queryTopics: Readonly<Record<QueryName, readonly Topic[]>> = Object
   'payment.get': ['payment'],
   'payment.bulkList': ['payment'],
   'payment.rejects': ['payment'],
+  'risk.overview': ['risk', 'approval', 'journal'],
+  'risk.card': ['risk', 'approval'],
 });

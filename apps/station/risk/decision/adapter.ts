@@ -1,9 +1,6 @@
 // Says a decision in the shape of the program before this one, for those who still read it.
-import type { z } from 'zod';
-import type { fraudAssessment } from '#contract/risk.ts';
+import type { FraudAssessment } from '#contract/risk.ts';
 import type { RiskBand } from './decide.ts';
-
-export type FraudAssessment = z.output<typeof fraudAssessment>;
 
 /**
  * The predecessor's answer. It knew three ends; ours never rejects by a model, so `REJECT` stands only for what
