@@ -5,6 +5,7 @@ import { approvalOperations } from './approvals.ts';
 import { customerOperations } from './customers.ts';
 import { dayOperations } from './day.ts';
 import { events } from './events.ts';
+import { guardOperations } from './guard.ts';
 import { journalOperations } from './journals.ts';
 import { ledgerOperations } from './ledger.ts';
 import { officeOperations } from './office.ts';
@@ -27,6 +28,7 @@ export const operations = {
   ...approvalOperations,
   ...dayOperations,
   ...ledgerOperations,
+  ...guardOperations,
   ...paymentOperations,
   ...reconcileOperations,
   ...officeOperations,

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { amountFor } from './bank/policy.ts';
 import type { Branch } from './branch.ts';
+import { demonstrationVerifier } from './demonstration/payments.ts';
 import { demonstrationPeople } from './demonstration/people.ts';
 import { accountHandlers } from './desk/accounts.ts';
 import { approvalHandlers } from './desk/approval.ts';
@@ -93,7 +94,7 @@ export function createHandlers(parts: DeskParts): Desk {
       ...{ ledger, clock, report, scorer: ports.riskScorer, folder: ports.folder },
       ...{ reads: createRiskReads(database), date: () => dayOf(reads).date },
     }),
-    payeeVerifier: ports.payeeVerifier ?? noVerifier,
+    payeeVerifier: ports.payeeVerifier ?? (demonstration ? demonstrationVerifier : noVerifier),
     witness: branch.witness,
     folder: ports.folder,
     people: peopleOf(staff, sources),

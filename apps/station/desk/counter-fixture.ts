@@ -3,10 +3,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
 import type { Input, OperationName, Output } from '#contract/index.ts';
 import type { PolicyInput } from '#contract/policy.ts';
 import type { Fault, PushFrame } from '#contract/wire.ts';
 import { amountFor, defaultPolicyInput } from '#station/bank/policy.ts';
+import { openGuard } from '#station/guard/open-guard.ts';
+import { createGuardedBooks } from '#station/ledger/guarded.ts';
 import { createLedger } from '#station/ledger/ledger.ts';
 import { createTestChance } from '#station/ledger/ledger-fixture.ts';
 import { ledgerMigrations } from '#station/ledger/migrations.ts';
@@ -38,6 +41,7 @@ import { customerFactsOf, mandateFactsOf } from './customer-facts.ts';
 import { customerHandlers } from './customers.ts';
 import { dayHandlers } from './day.ts';
 import { createDispatcher } from './dispatch.ts';
+import { guardHandlers } from './guard.ts';
 import { journalHandlers } from './journal.ts';
 import { ledgerViewHandlers } from './ledger-views.ts';
 import { movementHandlers } from './movement.ts';
@@ -84,6 +88,16 @@ export const projections = [
   riskProjection,
 ];
 
+const guardKey = new Uint8Array(32).fill(1);
+
+/** Every write of the tests goes through a guard, as in the branch. */
+function guardOver(database: Database, clock: HandClock) {
+  const books = createGuardedBooks(database);
+  const report = (where: string, error: unknown) => assert.fail(`${where}: ${error}`);
+  const parts = { clock, chance: createTestChance(), key: guardKey, books, report };
+  return openGuard({ ...parts, kernel: 'A test has no kernel.', sealed: undefined });
+}
+
 function openStore(folder: string, clock: HandClock, witness: Witness | null) {
   const database = openDatabase({
     file: join(folder, 'branch.db'),
@@ -99,8 +113,10 @@ function openStore(folder: string, clock: HandClock, witness: Witness | null) {
   });
   const chance = createTestChance();
 
-  const ledger = createLedger(database, { clock, chance, witness, projections });
-  return { database, ledger, chance };
+  const guard = guardOver(database, clock);
+  const companion = guard.keeper;
+  const ledger = createLedger(database, { clock, chance, witness, projections, companion });
+  return { database, ledger, chance, guard };
 }
 
 type Store = ReturnType<typeof openStore>;
@@ -183,6 +199,7 @@ function openHandlers(
     ...dayHandlers(counter),
     ...policyHandlers(counter),
     ...ledgerViewHandlers(counter),
+    ...guardHandlers({ guard: store.guard, ledger }),
     ...paymentHandlers(counter),
     ...reconcileHandlers(counter, createBankStatementReads(database)),
   };

@@ -14,6 +14,8 @@ export interface Keeper {
   committed(head: { readonly seq: number; readonly hash: Uint8Array }): Uint8Array | undefined;
   /** Why the guard no longer goes along, or null while it does. */
   failure(): string | null;
+  /** Whether guarded postings wait for a person who looks at what was accepted. */
+  isHeld(): boolean;
   /** Says that a person has looked at what was accepted: guarded postings go on. */
   release(): void;
 }
@@ -96,6 +98,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
       }
     },
     failure: () => failed,
+    isHeld: () => isHeld,
     release() {
       isHeld = false;
     },

@@ -33,6 +33,8 @@ export interface OpenedGuard {
   readonly started: Started;
   /** Why it is not the kernel's, in words; null when it is. */
   readonly absence: string | null;
+  /** Whether a kernel's guard is on this machine, though it may not be this branch's. */
+  readonly isNear: boolean;
   /** What was accepted in spite of the kernel's guard; null otherwise. */
   readonly accepted: { readonly reason: string; readonly message: string } | null;
   close(): void;
@@ -108,7 +110,8 @@ function begin(
     const isHeld = accepted !== null;
     const keeper = createKeeper({ guard, guarded, counter, isOffline, isHeld, report });
     const close = () => guard.close();
-    return Object.freeze({ guard, keeper, started, absence, accepted, close });
+    const isNear = typeof parts.kernel !== 'string';
+    return Object.freeze({ guard, keeper, started, absence, isNear, accepted, close });
   } catch (error) {
     guard.close();
     throw error;
