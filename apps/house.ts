@@ -42,7 +42,15 @@ export const places: readonly Place[] = [
   // The demonstration branch speaks to the station as tellers do, through its commands.
   {
     under: 'apps/station/demonstration/',
-    may: [bank, 'apps/station/desk/', 'apps/station/ledger/', contract, ports, 'node:'],
+    may: [
+      bank,
+      'apps/station/desk/',
+      'apps/station/ledger/',
+      'apps/station/payments/',
+      contract,
+      ports,
+      'node:',
+    ],
   },
   { under: 'apps/station/ports.ts', may: [contract, bank] },
   // The composition root: the branch's files, its projections, its handlers, and the way in.

@@ -193,3 +193,23 @@ test('property: what a screen writes is read back', () => {
     }),
   );
 });
+
+test('a payment takes an IBAN in one piece or in groups, and leaves the amount alone', () => {
+  const wanted = { from: '10000295', to: 'FR1420041010050500013M02606', amountText: '600' };
+  const lines = [
+    'p 1000 0295 FR1420041010050500013M02606 600',
+    'p 10000295 fr14 2004 1010 0505 0001 3M02 606 600',
+  ];
+  for (const line of lines) {
+    const { task, fields, errors } = parseCommandLine(line);
+    assert.deepEqual([task, fields, errors], ['payment.outgoing', wanted, []], line);
+  }
+  const german = parseCommandLine('p 10000295 DE89 3704 0044 0532 0130 00 1200 EUR Rent').fields;
+  assert.deepEqual(
+    [german.to, german.amountText, german.currency, german.narrative],
+    ['DE89370400440532013000', '1200', 'EUR', 'Rent'],
+  );
+  assert.equal(parseCommandLine('p 10000295').expects, 'to');
+  assert.equal(parseCommandLine('p 10000295 FR14 2004').errors.length, 1);
+  assert.equal(parseCommandLine('p 10000295 FR142004').expects, 'to');
+});

@@ -121,6 +121,50 @@ function readAccount(reading: Reading, field: 'account' | 'from' | 'to', isNeede
   wrong(reading, first, last, { field, message });
 }
 
+/** Remainder by 97 of an IBAN's rearranged digits (ISO 7064 MOD 97-10); 1 for a right one. */
+function remainder97(iban: string): number {
+  let rest = 0;
+  for (const character of iban.slice(4) + iban.slice(0, 4)) {
+    const value = Number.parseInt(character, 36);
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+  }
+  return rest;
+}
+
+/**
+ * An IBAN in one piece or in groups: pieces are taken until their check digits fit, so that the amount
+ * behind it is left alone. Where they never fit the first piece is taken, and the form says what is wrong.
+ */
+function readIban(reading: Reading): void {
+  const rest = reading.tokens.slice(reading.index);
+  const [first] = rest;
+  if (!first) {
+    reading.expects ??= 'to';
+    return;
+  }
+  let text = '';
+  let taken = 0;
+  for (const [index, token] of rest.entries()) {
+    if (!/^[A-Za-z0-9]+$/.test(token.text)) break;
+    text += token.text.toUpperCase();
+    const isWhole = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(text) && remainder97(text) === 1;
+    if (isWhole || text.length > 34) {
+      taken = isWhole ? index + 1 : 0;
+      break;
+    }
+  }
+  const to = taken > 0 ? text : first.text.toUpperCase();
+  reading.index += taken > 0 ? taken : 1;
+  reading.fields = { ...reading.fields, to };
+  if (taken > 0) return;
+  if (rest.length === 1) {
+    reading.expects ??= 'to';
+    return;
+  }
+  const message = `${first.text} is no whole IBAN: its check digits do not fit.`;
+  wrong(reading, first, first, { field: 'to', message });
+}
+
 /**
  * Groups of an amount written with blanks (`1 250,00`) are one amount when nothing but a currency
  * follows.
@@ -209,6 +253,8 @@ function readSlot(reading: Reading, slot: Slot, word: Word): void {
     case 'from':
     case 'to':
       return readAccount(reading, slot, true);
+    case 'iban':
+      return readIban(reading);
     case 'account?':
       return readAccount(reading, 'account', false);
     case 'amount':

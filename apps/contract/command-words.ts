@@ -9,6 +9,7 @@ export type CommandTask =
   | 'vault.buy'
   | 'vault.sell'
   | 'till.pass'
+  | 'payment.outgoing'
   | 'basket'
   | 'journal.reversal'
   | 'journal.correction';
@@ -23,6 +24,7 @@ export type CommandScreen =
   | 'ledger'
   | 'lock'
   | 'movements'
+  | 'payments'
   | 'policy'
   | 'reconcile'
   | 'register'
@@ -41,6 +43,7 @@ export type Slot =
   | 'account'
   | 'from'
   | 'to'
+  | 'iban'
   | 'amount'
   | 'amount?'
   | 'journal'
@@ -118,10 +121,15 @@ export const words: readonly Word[] = Object.freeze([
     slots: ['amount?'],
     aliases: ['sell', '9008', 'v\u2212'],
   }),
-  task('p', 'till.pass', {
+  task('p', 'payment.outgoing', {
+    label: 'payment to another bank',
+    slots: ['from', 'iban', 'amount', 'text'],
+    aliases: ['pay', 'payment', '1405', '1407'],
+  }),
+  task('pass', 'till.pass', {
     label: 'pass cash to another till',
     slots: ['amount?'],
-    aliases: ['pass', '9005', '9006'],
+    aliases: ['9005', '9006'],
   }),
   task('b', 'basket', {
     label: 'several items for one customer',
@@ -167,6 +175,11 @@ export const words: readonly Word[] = Object.freeze([
     label: 'cash on its way',
     aliases: ['movements', 'hcashpnd'],
   }),
+  screen('pp', 'payments', {
+    label: 'payments',
+    slots: ['text'],
+    aliases: ['payments', 'bulk'],
+  }),
   screen('till', 'till', {
     label: 'till',
     aliases: ['tills', '9012', 'tvqr', 'tvqb', 'htcpiae'],
@@ -209,9 +222,7 @@ export const elsewhere: ReadonlyMap<string, string> = new Map([
   ['1320', 'close-out withdrawal'],
   ['1321', 'close-out by several means'],
   ['1404', 'domestic remittance by cash'],
-  ['1405', 'domestic remittance from an account'],
   ['1406', 'international remittance by cash'],
-  ['1407', 'international remittance from an account'],
   ['1408', 'miscellaneous customer credit'],
   ['1409', 'inter-branch cash request'],
   ['1410', 'inter-branch cash input'],

@@ -10,6 +10,7 @@ import type { Chance } from '../ports.ts';
 import type { TillName } from './acts.ts';
 import { currenciesOf } from './cashroom.ts';
 import type { Clerk } from './clerk.ts';
+import { demonstrationPayments } from './payments.ts';
 import { demonstrationBranch, demonstrationPeople } from './people.ts';
 import { demonstrationSeed } from './plan.ts';
 
@@ -54,6 +55,7 @@ export async function found({ ledger, secrets, chance, pepper }: FoundingParts):
   ledger.write(() => {
     append(begunType, { seed: demonstrationSeed });
     append('branch.established', branch);
+    append('payment.configured', { settings: demonstrationPayments, reason: 'demonstration' });
     for (const [index, each] of demonstrationPeople.entries()) {
       const staff = index + 1;
       const { user, name: called, mustChangePassword: mustChange, totpSecret } = each;

@@ -25,6 +25,22 @@ export const screenHelp: Readonly<Record<ScreenName, HelpText>> = {
       'In a session, Enter adds the item and Ctrl+Enter posts them all together or none.',
     ],
   },
+  payment: {
+    title: 'a payment to another bank',
+    paragraphs: [
+      'The IBAN first: bank and country follow from it. Whom the account paid before is offered while you type, by name or number.',
+      'On the right stands the message as it will go out: in words, as MX, and as the MT it would have been with what that would lose. What is wrong is said at its field while you type.',
+      'Enter asks the payee’s bank whether name and account belong together, where there is a way to it, and then posts. The money waits on the account for payments out: it is settled only when a message says so.',
+    ],
+  },
+  payments: {
+    title: 'payments and what became of them',
+    paragraphs: [
+      'Every payment with its life line: what went out, what other banks answered, each code with its meaning and what you do next. Settled is said only where a message proves it.',
+      'Alt+K asks for a payment back, Alt+Q asks what became of it. A supervisor sends a dead letter again, credits money that came in for nobody, or sends it back.',
+      'Bulk files of customers stand under their own list: the first problems, then one Enter posts them all.',
+    ],
+  },
   customers: {
     title: 'customers',
     paragraphs: [

@@ -10,6 +10,8 @@ import { HomeScreen } from '../desk/home/HomeScreen.tsx';
 import { JournalScreen } from '../desk/journal/JournalScreen.tsx';
 import { ReceiptScreen } from '../desk/journal/ReceiptScreen.tsx';
 import { LedgerScreen } from '../desk/ledger/LedgerScreen.tsx';
+import { PaymentScreen } from '../desk/payment/PaymentScreen.tsx';
+import { PaymentsScreen } from '../desk/payment/PaymentsScreen.tsx';
 import { PolicyScreen } from '../desk/policy/PolicyScreen.tsx';
 import { ReconcileScreen } from '../desk/reconcile/ReconcileScreen.tsx';
 import { StaffScreen } from '../desk/staff/StaffScreen.tsx';
@@ -45,6 +47,10 @@ export function Desk(props: { screen: Screen }) {
       return <StaffScreen />;
     case 'ledger':
       return <LedgerScreen />;
+    case 'payment':
+      return <PaymentScreen preset={screen.preset} />;
+    case 'payments':
+      return <PaymentsScreen {...screen} />;
     case 'policy':
       return <PolicyScreen />;
     case 'reconcile':

@@ -37,7 +37,12 @@ test('each way of moving cash, and each thing done with the till, opens its own 
   const screens = {
     'v+ 1000': { name: 'till', task: 'buy', amount: '1000' },
     'v- 1000': { name: 'till', task: 'sell', amount: '1000' },
-    'p 500': { name: 'till', task: 'pass', amount: '500' },
+    'pass 500': { name: 'till', task: 'pass', amount: '500' },
+    'p 10000295 FR1420041010050500013M02606 600': {
+      name: 'payment',
+      preset: { account: '10000295', to: 'FR1420041010050500013M02606', amount: '600' },
+    },
+    'pp Dupont': { name: 'payments', text: 'Dupont' },
     open: { name: 'till', task: 'open' },
     count: { name: 'till', task: 'count' },
     close: { name: 'till', task: 'close' },

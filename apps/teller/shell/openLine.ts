@@ -38,6 +38,8 @@ function taskScreen(line: CommandLine): Screen | undefined {
       return { name: 'till', task: 'sell', ...amount };
     case 'till.pass':
       return { name: 'till', task: 'pass', ...amount };
+    case 'payment.outgoing':
+      return { name: 'payment', preset: presetOf(line) };
     case 'journal.reversal':
       return journal ? { name: 'journal', journal, action: 'reverse' } : { name: 'journal' };
     case 'journal.correction':
@@ -81,6 +83,8 @@ function namedScreen(line: CommandLine): Screen | undefined {
       return { name: 'register', ...text };
     case 'journal':
       return { name: 'journal', ...text };
+    case 'payments':
+      return { name: 'payments', ...text };
     case 'approvals':
       return {
         name: 'approvals',

@@ -31,12 +31,7 @@ export const screenKeys: readonly ScreenKey[] = [
     screen: { name: 'till', task: 'position' },
     roles: ['teller', 'supervisor', 'auditor', 'administrator'],
   },
-  {
-    chord: 'F4',
-    what: 'session',
-    screen: { name: 'counter', task: 'basket', preset: {} },
-    roles: ['teller', 'supervisor'],
-  },
+  { chord: 'F4', what: 'payments', screen: { name: 'payments' }, roles: every },
   {
     chord: 'F5',
     what: 'journal',

@@ -52,6 +52,8 @@ export type Screen =
       readonly action?: 'reverse';
     }
   | { readonly name: 'receipt'; readonly journal: number }
+  | { readonly name: 'payment'; readonly preset: Preset }
+  | { readonly name: 'payments'; readonly payment?: number; readonly text?: string }
   | { readonly name: 'day' }
   | { readonly name: 'staff' }
   | { readonly name: 'ledger' }
@@ -104,7 +106,8 @@ function opened(screen: Screen): OpenScreen {
  * an action on an entry, whose question has been answered where it was asked before.
  */
 function isSame(one: Screen, other: Screen): boolean {
-  const isTyped = one.name === 'counter' && Object.keys(one.preset).length > 0;
+  const isForm = one.name === 'counter' || one.name === 'payment';
+  const isTyped = isForm && Object.keys(one.preset).length > 0;
   const isAction = one.name === 'journal' && one.action !== undefined;
   return !isTyped && !isAction && JSON.stringify(one) === JSON.stringify(other);
 }

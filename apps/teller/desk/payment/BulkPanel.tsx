@@ -1,0 +1,153 @@
+// A customer's files of transfers: what is in them, what is wrong with them, and one Enter for all.
+import { type ReactNode, useState } from 'react';
+import type { BulkLine } from '#contract/payments.ts';
+import { StateBadge } from '../../parts/Badge.tsx';
+import { Button } from '../../parts/Button.tsx';
+import { Money } from '../../parts/Money.tsx';
+import { Empty, FaultNotice, Notice, Waiting } from '../../parts/Notice.tsx';
+import { type Column, Table } from '../../parts/Table.tsx';
+import { useHotkeys } from '../../parts/useHotkeys.tsx';
+import { formatAccount } from '../../parts/words.ts';
+import { useCommand } from '../../state/useCommand.ts';
+import { useQuery } from '../../state/useQuery.ts';
+import { PreviewView } from '../counter/PreviewPanel.tsx';
+import { usePosting, usePreview } from '../counter/usePreview.ts';
+import { Halves, Panel } from '../Screen.tsx';
+import styles from './payment.module.css';
+
+const columns: readonly Column<BulkLine>[] = [
+  { id: 'file', title: 'File', track: 'minmax(0, 1fr)', draw: (line) => line.messageId },
+  { id: 'name', title: 'Customer', track: 'minmax(0, 1fr)', draw: (line) => line.name },
+  {
+    id: 'count',
+    title: 'Transfers',
+    track: '72px',
+    isNumber: true,
+    draw: (line) => String(line.count),
+  },
+  {
+    id: 'amount',
+    title: 'Amount',
+    track: '132px',
+    isNumber: true,
+    draw: (line) => <Money minor={line.amountMinor} currency={line.currency} />,
+  },
+  { id: 'state', title: 'State', track: '96px', draw: (line) => <StateBadge state={line.state} /> },
+];
+
+const keyOf = (line: BulkLine): string => String(line.order);
+const noOrders: readonly BulkLine[] = [];
+
+export function BulkPanel(props: { controls: ReactNode }) {
+  const reading = useQuery('payment.bulkList', {}, { keep: true });
+  const [picked, setPicked] = useState<string | null>(null);
+  const orders = reading.data?.orders ?? noOrders;
+  const chosen = orders.find((each) => keyOf(each) === picked) ?? orders[0];
+  return (
+    <Halves
+      left={
+        <Panel title="Payments" isFull>
+          <div className={styles.list}>
+            {props.controls}
+            {orders.length > 0 ? (
+              <Table
+                label="Bulk files, newest first"
+                columns={columns}
+                rows={orders}
+                rowKey={keyOf}
+                chosen={chosen ? keyOf(chosen) : null}
+                onChoose={(line) => setPicked(keyOf(line))}
+              />
+            ) : (
+              <div className={styles.empty}>
+                <Waiting for={reading} what="the files" />
+                {reading.data ? <Empty>No customer has sent a file.</Empty> : null}
+              </div>
+            )}
+          </div>
+        </Panel>
+      }
+      right={
+        chosen ? (
+          <Order key={chosen.order} order={chosen} />
+        ) : (
+          <Panel title="Bulk file">
+            <Empty>Nothing chosen.</Empty>
+          </Panel>
+        )
+      }
+    />
+  );
+}
+
+/** How far reading and sending are, in words and as a bar. */
+function Progress(props: { order: BulkLine }) {
+  const { state, loaded, split, count } = props.order;
+  const done = state === 'loading' ? loaded : split;
+  if (state !== 'loading' && state !== 'posted') return null;
+  const what = state === 'loading' ? 'read' : 'sent on';
+  return (
+    <p>
+      <progress max={count} value={done} aria-label={`Transfers ${what}`} />
+      {` ${done} of ${count} ${what}`}
+    </p>
+  );
+}
+
+function Order(props: { order: BulkLine }) {
+  const { order } = props;
+  const { state, account, amountMinor, currency } = order;
+  const cancelling = useCommand('payment.bulkCancel');
+  const posting = usePosting();
+  const draft = {
+    ...{ task: 'payment.bulk' as const, order: order.order, from: account },
+    ...{ amountMinor, currency },
+  };
+  const { preview, isFresh } = usePreview(state === 'checked' ? draft : null);
+  const post = (): void => void posting.post(draft);
+  const cancel = (): void =>
+    void cancelling.send({ order: order.order, reason: 'cancelled at the counter' });
+  const mayCancel = state === 'loading' || state === 'checked';
+  useHotkeys('Bulk file', [
+    ...(state === 'checked' ? [{ chord: 'Alt+O', what: 'post the file', run: post }] : []),
+    ...(mayCancel ? [{ chord: 'Alt+X', what: 'cancel the file', run: cancel }] : []),
+  ]);
+  return (
+    <Panel title="Bulk file" aside={<StateBadge state={state} />}>
+      <div className={styles.card}>
+        <dl className={styles.facts}>
+          <dt>File</dt>
+          <dd>{`${order.file}, ${order.messageId}`}</dd>
+          <dt>From</dt>
+          <dd>{`${formatAccount(account)} ${order.name}`}</dd>
+          <dt>Transfers</dt>
+          <dd>
+            {`${order.count}, `}
+            <Money minor={amountMinor} currency={currency} />
+          </dd>
+        </dl>
+        <Progress order={order} />
+        {order.problems.map((each) => (
+          <Notice key={`${each.item}${each.path}${each.code}`} tone="red">
+            {each.item > 0 ? `Transfer ${each.item}: ${each.message}` : each.message}
+          </Notice>
+        ))}
+        {order.moreProblems > 0 ? <p>{`and ${order.moreProblems} more`}</p> : null}
+        {preview ? <PreviewView preview={preview} isFresh={isFresh} /> : null}
+        <FaultNotice fault={posting.fault ?? cancelling.fault} />
+        <div className={styles.actions}>
+          {mayCancel ? (
+            <Button chord="Alt+X" onPress={cancel}>
+              Cancel
+            </Button>
+          ) : null}
+          {state === 'checked' ? (
+            <Button kind="main" chord="Alt+O" isOff={posting.isRunning} onPress={post}>
+              {preview?.outcome === 'approval' ? 'Send to a supervisor' : 'Post all'}
+            </Button>
+          ) : null}
+        </div>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,145 @@
+// Every payment and what became of it: the list on the left, on the right the life line of the one chosen.
+import { useCallback, useRef, useState } from 'react';
+import type { PaymentLine } from '#contract/payments.ts';
+import { StateBadge } from '../../parts/Badge.tsx';
+import { Field } from '../../parts/Field.tsx';
+import { Select, TextInput } from '../../parts/Input.tsx';
+import { Money } from '../../parts/Money.tsx';
+import { Empty, Waiting } from '../../parts/Notice.tsx';
+import { type Column, Table } from '../../parts/Table.tsx';
+import { formatDate } from '../../parts/words.ts';
+import { useQuery } from '../../state/useQuery.ts';
+import { Halves, Panel, useOpening } from '../Screen.tsx';
+import { BulkPanel } from './BulkPanel.tsx';
+import { groupedIban } from './form.ts';
+import { LifeLine } from './LifeLine.tsx';
+import styles from './payment.module.css';
+import { Rejects } from './Rejects.tsx';
+
+type Scope = 'all' | 'open' | 'attention' | 'bulk' | 'rejects';
+
+const scopes: readonly { readonly value: Scope; readonly label: string }[] = [
+  { value: 'all', label: 'all payments' },
+  { value: 'open', label: 'not at their end' },
+  { value: 'attention', label: 'needing a person' },
+  { value: 'bulk', label: 'bulk files' },
+  { value: 'rejects', label: 'files put aside' },
+];
+
+const columns: readonly Column<PaymentLine>[] = [
+  { id: 'date', title: 'Date', track: '84px', draw: (line) => formatDate(line.date) },
+  {
+    id: 'way',
+    title: '',
+    track: '28px',
+    draw: (line) => (line.direction === 'out' ? 'out' : 'in'),
+  },
+  {
+    id: 'name',
+    title: 'Payee or payer',
+    track: 'minmax(0, 1fr)',
+    draw: (line) => line.name || groupedIban(line.iban),
+  },
+  {
+    id: 'amount',
+    title: 'Amount',
+    track: '124px',
+    isNumber: true,
+    draw: (line) => <Money minor={line.amountMinor} currency={line.currency} />,
+  },
+  {
+    id: 'state',
+    title: 'State',
+    track: '104px',
+    draw: (line) => <StateBadge state={line.state} />,
+  },
+];
+
+const keyOf = (line: PaymentLine): string => String(line.payment);
+const noLines: readonly PaymentLine[] = [];
+const pageLines = 50;
+const mostLines = 200;
+
+export function PaymentsScreen(props: { payment?: number; text?: string }) {
+  const [scope, setScope] = useState<Scope>('all');
+  const [text, setText] = useState(props.text ?? '');
+  const [count, setCount] = useState(pageLines);
+  const [picked, setPicked] = useState<string | null>(
+    props.payment === undefined ? null : String(props.payment),
+  );
+  const table = useRef<HTMLDivElement>(null);
+  const filter = useRef<HTMLInputElement>(null);
+  const isList = scope === 'all' || scope === 'open' || scope === 'attention';
+  const reading = useQuery('payment.list', isList ? { scope, text, count } : null, { keep: true });
+  const lines = reading.data?.payments ?? noLines;
+  const hasMore = reading.data?.more ?? false;
+  const more = useCallback(() => {
+    if (hasMore) setCount((now) => Math.min(mostLines, now + pageLines));
+  }, [hasMore]);
+  useOpening(() => filter.current?.focus());
+  const first = lines[0];
+  const chosen = picked ?? (first ? keyOf(first) : null);
+  const controls = (
+    <div className={styles.filter}>
+      <Field label="Holds">
+        <TextInput
+          ref={filter}
+          kind="search"
+          value={text}
+          maxLength={70}
+          placeholder="name, IBAN, account, UETR, reference"
+          onChange={setText}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+            event.preventDefault();
+            table.current?.focus();
+          }}
+        />
+      </Field>
+      <Field label="Show">
+        <Select value={scope} choices={scopes} onChange={setScope} />
+      </Field>
+    </div>
+  );
+  if (scope === 'bulk') return <BulkPanel controls={controls} />;
+  if (scope === 'rejects') return <Rejects controls={controls} />;
+  return (
+    <Halves
+      left={
+        <Panel title="Payments" isFull>
+          <div className={styles.list}>
+            {controls}
+            {lines.length > 0 ? (
+              <Table
+                ref={table}
+                label="Payments, newest first"
+                columns={columns}
+                rows={lines}
+                rowKey={keyOf}
+                chosen={chosen}
+                onChoose={(line) => setPicked(keyOf(line))}
+                onEnd={more}
+              />
+            ) : (
+              <div className={styles.empty}>
+                <Waiting for={reading} what="the payments" />
+                {reading.data ? (
+                  <Empty>No payment here. Type p, an account, an IBAN and an amount.</Empty>
+                ) : null}
+              </div>
+            )}
+          </div>
+        </Panel>
+      }
+      right={
+        chosen === null || lines.length === 0 ? (
+          <Panel title="Life line">
+            <Empty>Nothing chosen.</Empty>
+          </Panel>
+        ) : (
+          <LifeLine key={chosen} payment={Number(chosen)} />
+        )
+      }
+    />
+  );
+}
