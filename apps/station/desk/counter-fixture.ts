@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Database } from 'better-sqlite3';
 import type { Input, OperationName, Output } from '#contract/index.ts';
 import type { PolicyInput } from '#contract/policy.ts';
 import type { Fault, PushFrame } from '#contract/wire.ts';
@@ -91,7 +90,7 @@ export const projections = [
 const guardKey = new Uint8Array(32).fill(1);
 
 /** Every write of the tests goes through a guard, as in the branch. */
-function guardOver(database: Database, clock: HandClock) {
+function guardOver(database: ReturnType<typeof openDatabase>, clock: HandClock) {
   const books = createGuardedBooks(database);
   const report = (where: string, error: unknown) => assert.fail(`${where}: ${error}`);
   const parts = { clock, chance: createTestChance(), key: guardKey, books, report };
