@@ -54,7 +54,7 @@ export const places: readonly Place[] = [
   },
   { under: 'apps/station/ports.ts', may: [contract, bank] },
   // The composition root: the branch's files, its projections, its handlers, and the way in.
-  ...['station', 'branch', 'projections', 'handlers', 'demonstrate'].map((name) => ({
+  ...['station', 'branch', 'projections', 'handlers', 'demonstrate', 'accept-head'].map((name) => ({
     under: `apps/station/${name}.ts`,
     may: ['apps/station/', contract, 'node:', 'zod', 'better-sqlite3'],
   })),

@@ -77,7 +77,7 @@ async function askNew(terminal: Terminal): Promise<string> {
 }
 
 /** Asks one line for each question; on a terminal nothing of the answers is shown. */
-async function ask(terminal: Terminal, questions: readonly string[]): Promise<string[]> {
+export async function ask(terminal: Terminal, questions: readonly string[]): Promise<string[]> {
   const { input, output, isTerminal } = terminal;
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input, output: unseen, terminal: isTerminal });

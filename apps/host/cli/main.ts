@@ -5,6 +5,7 @@ import { storeRefusal } from '#station/ledger/open-failure.ts';
 import { type Asked, readAsked, usage } from './arguments.ts';
 import { branchAccess } from './branch.ts';
 import type { Command, Outcome } from './command.ts';
+import { logAcceptHead } from './commands/accept-head.ts';
 import { demo } from './commands/demo.ts';
 import { identifierCheck, identifierRepair } from './commands/identifier.ts';
 import {
@@ -24,6 +25,7 @@ import { logVerify } from './commands/verify.ts';
 const commands: readonly Command[] = [
   demo,
   logVerify,
+  logAcceptHead,
   trialBalance,
   ledgerRebuild,
   statement,
@@ -50,9 +52,13 @@ const askedWrongly = new Set([
   'account-unknown',
   'unknown-profile',
   'profile-not-in-force',
+<<<<<<< ours
   'no-label',
   'missing-columns',
   'bad-feature',
+=======
+  'nothing-to-accept',
+>>>>>>> theirs
 ]);
 
 const plain = (_name: string, value: unknown): unknown =>
