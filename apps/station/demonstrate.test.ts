@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { formatAccountNumber } from '#contract/account-number.ts';
 import { formatAmount, formatMoney } from '#contract/money.ts';
 import { valueMinor } from './bank/denominations.ts';
+import { feeMinor } from './bank/fees.ts';
 import { Refusal } from './bank/refusal.ts';
 import { type Branch, branchFile, openBranch } from './branch.ts';
 import { createDemonstration } from './demonstrate.ts';
@@ -96,6 +97,16 @@ test('approvals of each rule were asked for and decided, some of them declined',
   assert.ok(figure("SELECT count(*) FROM approval WHERE state = 'posted'") >= 30);
   assert.ok(figure("SELECT count(*) FROM entry WHERE kind = 'journal.reversal'") >= 20);
   assert.ok(figure('SELECT count(*) FROM entry WHERE correction_of IS NOT NULL') >= 10);
+});
+
+test('large amounts have a price from the next day on, small ones none', () => {
+  const { fees } = createCounterReads(branch.database).policies.policy();
+  const fee = (task: 'cash.deposit' | 'transfer', amountMinor: bigint) =>
+    feeMinor(fees, { task, currency: 'EUR', amountMinor });
+  assert.equal(fee('cash.deposit', 999_999n), 0n);
+  assert.equal(fee('cash.deposit', 1_500_000n), 1_500n);
+  assert.equal(fee('cash.deposit', 90_000_000n), 10_000n);
+  assert.equal(fee('transfer', 2_000_000n), 500n);
 });
 
 test('about one journal in a hundred is labelled with one of six crimes', () => {

@@ -36,6 +36,19 @@ async function overflowing(page: Page): Promise<string[]> {
   });
 }
 
+/** Panels that hold more than they show: a form or a card is seen whole, only lists and help scroll. */
+async function scrolling(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const panels = [...document.querySelectorAll<HTMLElement>('main section > div')];
+    return panels
+      .filter((panel) => panel.checkVisibility() && panel.scrollHeight > panel.clientHeight + 1)
+      .map((panel) => {
+        const name = panel.parentElement?.getAttribute('aria-label') ?? 'a panel';
+        return `${name}: ${panel.scrollHeight} tall in ${panel.clientHeight}`;
+      });
+  });
+}
+
 /** Only colours differ in the dark; everything else was looked at in the light. */
 async function violations(page: Page, scheme: 'light' | 'dark'): Promise<string[]> {
   const axe = new AxeBuilder({ page });
@@ -51,6 +64,7 @@ async function violations(page: Page, scheme: 'light' | 'dark'): Promise<string[
 export async function lookAt(page: Page, name: string): Promise<void> {
   await page.setViewportSize(size);
   expect.soft(await overflowing(page), name).toEqual([]);
+  expect.soft(await scrolling(page), `${name} is seen without scrolling`).toEqual([]);
   const schemes = inTheDark.has(name) ? (['light', 'dark'] as const) : (['light'] as const);
   for (const scheme of schemes) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });

@@ -8,12 +8,13 @@ import type { ApprovalReads } from '../ledger/projections/approval.ts';
 import type { Secrets } from '../ledger/projections/staff-secrets.ts';
 import type { Clock } from '../ports.ts';
 import { branchTime, migrationDate } from './calendar.ts';
-import { createClerk } from './clerk.ts';
+import { type Clerk, createClerk } from './clerk.ts';
 import type { Dice } from './dice.ts';
 import { addTills, found, staffPerson } from './founding.ts';
 import type { Plan } from './plan.ts';
 import { createPlayer } from './player.ts';
 import type { Player } from './player-parts.ts';
+import { demonstrationPolicy } from './prices.ts';
 
 /** A clock that shows what the plan says. */
 export interface PlanClock extends Clock {
@@ -53,7 +54,7 @@ const actsAtOnce = 250;
 export async function makeDemonstration(parts: MakeParts): Promise<void> {
   const { plan, ledger, clock, progress } = parts;
   await found({ ...parts, chance: parts.dice.fork('hashes') });
-  const player = await prepare(parts);
+  const { clerk, player } = await prepare(parts);
   const { acts } = plan;
   for (let from = 0; from < acts.length; from += actsAtOnce) {
     const some = acts.slice(from, from + actsAtOnce);
@@ -74,6 +75,9 @@ export async function makeDemonstration(parts: MakeParts): Promise<void> {
     await settled(works);
     progress(from + some.length, acts.length);
   }
+  const reason = 'Prices of the season from the next business day on';
+  const input = { policy: demonstrationPolicy, reason };
+  await ledger.submit(() => void clerk.record({ name: 'policy.set', by: 'admin', input }));
 }
 
 /** The disk's doing, said in words already; any other refusal is a plan that breaks a rule: our mistake. */
@@ -92,18 +96,19 @@ async function settled(works: readonly Promise<void>[]): Promise<void> {
   }
 }
 
-async function prepare(parts: MakeParts): Promise<Player> {
+async function prepare(parts: MakeParts): Promise<{ clerk: Clerk; player: Player }> {
   const { plan, ledger, approvals, handlers, seal, dice } = parts;
   const keys = dice.fork('keys');
   const clerk = createClerk({ ledger, handlers, seal, dice: keys, person: staffPerson });
   const tills = await ledger.submit(() => addTills(clerk));
-  return createPlayer({
+  const player = createPlayer({
     ...{ clerk, tills, person: staffPerson },
     ...{ customers: plan.customers, accounts: plan.accounts },
     digestOf: (approval) => contentDigest(approvals.approval(approval)?.content ?? ''),
     accountOf: (number) => known(ledger.accountByNumber(number), number),
     contraId: (currency) => chartAccount(ledger, 'CAPITAL', currency).id,
   });
+  return { clerk, player };
 }
 
 function known<T>(found: T | undefined, name: string): T {

@@ -62,16 +62,19 @@ export function Decide(props: { card: ApprovalCard; onDone: () => void }) {
   }
   return (
     <form className={styles.decide} onSubmit={(event) => void submit(event)}>
-      <CodeField
-        ref={input}
-        label="Your code"
-        value={code}
-        onChange={setCode}
-        error={errorAt(deciding.fault, 'code')}
-      />
-      <Field label="Comment" error={errorAt(deciding.fault, 'comment')}>
-        <TextInput value={comment} maxLength={280} onChange={setComment} />
-      </Field>
+      <div className={styles.signing}>
+        <CodeField
+          ref={input}
+          place="above"
+          label="Your code"
+          value={code}
+          onChange={setCode}
+          error={errorAt(deciding.fault, 'code')}
+        />
+        <Field label="Comment" place="above" error={errorAt(deciding.fault, 'comment')}>
+          <TextInput value={comment} maxLength={280} onChange={setComment} />
+        </Field>
+      </div>
       <FaultNotice fault={deciding.fault} fields={['code', 'comment']} />
       <div className={styles.actions}>
         <Button onPress={() => setDecision(null)}>Not yet</Button>

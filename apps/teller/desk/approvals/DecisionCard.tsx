@@ -38,7 +38,8 @@ export function DecisionCard(props: { line: ApprovalLine; onDone: () => void }) 
           <Decision card={card} />
           <Content card={card} />
           <Effect card={card} />
-          <Evidence card={card} />
+          {/* The evidence is for who decides; who carries it out counts notes now. */}
+          {card.state === 'approved' && !card.mine ? null : <Evidence card={card} />}
         </div>
       ) : null}
     </Panel>
@@ -107,8 +108,16 @@ function Effect(props: { card: ApprovalCard }) {
   );
 }
 
-/** The newest few of each; the customer's own screen has all. */
-const shownLines = 4;
+/** The newest few of each, as many as fit without scrolling; the customer's own screen has all. */
+const shownMovements = 3;
+const shownCases = 2;
+
+/** `Similar cases: 3 posted, 1 declined`, so that what is not shown counts too. */
+function similarWords(similar: readonly ApprovalLine[]): string {
+  const states = new Map<string, number>();
+  for (const { state } of similar) states.set(state, (states.get(state) ?? 0) + 1);
+  return `Similar cases: ${[...states].map(([state, count]) => `${count} ${state}`).join(', ')}`;
+}
 
 function Evidence(props: { card: ApprovalCard }) {
   const { history, similar } = props.card;
@@ -117,7 +126,7 @@ function Evidence(props: { card: ApprovalCard }) {
       {history.length > 0 ? (
         <section className={styles.block}>
           <h3>Earlier movements</h3>
-          {history.slice(0, shownLines).map((line) => (
+          {history.slice(0, shownMovements).map((line) => (
             <p key={line.journal} className={styles.line}>
               <span className={styles.dim}>{formatInstant(line.at)}</span>
               <span className={styles.grow}>{line.what}</span>
@@ -128,8 +137,8 @@ function Evidence(props: { card: ApprovalCard }) {
       ) : null}
       {similar.length > 0 ? (
         <section className={styles.block}>
-          <h3>Similar cases</h3>
-          {similar.slice(0, shownLines).map((line) => (
+          <h3>{similarWords(similar)}</h3>
+          {similar.slice(0, shownCases).map((line) => (
             <p key={line.approval} className={styles.line}>
               <span className={styles.dim}>{formatInstant(line.at)}</span>
               <span className={styles.grow}>{line.what}</span>

@@ -3,23 +3,30 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { PolicyInput as Policy } from '#contract/policy.ts';
 import { Button } from '../../parts/Button.tsx';
+import { Field } from '../../parts/Field.tsx';
+import { Select } from '../../parts/Input.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Empty, Waiting } from '../../parts/Notice.tsx';
 import { formatInstant, plain } from '../../parts/words.ts';
 import { useQuery } from '../../state/useQuery.ts';
-import { useRole } from '../../state/useSession.ts';
+import { useRole, useSession } from '../../state/useSession.ts';
 import { Halves, Panel } from '../Screen.tsx';
 import { PolicyEditor } from './PolicyEditor.tsx';
 import styles from './policy.module.css';
-import { ruleSentences } from './sentences.ts';
+import { policyIn, ruleSentences } from './sentences.ts';
 
 export function PolicyScreen() {
   const reading = useQuery('policy.get', {});
   const isAdministrator = useRole('administrator');
   const [isEditing, setEditing] = useState(false);
+  const { branch } = useSession();
+  const [picked, setPicked] = useState<string | null>(null);
   const { data } = reading;
   if (!data) return <Waiting for={reading} what="the policy" />;
-  const policy = data.policy as Policy;
+  const whole = data.policy as Policy;
+  const currencies = [...new Set(whole.roleLimits.map((limit) => limit.currency))];
+  const currency = picked ?? branch?.baseCurrency ?? currencies[0] ?? '';
+  const policy = policyIn(whole, currency);
   const since = data.since === null ? 'as delivered' : `since ${formatInstant(data.since)}`;
   const edit = (
     <Button kind="quiet" onPress={() => setEditing(true)}>
@@ -30,6 +37,13 @@ export function PolicyScreen() {
     <Halves
       left={
         <Panel title={`Limits, ${since}`} aside={isAdministrator && !isEditing ? edit : null}>
+          <Field label="Currency">
+            <Select
+              value={currency}
+              choices={currencies.map((code) => ({ value: code, label: code }))}
+              onChange={setPicked}
+            />
+          </Field>
           <RoleLimits policy={policy} />
           <TillLimits policy={policy} />
         </Panel>
@@ -37,11 +51,11 @@ export function PolicyScreen() {
       right={
         isEditing ? (
           <Panel title="A new policy">
-            <PolicyEditor policy={policy} onClose={() => setEditing(false)} />
+            <PolicyEditor policy={whole} onClose={() => setEditing(false)} />
           </Panel>
         ) : (
           <Panel title="Fees and rules">
-            <Fees policy={policy} />
+            <Fees policy={policy} currency={currency} />
             <Rules policy={policy} />
           </Panel>
         )
@@ -76,7 +90,7 @@ function RoleLimits({ policy }: { policy: Policy }) {
   return (
     <Lines
       caption="What each role may post"
-      heads={['Role', 'Task', 'Second person above', 'Never above']}
+      heads={['Role', 'Task', 'Soft limit: second person above', 'Hard limit: never above']}
     >
       {policy.roleLimits.map((limit) => (
         <tr key={`${limit.role} ${limit.task} ${limit.currency}`}>
@@ -92,7 +106,10 @@ function RoleLimits({ policy }: { policy: Policy }) {
 
 function TillLimits({ policy }: { policy: Policy }) {
   return (
-    <Lines caption="What tills and vault may hold" heads={['Place', 'Nudge above', 'Never above']}>
+    <Lines
+      caption="What tills and vault may hold"
+      heads={['Place', 'Soft limit: nudge above', 'Hard limit: never above']}
+    >
       {policy.tillLimits.map((limit) => (
         <tr key={`${limit.kind} ${limit.currency}`}>
           <td>{limit.kind}</td>
@@ -104,14 +121,20 @@ function TillLimits({ policy }: { policy: Policy }) {
   );
 }
 
-function Fees({ policy }: { policy: Policy }) {
-  if (policy.fees.length === 0) return <Empty>No fee is taken at the counter.</Empty>;
+function Fees({ policy, currency }: { policy: Policy; currency: string }) {
+  if (policy.fees.length === 0) {
+    return (
+      <Empty>{`No fee is taken at the counter in ${currency}: a price is the bank’s own. An administrator sets fees with “Set a new one”.`}</Empty>
+    );
+  }
   return (
-    <Lines caption="Fees" heads={['Task', 'From', 'Flat', 'And of the amount']}>
+    <Lines caption="Fees" heads={['Task', 'From', 'Least', 'Most', 'Flat', 'And of the amount']}>
       {policy.fees.map((fee) => (
         <tr key={`${fee.task} ${fee.currency} ${fee.fromMinor}`}>
           <td>{plain(fee.task)}</td>
           <td>{limitOf(fee.fromMinor, fee.currency)}</td>
+          <td>{limitOf(fee.minMinor, fee.currency)}</td>
+          <td>{limitOf(fee.maxMinor, fee.currency)}</td>
           <td>{limitOf(fee.flatMinor, fee.currency)}</td>
           <td>{`${(fee.basisPoints / 100).toFixed(2)} %`}</td>
         </tr>

@@ -1,7 +1,7 @@
 // Proves that the policy's sentences say the policy's numbers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ordinal, ruleSentences } from './sentences.ts';
+import { ordinal, policyIn, ruleSentences } from './sentences.ts';
 
 const policy = {
   ...{ roleLimits: [], tillLimits: [], fees: [], valueDays: [] },
@@ -17,6 +17,8 @@ const policy = {
   calendar: { weekend: [6, 7], holidays: ['2026-12-25'] },
 };
 
+const yen = { currency: 'JPY', amountMinor: '1500000' };
+
 test('every rule is said with its own numbers', () => {
   const said = ruleSentences(policy).join('\n');
   for (const part of [
@@ -31,10 +33,17 @@ test('every rule is said with its own numbers', () => {
     'Saturday and Sunday',
     'Fri 25 Dec 2026',
     'No money may come into a frozen account',
-    'Any difference at a till’s close',
+    'Any difference at a till’s opening or close',
   ]) {
     assert.ok(said.includes(part), part);
   }
+});
+
+test('one currency is shown at a time, and the whole policy stays whole', () => {
+  const both = { ...policy, reportingThresholds: [...policy.reportingThresholds, yen] };
+  assert.deepEqual(policyIn(both, 'JPY').reportingThresholds, [yen]);
+  assert.equal(both.reportingThresholds.length, 2);
+  assert.ok(ruleSentences(policyIn(both, 'JPY')).join().includes('1,500,000 JPY'));
 });
 
 test('ordinals of the teens are no exception to the exception', () => {

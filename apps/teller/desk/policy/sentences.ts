@@ -15,6 +15,21 @@ function percent(basisPoints: number): string {
   return `${basisPoints / 100} %`;
 }
 
+/** The policy with the rows of one currency only: nobody reads twelve of them at once. */
+export function policyIn(policy: PolicyInput, currency: string): PolicyInput {
+  const ours = <R extends { readonly currency: string }>(rows: readonly R[]): R[] =>
+    rows.filter((row) => row.currency === currency);
+  return {
+    ...policy,
+    roleLimits: ours(policy.roleLimits),
+    tillLimits: ours(policy.tillLimits),
+    fees: ours(policy.fees),
+    reportingThresholds: ours(policy.reportingThresholds),
+    youngAccount: { ...policy.youngAccount, floors: ours(policy.youngAccount.floors) },
+    differenceTolerances: ours(policy.differenceTolerances),
+  };
+}
+
 /** One sentence for each rule that looks at a posting or at a day, in the order they are asked. */
 export function ruleSentences(policy: PolicyInput): string[] {
   const { structuring, manyWithdrawals, youngAccount, calendar } = policy;
@@ -28,8 +43,8 @@ export function ruleSentences(policy: PolicyInput): string[] {
     `An account without a movement for ${counted(policy.dormantDays, 'day')} is dormant.`,
     `A risk model’s probability of ${percent(policy.riskBasisPoints)} or more needs a second person.`,
     policy.differenceTolerances.length === 0
-      ? 'Any difference at a till’s close needs a supervisor.'
-      : `A difference at a till’s close needs a supervisor above ${amounts(policy.differenceTolerances)}.`,
+      ? 'Any difference at a till’s opening or close needs a supervisor.'
+      : `A difference at a till’s opening or close needs a supervisor above ${amounts(policy.differenceTolerances)}.`,
     `An approval stays good for ${counted(policy.approvalMinutes, 'minute')}.`,
     policy.frozenAcceptsCredits
       ? 'Money may come into a frozen account.'
