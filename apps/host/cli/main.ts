@@ -52,13 +52,10 @@ const askedWrongly = new Set([
   'account-unknown',
   'unknown-profile',
   'profile-not-in-force',
-<<<<<<< ours
   'no-label',
   'missing-columns',
   'bad-feature',
-=======
   'nothing-to-accept',
->>>>>>> theirs
 ]);
 
 const plain = (_name: string, value: unknown): unknown =>
