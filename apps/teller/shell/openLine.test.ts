@@ -84,6 +84,7 @@ test('every word of the language opens something once it has what it needs', () 
           'account?': one,
           from: one,
           to: other,
+          iban: 'FR1420041010050500013M02606',
           amount: '250',
           'amount?': '250',
           journal: '17',
