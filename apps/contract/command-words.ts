@@ -18,6 +18,7 @@ export type CommandScreen =
   | 'approvals'
   | 'customers'
   | 'day'
+  | 'guard'
   | 'help'
   | 'journal'
   | 'keys'
@@ -196,6 +197,7 @@ export const words: readonly Word[] = Object.freeze([
     aliases: ['6001', '6002', '7001', '7002', '7040', '7553', '7554', 'hscod'],
   }),
   screen('ledger', 'ledger', { label: 'prove the books', aliases: ['prove'] }),
+  screen('guard', 'guard', { label: 'the guard and the anchor', aliases: ['anchor'] }),
   screen('policy', 'policy', { label: 'limits and fees', aliases: ['limits', 'fees'] }),
   screen('rec', 'reconcile', { label: 'reconcile with other banks', aliases: ['reconcile'] }),
   screen('staff', 'staff', { label: 'staff', aliases: ['people'] }),

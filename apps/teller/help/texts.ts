@@ -119,6 +119,14 @@ export const screenHelp: Readonly<Record<ScreenName, HelpText>> = {
       'All of it can be cancelled at any time; nothing is changed by looking.',
     ],
   },
+  guard: {
+    title: 'the guard and the anchor',
+    paragraphs: [
+      'The guard holds the cash of every till a second time: a posting is reserved there before the ledger decides, and posted there after. In the kernel of the machine it is out of this program’s own reach.',
+      'The anchor is the last event of the log the guard has seen. A log that is older, or does not lead there, is not opened; whoever accepts one all the same says why, and it is recorded.',
+      'Nothing here asks for anything while all is well. A word in the top line says when it does.',
+    ],
+  },
   reconcile: {
     title: 'reconcile with other banks',
     paragraphs: [

@@ -6,6 +6,7 @@ import { CustomersScreen } from '../desk/customers/CustomersScreen.tsx';
 import { OpenAccountScreen } from '../desk/customers/OpenAccountScreen.tsx';
 import { RegisterScreen } from '../desk/customers/RegisterScreen.tsx';
 import { DayScreen } from '../desk/day/DayScreen.tsx';
+import { GuardScreen } from '../desk/guard/GuardScreen.tsx';
 import { HomeScreen } from '../desk/home/HomeScreen.tsx';
 import { JournalScreen } from '../desk/journal/JournalScreen.tsx';
 import { ReceiptScreen } from '../desk/journal/ReceiptScreen.tsx';
@@ -47,6 +48,8 @@ export function Desk(props: { screen: Screen }) {
       return <StaffScreen />;
     case 'ledger':
       return <LedgerScreen />;
+    case 'guard':
+      return <GuardScreen />;
     case 'payment':
       return <PaymentScreen preset={screen.preset} />;
     case 'payments':

@@ -6,6 +6,7 @@ import { formatDate, plain } from '../parts/words.ts';
 import { useLinkState } from '../state/station.tsx';
 import { useOwnTill } from '../state/useOwnTill.ts';
 import { useSession } from '../state/useSession.ts';
+import { GuardWord } from './GuardWord.tsx';
 import styles from './StatusLine.module.css';
 
 export function StatusLine() {
@@ -22,6 +23,7 @@ export function StatusLine() {
       <BusinessDate date={session.businessDate} state={session.dayState} />
       <TillLine />
       <span className={styles.space} />
+      <GuardWord />
       <OnlineWord />
       <span>{session.person?.name}</span>
       <span className={styles.dim}>{session.person?.roles.join(', ')}</span>

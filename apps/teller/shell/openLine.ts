@@ -54,6 +54,7 @@ function taskScreen(line: CommandLine): Screen | undefined {
 const plainScreens: Partial<Record<CommandScreen, Screen>> = {
   day: { name: 'day' },
   ledger: { name: 'ledger' },
+  guard: { name: 'guard' },
   movements: { name: 'till', task: 'movements' },
   policy: { name: 'policy' },
   reconcile: { name: 'reconcile' },

@@ -57,6 +57,7 @@ export type Screen =
   | { readonly name: 'day' }
   | { readonly name: 'staff' }
   | { readonly name: 'ledger' }
+  | { readonly name: 'guard' }
   | { readonly name: 'policy' }
   | { readonly name: 'reconcile' };
 
