@@ -8,12 +8,14 @@ export interface Wanted {
   readonly folder: string;
   readonly demonstration: boolean;
   readonly keychain: Keychain;
+  readonly acceptHead?: string | undefined;
 }
 
 /** Opens the station in the folder. Refuses with the reasons of `createStation` and `createDemonstration`. */
 export async function openStation(wanted: Wanted): Promise<Station> {
   const ports = createPorts(wanted);
-  if (wanted.demonstration) {
+  // What is accepted is there: nothing is to be made.
+  if (wanted.demonstration && wanted.acceptHead === undefined) {
     // Loaded only for those who ask: a year of history takes code of its own.
     const { createDemonstration } = await import('#station/demonstrate.ts');
     const progress = tellProgress((sentence) => process.stderr.write(sentence));

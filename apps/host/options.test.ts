@@ -32,5 +32,14 @@ test('what is asked is what is read', () => {
     port: 8080,
     develop: true,
     passphrase: false,
+    acceptHead: undefined,
   });
+});
+
+test('an accepted head is a whole hash, or it is refused with what would be right', () => {
+  const hash = 'ab'.repeat(32);
+  assert.equal(readOptions(['--accept-head', hash]).acceptHead, hash);
+  for (const wrong of ['', 'latest', hash.slice(1), hash.toUpperCase()]) {
+    assert.throws(() => readOptions([`--accept-head=${wrong}`]), /64 digits/);
+  }
 });

@@ -1,4 +1,4 @@
-// Reads what was asked on the command line of the windowed hosts: --demo, --data, --port, --passphrase.
+// Reads what was asked on the command line of the windowed hosts: --demo, --data, --port and the rest.
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,6 +15,8 @@ export interface HostOptions {
   readonly develop: boolean;
   /** A new branch is kept under a passphrase instead of a key file. */
   readonly passphrase: boolean;
+  /** Hex hash of the log's head that is accepted although witness or guard say otherwise. */
+  readonly acceptHead: string | undefined;
 }
 
 /** Where data lives unless told otherwise: the XDG data home, the demonstration apart from the branch. */
@@ -31,6 +33,7 @@ const flags = {
   port: { type: 'string' },
   dev: { type: 'boolean', default: false },
   passphrase: { type: 'boolean', default: false },
+  'accept-head': { type: 'string' },
 } as const;
 
 function parse(args: readonly string[]) {
@@ -39,7 +42,7 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new Refusal(
       'bad-option',
-      `${(error as Error).message}. Options: --demo, --data DIR, --port N, --passphrase.`,
+      `${(error as Error).message}. Options: --demo, --data DIR, --port N, --passphrase, --accept-head HASH.`,
     );
   }
 }
@@ -49,12 +52,19 @@ export function readOptions(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = process.env,
 ): HostOptions {
-  const { demo, data, port, dev, passphrase } = parse(args);
+  const { demo, data, port, dev, passphrase, 'accept-head': acceptHead } = parse(args);
   if (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)) {
     throw new Refusal(
       'bad-option',
       `--port ${port} is no port; it is a number from 0 to 65535.`,
       'port',
+    );
+  }
+  if (acceptHead !== undefined && !/^[0-9a-f]{64}$/.test(acceptHead)) {
+    throw new Refusal(
+      'bad-option',
+      `--accept-head ${acceptHead} is no hash of an event; the refusal that names it shows its 64 digits.`,
+      'accept-head',
     );
   }
   if (data === '') throw new Refusal('bad-option', '--data needs the name of a folder.', 'data');
@@ -66,6 +76,7 @@ export function readOptions(
       port: port === undefined ? null : Number(port),
       develop: dev,
       passphrase,
+      acceptHead,
     },
   });
 }

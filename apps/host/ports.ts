@@ -1,5 +1,6 @@
 // Gathers what the station needs of the real world, the same for every host but the keychain.
 import { join } from 'node:path';
+import { devicePath } from '#station/guard/find-guard.ts';
 import { createSidecarWitness } from '#station/ledger/witness.ts';
 import type { Keychain, Ports } from '#station/ports.ts';
 import { ownFolder } from './keychain-files.ts';
@@ -10,6 +11,8 @@ export interface PortsOptions {
   readonly folder: string;
   readonly keychain: Keychain;
   readonly demonstration: boolean;
+  /** Head that a supervisor has looked at and accepts in spite of witness or guard. */
+  readonly acceptHead?: string | undefined;
 }
 
 /** One line a mistake on standard error: where, and the stack; never what a customer said or owns. */
@@ -22,7 +25,8 @@ function report(where: string, error: unknown): void {
  * Makes the ports of a real workstation: system clock and chance, sealed witness beside the database.
  * Refuses a folder that is none, or that others may write in (`secret-file-unusable`, `secret-open-to-others`).
  */
-export function createPorts({ folder, keychain, demonstration }: PortsOptions): Ports {
+export function createPorts(options: PortsOptions): Ports {
+  const { folder, keychain, demonstration, acceptHead } = options;
   ownFolder(folder);
   return Object.freeze({
     clock: systemClock,
@@ -31,6 +35,8 @@ export function createPorts({ folder, keychain, demonstration }: PortsOptions): 
     witness: (key: Uint8Array) => createSidecarWitness({ file: join(folder, 'log.witness'), key }),
     // The models come later; until then the rules alone decide and nothing is scored.
     riskScorer: null,
+    guardDevice: devicePath,
+    ...(acceptHead === undefined ? {} : { acceptHead }),
     folder,
     report,
     demonstration,

@@ -37,10 +37,10 @@ function keychainOf(folder: string): Keychain {
 
 /** Opens the branch, or gives the page that says why it was not opened. */
 async function openBranch(options: HostOptions): Promise<{ station?: Station; page: PageHandler }> {
-  const { folder, demonstration } = options;
+  const { folder, demonstration, acceptHead } = options;
   try {
     const keychain = keychainOf(folder);
-    const station = await openStation({ folder, keychain, demonstration });
+    const station = await openStation({ folder, keychain, demonstration, acceptHead });
     const page = createPage({ folder: join(built, '../screens'), connect: 'none' });
     return { station, page };
   } catch (error) {

@@ -28,11 +28,12 @@ interface Branch {
   readonly opened: boolean;
 }
 
-async function openBranch({ folder, demonstration, passphrase }: HostOptions): Promise<Branch> {
+async function openBranch(options: HostOptions): Promise<Branch> {
+  const { folder, demonstration, passphrase, acceptHead } = options;
   try {
     const terminal = systemTerminal;
     const keychain = createHostKeychain({ folder, wantsPassphrase: passphrase, terminal });
-    const station = await openStation({ folder, keychain, demonstration });
+    const station = await openStation({ folder, keychain, demonstration, acceptHead });
     const page = createPage({ folder: join(root, 'dist/screens'), connect: 'self' });
     return { page, opened: true, attach: station.attach, close: () => station.close() };
   } catch (error) {

@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs';
 import { loadAddon } from '#native/index.ts';
 import type { GuardDevice } from './guard.ts';
-import { createKernelGuard } from './kernel-guard.ts';
+import { createKernelGuard, devicePath } from './kernel-guard.ts';
+
+export { devicePath };
 
 /** The kernel's guard behind the path, or a sentence why there is none. */
 export function findKernelGuard(path: string | undefined): GuardDevice | string {
