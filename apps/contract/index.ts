@@ -10,6 +10,7 @@ import { journalOperations } from './journals.ts';
 import { ledgerOperations } from './ledger.ts';
 import { officeOperations } from './office.ts';
 import { paymentOperations } from './payments.ts';
+import { pictureOperations } from './pictures.ts';
 import { postingOperations } from './postings.ts';
 import { reconcileOperations } from './reconcile.ts';
 import { riskOperations } from './risk.ts';
@@ -21,6 +22,7 @@ export const operations = {
   ...sessionOperations,
   ...staffOperations,
   ...customerOperations,
+  ...pictureOperations,
   ...accountOperations,
   ...tillOperations,
   ...postingOperations,

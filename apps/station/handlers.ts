@@ -23,6 +23,7 @@ import { officeHandlers } from './desk/office.ts';
 import { openOfficePlace } from './desk/office-place.ts';
 import { paymentHandlers } from './desk/payment.ts';
 import { createPaymentGateway, type PaymentGateway } from './desk/payment-gateway.ts';
+import { pictureHandlers } from './desk/pictures.ts';
 import { policyHandlers } from './desk/policy.ts';
 import { postingHandlers } from './desk/posting.ts';
 import { receiptHandlers } from './desk/receipt.ts';
@@ -41,6 +42,7 @@ import { createCustomerReads } from './ledger/projections/customer-reads.ts';
 import { createCustomerSearch } from './ledger/projections/customer-search.ts';
 import { createOfficeReads } from './ledger/projections/office-reads.ts';
 import { createPayments } from './ledger/projections/payment.ts';
+import { createPictureReads } from './ledger/projections/picture.ts';
 import { createRiskReads } from './ledger/projections/risk-reads.ts';
 import { createStaffReads, type StaffReads } from './ledger/projections/staff.ts';
 import { createSecrets, pepperSecret, type Secrets } from './ledger/projections/staff-secrets.ts';
@@ -123,6 +125,10 @@ export function createHandlers(parts: DeskParts): Desk {
         ...sources,
         ...{ ledger, clock, search: createCustomerSearch(database) },
         date: () => dayOf(reads).date,
+      }),
+      ...pictureHandlers({
+        ...{ customers, secrets, pictures: createPictureReads(database) },
+        nameOf: counter.people.nameOf,
       }),
       ...accountHandlers({
         ...{ ledger, customers },

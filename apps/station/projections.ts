@@ -8,6 +8,7 @@ import { counterProjections } from './ledger/projections/counter.ts';
 import { customerProjection } from './ledger/projections/customer-projection.ts';
 import { officeProjection } from './ledger/projections/office.ts';
 import { paymentProjection } from './ledger/projections/payment.ts';
+import { pictureProjection } from './ledger/projections/picture.ts';
 import { riskProjection } from './ledger/projections/risk.ts';
 import { staffProjection } from './ledger/projections/staff-writer.ts';
 import { typologyProjection } from './ledger/projections/typology.ts';
@@ -22,6 +23,7 @@ export const projections: readonly Projection[] = Object.freeze([
   bankStatementProjection,
   riskProjection,
   officeProjection,
+  pictureProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */

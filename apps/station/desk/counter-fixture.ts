@@ -29,6 +29,7 @@ import { createSecrets, factorSecret } from '#station/ledger/projections/staff-s
 import { staffProjection } from '#station/ledger/projections/staff-writer.ts';
 import { noVerifier } from '#station/payments/branch/verifier.ts';
 import type { RiskScorer, Witness } from '#station/ports.ts';
+import { createPictureReads, pictureProjection } from '../ledger/projections/picture.ts';
 import { accountHandlers } from './accounts.ts';
 import { createAnnouncer } from './announcer.ts';
 import { approvalHandlers } from './approval.ts';
@@ -45,6 +46,7 @@ import { journalHandlers } from './journal.ts';
 import { ledgerViewHandlers } from './ledger-views.ts';
 import { movementHandlers } from './movement.ts';
 import { paymentHandlers } from './payment.ts';
+import { pictureHandlers } from './pictures.ts';
 import { policyHandlers } from './policy.ts';
 import { postingHandlers } from './posting.ts';
 import { receiptHandlers } from './receipt.ts';
@@ -85,6 +87,7 @@ export const projections = [
   ...[staffProjection, customerProjection, ...counterProjections],
   ...[paymentProjection, bankStatementProjection],
   riskProjection,
+  pictureProjection,
 ];
 
 const guardKey = new Uint8Array(32).fill(1);
@@ -182,6 +185,10 @@ function openHandlers(
     ...customerHandlers({
       ...sources,
       ...{ ledger, clock, search: createCustomerSearch(database), date: openDay },
+    }),
+    ...pictureHandlers({
+      ...{ customers, secrets, pictures: createPictureReads(database) },
+      nameOf: counter.people.nameOf,
     }),
     ...accountHandlers({
       ...{ ledger, customers },
