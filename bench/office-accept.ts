@@ -44,16 +44,22 @@ async function round(office: TestOffice, size: number): Promise<number> {
 const office = await openTestOffice({ isDurable: true });
 try {
   say(machine(tmpdir()));
-  const settings = await office.client.query(
+  const settings = await office.query(
     `SELECT version(), current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit`,
   );
-  say(`${settings.rows[0].version.split(',')[0]}, fsync ${settings.rows[0].fsync}, synchronous_commit ${settings.rows[0].commit}, TLS 1.3`);
-  say(`${branches} branches at once; each event ${(await import('./lib/office-load.ts')).depositText(1, Date.now()).length} bytes: chain verified, legs and cash booked, one commit a push`);
-  const replica = options.standby ? await office.cluster.startReplica(await freePort(), true) : null;
+  say(
+    `${settings.rows[0].version.split(',')[0]}, fsync ${settings.rows[0].fsync}, synchronous_commit ${settings.rows[0].commit}, TLS 1.3`,
+  );
+  say(
+    `${branches} branches at once; each event ${(await import('./lib/office-load.ts')).depositText(1, Date.now()).length} bytes: chain verified, legs and cash booked, one commit a push`,
+  );
+  const replica = options.standby
+    ? await office.cluster.startReplica(await freePort(), true)
+    : null;
   const setStandby = async (on: boolean) => {
-    await office.client.query(`ALTER SYSTEM SET synchronous_standby_names = '${on ? 'standby' : ''}'`);
-    await office.client.query('SELECT pg_reload_conf()');
-    await office.client.query('SELECT pg_sleep(0.3)');
+    await office.query(`ALTER SYSTEM SET synchronous_standby_names = '${on ? 'standby' : ''}'`);
+    await office.query('SELECT pg_reload_conf()');
+    await office.query('SELECT pg_sleep(0.3)');
   };
   for (const size of options.sizes.split(',').map(Number)) {
     const rates = { alone: [] as number[], synchronous: [] as number[] };
@@ -67,14 +73,19 @@ try {
     for (const [name, list] of Object.entries(rates)) {
       if (list.length === 0) continue;
       const [low, high] = [Math.min(...list), Math.max(...list)].map(Math.round);
-      say(`pushes of ${String(size).padEnd(4)} ${name.padEnd(12)} ${Math.round(quantile(list, 0.5))} events/s (${low} to ${high})`);
+      say(
+        `pushes of ${String(size).padEnd(4)} ${name.padEnd(12)} ${Math.round(quantile(list, 0.5))} events/s (${low} to ${high})`,
+      );
     }
     if (replica) {
-      const ratio = quantile(rates.synchronous.map((rate, at) => rate / (rates.alone[at] ?? 1)), 0.5);
+      const ratio = quantile(
+        rates.synchronous.map((rate, at) => rate / (rates.alone[at] ?? 1)),
+        0.5,
+      );
       say(`pushes of ${String(size).padEnd(4)} synchronous / alone ${ratio.toFixed(2)} (bar 0.70)`);
     }
   }
-  const wrong = await office.client.query('SELECT * FROM office.wrong_balances()');
+  const wrong = await office.query('SELECT * FROM office.wrong_balances()');
   say(wrong.rows.length === 0 ? 'every balance is what the events add up to' : 'BALANCES WRONG');
   replica?.stop('immediate');
 } finally {

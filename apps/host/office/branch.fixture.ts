@@ -19,6 +19,8 @@ export interface TestBranch {
   readonly folder: string;
   /** An account of Marta Keller in EUR with 1,000.00 on it. */
   readonly account: string;
+  /** Her customer number. */
+  readonly customer: number;
   /** Supervisor and teller, signed in again after a restart. */
   sam(): Ask;
   ben(): Ask;
@@ -92,7 +94,7 @@ export async function openTestBranch(options: TestBranchOptions): Promise<TestBr
   let { sam, ben } = made;
   let lastStep = 0;
   return {
-    ...{ code, folder, account: made.account, mistakes },
+    ...{ code, folder, mistakes, ...made.marta },
     sam: () => sam,
     ben: () => ben,
     window: () => openWindow(station),
@@ -161,10 +163,10 @@ async function setUp(
   const offer = { from: vault, to: till, currency: 'EUR', denominations: float };
   const { movement } = await sam('movement.offer', offer);
   await ben('movement.accept', { movement, denominations: float });
-  return { sam, ben, totp, account: await openAccount(ben, document) };
+  return { sam, ben, totp, marta: await openAccount(ben, document) };
 }
 
-async function openAccount(ben: Ask, document: string): Promise<string> {
+async function openAccount(ben: Ask, document: string) {
   const address = { streetName: 'Quay', townName: 'Hamburg', country: 'DE' };
   const { customer } = await ben('customer.register', {
     details: {
@@ -182,7 +184,7 @@ async function openAccount(ben: Ask, document: string): Promise<string> {
       conductor: { kind: 'customer', customer },
     },
   });
-  return number;
+  return { account: number, customer };
 }
 
 /** Waits until the answer is what is wanted; rejects with the last one after so many ms. */

@@ -1,9 +1,9 @@
 // Lets a branch in: a role of its own, a certificate in that name, and one file that holds it all.
 import { randomBytes } from 'node:crypto';
-import type { Client } from 'pg';
 import { refuseUnless } from '#station/bank/refusal.ts';
 import type { OfficeAddress, OfficeBundle } from '#station/office/client/bundle.ts';
 import type { Authority } from './authority.ts';
+import type { Owner } from './owner.ts';
 
 export interface EnrolRequest {
   /** The branch's code, as it was established with. */
@@ -23,7 +23,7 @@ const reader = 'office_reader';
  * the role by the first connection made with them; from then on no other device is heard under it.
  */
 export async function enrol(
-  client: Client,
+  client: Pick<Owner, 'query'>,
   authority: Authority,
   request: EnrolRequest,
 ): Promise<OfficeBundle> {

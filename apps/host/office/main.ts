@@ -71,8 +71,7 @@ async function act(name: string, args: readonly string[]): Promise<void> {
     port: Number(options.port),
     serves: false,
   });
-  const call = async (sql: string, ...values: unknown[]) =>
-    (await office.client.query(sql, values)).rows;
+  const call = async (sql: string, ...values: unknown[]) => (await office.query(sql, values)).rows;
   try {
     const [one = '', two = '', three = ''] = args;
     if (name === 'enrol') {

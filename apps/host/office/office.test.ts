@@ -87,10 +87,11 @@ function pushOf(branch: model.BranchState, from = 1, count = 1000): Push {
 
 const kinds = async (code: string): Promise<string[]> =>
   (
-    await office.client.query('SELECT kind FROM office.exception WHERE branch = $1 ORDER BY id', [
-      code,
-    ])
-  ).rows.map((row: { kind: string }) => row.kind);
+    await office.query<{ kind: string }>(
+      'SELECT kind FROM office.exception WHERE branch = $1 ORDER BY id',
+      [code],
+    )
+  ).rows.map((row) => row.kind);
 
 test('a tampered, gapped, forked, oversized or late push is refused whole, named and raised', {
   skip: noPostgres,
@@ -115,7 +116,7 @@ test('a tampered, gapped, forked, oversized or late push is refused whole, named
   await push(pushOf(twin));
   assert.equal((await push(whole)).kind, 'refused', 'stopped until a person decides');
   assert.deepEqual(await kinds(branch.branch), ['event-tampered', 'clock-off', 'log-forked']);
-  await office.client.query(`SELECT office.resume_device($1, 'looked at it')`, [branch.branch]);
+  await office.query(`SELECT office.resume_device($1, 'looked at it')`, [branch.branch]);
   pure.resume(branch.branch);
   assert.equal((await push(whole)).kind, 'accepted');
 });
@@ -181,20 +182,18 @@ test('random days end with the same pools, visits and exceptions in both', {
     else await (dice(2) === 0 ? home : away).deliver();
   }
   for (let round = 0; round < 5; round++) for (const each of [home, away]) await each.deliver();
-  const { rows } = await office.client.query(
-    'SELECT shared, free FROM office.pool WHERE branch = $1',
-    [account.branch],
-  );
+  const { rows } = await office.query('SELECT shared, free FROM office.pool WHERE branch = $1', [
+    account.branch,
+  ]);
   const pool = state.pools.get(`${account.branch}/${account.number}`);
   assert.deepEqual(rows, [{ shared: String(pool?.sharedMinor), free: String(pool?.freeMinor) }]);
   const due = state.exceptions
     .filter(({ branch }) => branch === away.branch.branch)
     .map(({ kind }) => kind);
   assert.deepEqual(await kinds(away.branch.branch), due);
-  const moving = await office.client.query(
-    'SELECT 1 FROM office.visit WHERE branch = $1 AND NOT booked',
-    [account.branch],
-  );
+  const moving = await office.query('SELECT 1 FROM office.visit WHERE branch = $1 AND NOT booked', [
+    account.branch,
+  ]);
   assert.equal(moving.rows.length, state.inTransit.size);
   const kept = home.branch.kept.get(account.number);
   assert.equal(
@@ -242,11 +241,8 @@ test('a branch sees its own rows, writes none, and reads no other branch', {
   ]) {
     await assert.rejects(home.line.read(sql), { reason: 'office-forbidden' }, sql);
   }
-  await assert.rejects(
-    office.client.query('UPDATE office.event SET body = body'),
-    /log-append-only/,
-  );
-  await assert.rejects(office.client.query('TRUNCATE office.event'), /log-append-only/);
+  await assert.rejects(office.query('UPDATE office.event SET body = body'), /log-append-only/);
+  await assert.rejects(office.query('TRUNCATE office.event'), /log-append-only/);
 });
 
 test('legs move two balances of one currency, or the push is refused whole', {
@@ -280,15 +276,15 @@ test('legs move two balances of one currency, or the push is refused whole', {
   assert.equal(await send(journal(leg(1, 2, '-5'))), 'journal-unlawful');
   assert.equal(await send(journal(leg(1, 2, '5', 'USD'))), 'journal-unlawful');
   assert.equal(await send('not json'), 'event-not-canonical');
-  const { rows } = await office.client.query(
+  const { rows } = await office.query<{ posted: string }>(
     'SELECT account, posted FROM office.balance JOIN office.device ON id = device WHERE branch = $1 ORDER BY account',
     [home.branch.branch],
   );
   assert.deepEqual(
-    rows.map((row: { posted: string }) => row.posted),
+    rows.map((row) => row.posted),
     ['500', '-570', '70'],
   );
-  assert.equal((await office.client.query('SELECT * FROM office.wrong_balances()')).rows.length, 0);
+  assert.equal((await office.query('SELECT * FROM office.wrong_balances()')).rows.length, 0);
 });
 
 test('the line is TLS 1.3 with our certificate and SCRAM, or it is not', {

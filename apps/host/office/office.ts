@@ -1,16 +1,16 @@
 // Starts a complete head office: the cluster, its schema, its signing key and the service that signs.
-import type { Client } from 'pg';
 import type { OfficeBundle } from '#station/office/client/bundle.ts';
 import { migrateOffice } from '#station/office/schema/steps.ts';
 import { type Cluster, type ClusterOptions, openCluster } from './cluster.ts';
 import { type EnrolRequest, enrol } from './enrol.ts';
+import { createOwner, type Owner } from './owner.ts';
 import { openSigner, type Signer, startService, workOnce } from './service.ts';
 
 export interface Office {
   readonly cluster: Cluster;
   readonly signer: Signer;
-  /** The owner's connection, for tests and the command line. */
-  readonly client: Client;
+  /** Asks as the owner of the books, for tests and the command line. */
+  readonly query: Owner['query'];
   enrol(
     request: Omit<EnrolRequest, 'addresses'> & Partial<Pick<EnrolRequest, 'addresses'>>,
   ): Promise<OfficeBundle>;
@@ -29,30 +29,31 @@ export interface OfficeOptions extends ClusterOptions {
 
 export async function openOffice(options: OfficeOptions): Promise<Office> {
   const cluster = await openCluster(options);
-  const client = await cluster.administer();
-  await migrateOffice(client);
+  const migrator = await cluster.administer();
+  await migrateOffice(migrator);
+  await migrator.end();
+  const owner = createOwner(cluster);
   const signer = openSigner(options.folder);
-  await client.query(
+  await owner.query(
     `INSERT INTO office.office_key (id, public_key) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET public_key = $1`,
     [signer.publicKey],
   );
   const report = options.report ?? ((error: unknown) => process.emitWarning(String(error)));
-  const service =
-    options.serves === false ? null : startService(await cluster.administer(), signer, report);
+  const service = options.serves === false ? null : startService(cluster, signer, report);
   const { port } = options;
   return Object.freeze({
-    ...{ cluster, signer, client },
+    ...{ cluster, signer, query: owner.query },
     enrol: (request: Omit<EnrolRequest, 'addresses'> & Partial<Pick<EnrolRequest, 'addresses'>>) =>
-      enrol(client, cluster.authority, { addresses: [{ host: '127.0.0.1', port }], ...request }),
-    work: () => workOnce(client, signer),
+      enrol(owner, cluster.authority, { addresses: [{ host: '127.0.0.1', port }], ...request }),
+    work: () => workOnce(owner, signer),
     async leave() {
       await service?.stop();
-      await client.end().catch(() => undefined);
+      await owner.close();
       if (!cluster.wasRunning) cluster.stop();
     },
     async close(how: 'fast' | 'immediate' = 'fast') {
       await service?.stop();
-      await client.end().catch(() => undefined);
+      await owner.close();
       cluster.stop(how);
     },
   });

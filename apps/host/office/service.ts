@@ -9,7 +9,6 @@ import {
 } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Client } from 'pg';
 import { checkpointNote, publicKeyOf } from '#station/ledger/checkpoint.ts';
 import {
   allowanceNote,
@@ -17,6 +16,10 @@ import {
   signInGrantNote,
 } from '#station/office/protocol/allowance.ts';
 import type { Allowance, SignInGrant } from '#station/office/protocol/values.ts';
+import type { Cluster } from './cluster.ts';
+import { createOwner, type Owner } from './owner.ts';
+
+type Asking = Pick<Owner, 'query'>;
 
 export interface Signer {
   readonly publicKey: Buffer;
@@ -67,13 +70,13 @@ interface DueRow {
 }
 
 /** Signs what was granted, checks what was signed; returns how much there was to do. */
-export async function workOnce(client: Client, signer: Signer): Promise<number> {
+export async function workOnce(client: Asking, signer: Signer): Promise<number> {
   const signed = await signAllowances(client, signer);
   const checked = await checkHeads(client);
   return signed + checked + (await renewSignIns(client, signer));
 }
 
-async function signAllowances(client: Client, signer: Signer): Promise<number> {
+async function signAllowances(client: Asking, signer: Signer): Promise<number> {
   const { rows } = await client.query<WantedRow>(
     `SELECT a.id, d.branch, encode(d.public_key, 'hex') AS device_key, a.branch AS account_branch, a.number,
        a.name, a.till, a.amount, a.currency, a.issued_at, a.expires_at
@@ -93,7 +96,7 @@ async function signAllowances(client: Client, signer: Signer): Promise<number> {
 }
 
 /** The newest head of each device proves all before it, so only that one is checked. */
-async function checkHeads(client: Client): Promise<number> {
+async function checkHeads(client: Asking): Promise<number> {
   const { rows } = await client.query<CheckpointRow>(
     `SELECT DISTINCT ON (c.device) c.device, c.seq, c.at, c.hash, c.signature, d.public_key
      FROM office.checkpoint c JOIN office.device d ON d.id = c.device
@@ -107,7 +110,7 @@ async function checkHeads(client: Client): Promise<number> {
   return rows.length;
 }
 
-async function renewSignIns(client: Client, signer: Signer): Promise<number> {
+async function renewSignIns(client: Asking, signer: Signer): Promise<number> {
   const { rows } = await client.query<DueRow>('SELECT * FROM office.sign_in_grants_due()');
   for (const row of rows) {
     const issuedAt = Date.now();
@@ -130,36 +133,43 @@ const turnMs = 500;
 
 /** Works until it is stopped; a failure is told and tried again. */
 export function startService(
-  client: Client,
+  cluster: Pick<Cluster, 'administer'>,
   signer: Signer,
   report: (error: unknown) => void,
 ): { stop(): Promise<void> } {
   let isStopped = false;
   let wake: () => void = () => undefined;
-  client.on('notification', () => wake());
+  const owner = createOwner(cluster, () => wake());
+  const rest = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, turnMs);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  let failures = 0;
   const loop = async (): Promise<void> => {
-    await client.query('LISTEN office_work');
     while (!isStopped) {
-      const done = await workOnce(client, signer).catch((error: unknown) => {
-        if (!isStopped) report(error);
-        return 0;
-      });
-      if (done > 0) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, turnMs);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+      try {
+        const done = await workOnce(owner, signer);
+        failures = 0;
+        if (done > 0) continue;
+      } catch (error) {
+        failures += 1;
+        // Said once for each time the server is away, not twice a second.
+        if (!isStopped && failures === 1) report(error);
+      }
+      await rest();
     }
   };
-  const running = loop().catch(report);
+  const running = loop();
   return {
     async stop() {
       isStopped = true;
       wake();
       await running;
+      await owner.close();
     },
   };
 }

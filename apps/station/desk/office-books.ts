@@ -2,7 +2,7 @@
 import { formatMoney } from '#contract/money.ts';
 import type { Account } from '#station/ledger/balance.ts';
 import type { LegData } from '#station/ledger/events.ts';
-import type { DownItem } from '#station/office/protocol/values.ts';
+import type { DownItem, OfficePart } from '#station/office/protocol/values.ts';
 import { entryOf } from './counter.ts';
 import {
   debitRoom,
@@ -40,32 +40,26 @@ function eventFor(
   const account = books.ledger.accountByNumber(item.account.number);
   const kept = account?.customer == null ? undefined : account;
   if (item.kind === 'visit') return visitEvent(books, item, { ...at, account: kept });
-  if (!kept) return { type: 'share.declined', data: { due: at.due, reason: 'no such account' } };
-  const share = books.reads.share(kept.id);
+  const share = kept ? books.reads.share(kept.id) : null;
   const before = share?.amountMinor ?? 0n;
   const asked = BigInt(item.amountMinor);
-  if (item.kind === 'share-returned') {
+  if (item.kind === 'share-returned' && kept) {
     const newMinor = before > asked ? before - asked : 0n;
     return shareEvent('share.returned', kept, { share, newMinor }, { due: at.due });
   }
-  const room = debitRoom(kept);
+  const room = kept?.currency === item.currency ? debitRoom(kept) : 0n;
   const given = asked < room ? asked : room;
-  if (given <= 0n || kept.currency !== item.currency) {
-    return { type: 'share.declined', data: { due: at.due, reason: 'nothing available' } };
-  }
-  const { currency } = kept;
-  const office = {
+  const office: OfficePart = {
     kind: 'shared',
     account: { ...item.account },
     amountMinor: String(given),
-    currency,
-  } as const;
-  return shareEvent(
-    'account.shared',
-    kept,
-    { share, newMinor: before + given },
-    { due: at.due, office },
-  );
+    answersMinor: item.amountMinor,
+    currency: item.currency,
+  };
+  // Head office waits for an answer even where there is nothing to set aside.
+  if (!kept || given <= 0n) return { type: 'share.declined', data: { due: at.due, office } };
+  const change = { share, newMinor: before + given };
+  return shareEvent('account.shared', kept, change, { due: at.due, office });
 }
 
 type Visit = Extract<DownItem, { kind: 'visit' }>;

@@ -137,6 +137,8 @@ async function turn(
   work: LineWork,
   at: { readonly keeping: Keeping; readonly show: () => void },
 ): Promise<void> {
+  // Before it has a name, there is nothing a branch could say.
+  if (parts.code() === '') return at.keeping.pause.wait(lookMs);
   await book(parts);
   if (work.line && isReachable(work.state, parts.clock.now()))
     await answerReservations(parts, work.line);

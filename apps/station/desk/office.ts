@@ -172,6 +172,7 @@ function shareHandlers(place: OfficePlace) {
         kind: 'shared',
         account: named,
         amountMinor: String(amountMinor),
+        answersMinor: '0',
         currency,
       };
       const { type, data } = shareEvent(

@@ -50,9 +50,7 @@ export interface OfficeLine {
   push(push: PushBytes): Promise<PushReply>;
   pull(after: Position, most: number): Promise<readonly Link[]>;
   reserve(request: Omit<ReserveRequest, 'branch'>): Promise<ReserveReply>;
-  askAllowance(
-    request: AllowanceRequest,
-  ): Promise<{
+  askAllowance(request: AllowanceRequest): Promise<{
     readonly kind: 'granted' | 'waiting';
     readonly id: string | null;
     readonly freeMinor: bigint;

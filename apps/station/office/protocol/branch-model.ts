@@ -94,21 +94,27 @@ export function withdraw(state: BranchState, number: string, amountMinor: bigint
   return true;
 }
 
-/** Sets money aside for other branches, as much as there is; nothing when there is none. */
-export function share(state: BranchState, number: string, wantedMinor: bigint): bigint {
+/**
+ * Sets money aside for other branches, as much as there is. What head office asked for is answered
+ * even where there is nothing.
+ */
+export function share(
+  state: BranchState,
+  number: string,
+  wantedMinor: bigint,
+  answersMinor = 0n,
+): bigint {
   const account = ownAccount(state, number);
   const available = availableMinor(account);
-  const amountMinor = wantedMinor < available ? wantedMinor : available;
-  if (amountMinor <= 0n) return 0n;
+  const most = wantedMinor < available ? wantedMinor : available;
+  const amountMinor = most > 0n ? most : 0n;
+  if (amountMinor === 0n && answersMinor === 0n) return 0n;
   account.sharedMinor += amountMinor;
   const { branch, currency } = state;
-  const part = {
-    kind: 'shared',
-    account: { branch, number },
-    amountMinor: String(amountMinor),
-    currency,
-  } as const;
-  record(state, 'account.shared', part);
+  record(state, 'account.shared', {
+    ...{ kind: 'shared', account: { branch, number }, currency },
+    ...{ amountMinor: String(amountMinor), answersMinor: String(answersMinor) },
+  });
   return amountMinor;
 }
 
@@ -249,7 +255,8 @@ function applyItem(state: BranchState, item: DownItem): void {
     if (held?.state === 'open')
       state.allowances.set(item.allowance, { ...held, state: 'written-off' });
   } else if (item.kind === 'share-wanted') {
-    share(state, item.account.number, BigInt(item.amountMinor));
+    const wanted = BigInt(item.amountMinor);
+    share(state, item.account.number, wanted, wanted);
   } else if (item.kind === 'share-returned') {
     ownAccount(state, item.account.number).sharedMinor -= BigInt(item.amountMinor);
   } else if (item.kind === 'visit') bookVisit(state, item);

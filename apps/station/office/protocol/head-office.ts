@@ -236,9 +236,17 @@ function reserve(state: OfficeState, request: ReserveRequest): ReserveReply {
     pool.freeMinor -= amountMinor;
     return { kind: 'reserved' };
   }
-  if (!known) {
-    const missing = String(amountMinor - pool.freeMinor);
-    handDown(home, { kind: 'share-wanted', account, amountMinor: missing, currency });
+  // The keeping branch has answered all it was asked, and it is not enough.
+  if (known && pool.wantedMinor === 0n) {
+    known.state = 'released';
+    state.reservations.set(request.key, known);
+    return decline('not-enough-available', 'The account does not have as much available.');
+  }
+  const missing = amountMinor - pool.freeMinor;
+  if (missing > pool.wantedMinor) {
+    const more = String(missing - pool.wantedMinor);
+    handDown(home, { kind: 'share-wanted', account, amountMinor: more, currency });
+    pool.wantedMinor = missing;
   }
   return { kind: 'waiting', freeMinor: pool.freeMinor };
 }

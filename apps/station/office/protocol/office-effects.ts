@@ -6,6 +6,7 @@ import {
   type ExceptionKind,
   type OfficePart,
   type ReturnedPart,
+  type SharedPart,
   type VisitPart,
 } from './values.ts';
 
@@ -23,10 +24,7 @@ export function applyPart(place: Place, part: OfficePart): void {
   const { state, device } = place;
   switch (part.kind) {
     case 'shared':
-      return share(place, part.account, {
-        amountMinor: BigInt(part.amountMinor),
-        currency: part.currency,
-      });
+      return share(place, part);
     case 'recalled': {
       const pool = poolOf(state, part.account, part.currency);
       const wanted = BigInt(part.amountMinor);
@@ -53,15 +51,13 @@ export function applyPart(place: Place, part: OfficePart): void {
   }
 }
 
-function share(
-  { state, device }: Place,
-  account: VisitPart['account'],
-  money: { readonly amountMinor: bigint; readonly currency: string },
-): void {
-  if (account.branch !== device.branch) return;
-  const pool = poolOf(state, account, money.currency);
-  pool.sharedMinor += money.amountMinor;
-  pool.freeMinor += money.amountMinor;
+function share({ state, device }: Place, part: SharedPart): void {
+  if (part.account.branch !== device.branch) return;
+  const pool = poolOf(state, part.account, part.currency);
+  pool.sharedMinor += BigInt(part.amountMinor);
+  pool.freeMinor += BigInt(part.amountMinor);
+  const left = pool.wantedMinor - BigInt(part.answersMinor);
+  pool.wantedMinor = left > 0n ? left : 0n;
 }
 
 /** A reservation nobody made yet is remembered as released, so that a late request finds it ended. */

@@ -26,6 +26,8 @@ export interface Pool {
   /** free + reserved + open allowances, and equal to the hold in the keeping branch's ledger at rest. */
   sharedMinor: bigint;
   freeMinor: bigint;
+  /** Asked of the keeping branch and not answered yet. */
+  wantedMinor: bigint;
 }
 
 export interface Reservation {
@@ -82,7 +84,7 @@ export function poolOf(state: OfficeState, account: OfficeAccount, currency: str
   const key = accountKey(account);
   const known = state.pools.get(key);
   if (known) return known;
-  const made: Pool = { currency, sharedMinor: 0n, freeMinor: 0n };
+  const made: Pool = { currency, sharedMinor: 0n, freeMinor: 0n, wantedMinor: 0n };
   state.pools.set(key, made);
   return made;
 }

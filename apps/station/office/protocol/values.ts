@@ -41,7 +41,10 @@ export type OfficePart =
 export interface SharedPart {
   readonly kind: 'shared';
   readonly account: OfficeAccount;
+  /** "0" where nothing was available. */
   readonly amountMinor: string;
+  /** How much head office had asked for, "0" where the branch did it by itself. */
+  readonly answersMinor: string;
   readonly currency: string;
 }
 

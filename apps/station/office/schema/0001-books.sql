@@ -130,6 +130,8 @@ CREATE TABLE pool (
   currency text NOT NULL,
   shared bigint NOT NULL DEFAULT 0 CHECK (shared >= 0),
   free bigint NOT NULL DEFAULT 0 CHECK (free >= 0),
+  -- Asked of the keeping branch and not answered yet.
+  wanted bigint NOT NULL DEFAULT 0 CHECK (wanted >= 0),
   PRIMARY KEY (branch, number)
 );
 

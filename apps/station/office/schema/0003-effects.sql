@@ -159,7 +159,8 @@ BEGIN
         VALUES (d.branch, part #>> '{account,number}', part ->> 'currency',
           (part ->> 'amountMinor')::bigint, (part ->> 'amountMinor')::bigint)
         ON CONFLICT (branch, number) DO UPDATE
-        SET shared = p.shared + excluded.shared, free = p.free + excluded.free;
+        SET shared = p.shared + excluded.shared, free = p.free + excluded.free,
+          wanted = greatest(0, p.wanted - (part ->> 'answersMinor')::bigint);
       END IF;
     WHEN 'recalled' THEN PERFORM apply_recalled(d, part);
     WHEN 'abandoned' THEN PERFORM apply_abandoned(d, part ->> 'reservation');

@@ -36,12 +36,16 @@ RETURNS SETOF record LANGUAGE sql SECURITY DEFINER SET search_path = office, pg_
     AND (own_device()).id IS NOT NULL
 $$;
 
-CREATE FUNCTION want_share(home integer, a_branch text, a_number text, missing bigint, a_currency text)
-RETURNS void LANGUAGE sql SET search_path = office, pg_temp AS $$
-  SELECT hand_down(home, jsonb_build_object('kind', 'share-wanted',
-    'account', jsonb_build_object('branch', a_branch, 'number', a_number),
-    'amountMinor', missing::text, 'currency', a_currency))
-$$;
+-- Asks the keeping branch for what is missing beyond what it was asked for already.
+CREATE FUNCTION want_share(home integer, p pool, missing bigint)
+RETURNS void LANGUAGE plpgsql SET search_path = office, pg_temp AS $$
+BEGIN
+  IF missing <= p.wanted THEN RETURN; END IF;
+  UPDATE pool SET wanted = missing WHERE branch = p.branch AND number = p.number;
+  PERFORM hand_down(home, jsonb_build_object('kind', 'share-wanted',
+    'account', jsonb_build_object('branch', p.branch, 'number', p.number),
+    'amountMinor', (missing - p.wanted)::text, 'currency', p.currency));
+END $$;
 
 CREATE FUNCTION reserve(a_key text, a_branch text, a_number text, an_amount bigint, a_currency text,
   OUT kind text, OUT reason text, OUT message text, OUT free_minor bigint)
@@ -82,7 +86,13 @@ BEGIN
     kind := 'reserved';
   ELSE
     kind := 'waiting';
-    IF known.key IS NULL THEN PERFORM want_share(home.id, a_branch, a_number, an_amount - p.free, a_currency); END IF;
+    -- The keeping branch has answered all it was asked, and it is not enough.
+    IF known.key IS NOT NULL AND p.wanted = 0 THEN
+      UPDATE reservation SET state = 'released' WHERE key = a_key;
+      kind := 'declined'; reason := 'not-enough-available';
+      message := 'The account does not have as much available.'; RETURN;
+    END IF;
+    PERFORM want_share(home.id, p, an_amount - p.free);
   END IF;
 END $$;
 
@@ -105,7 +115,7 @@ BEGIN
   free_minor := p.free;
   IF an_amount < 1 OR an_amount > p.free THEN
     kind := 'waiting';
-    IF an_amount > p.free THEN PERFORM want_share(home.id, a_branch, a_number, an_amount - p.free, p.currency); END IF;
+    IF an_amount > p.free THEN PERFORM want_share(home.id, p, an_amount - p.free); END IF;
     RETURN;
   END IF;
   UPDATE pool SET free = free - an_amount WHERE branch = a_branch AND number = a_number;
