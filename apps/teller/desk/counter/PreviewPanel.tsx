@@ -7,6 +7,7 @@ import { Money } from '../../parts/Money.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { describePieces } from '../../parts/pieces.ts';
 import { formatAccount, formatDate } from '../../parts/words.ts';
+import { PictureStrip } from '../customers/Pictures.tsx';
 import styles from './counter.module.css';
 
 /** Refusals that stand beside their field on the left are not repeated on the right. */
@@ -19,6 +20,7 @@ export function PreviewView(props: { preview: Preview; isFresh: boolean }) {
         <OutcomeBadge outcome={preview.outcome} />
       </div>
       <CustomerLine customer={preview.customer} />
+      <PaidTo preview={preview} />
       {preview.flags.map((flag) => (
         <Notice
           key={`${flag.rule}${flag.message}`}
@@ -40,6 +42,14 @@ export function PreviewView(props: { preview: Preview; isFresh: boolean }) {
       <Limits limits={preview.limits} running={preview.runningCash} />
     </div>
   );
+}
+
+/** Who money is paid out to is compared with what the bank has of them. */
+function PaidTo({ preview }: { preview: Preview }) {
+  const { customer, cash } = preview;
+  const isPaidOut = cash.some(({ amountMinor }) => amountMinor.startsWith('-'));
+  if (!customer || !isPaidOut) return null;
+  return <PictureStrip customer={customer.customer} name={customer.name} />;
 }
 
 function OutcomeBadge(props: { outcome: Preview['outcome'] }) {

@@ -16,6 +16,7 @@ import { CustomerDetails } from './CustomerDetails.tsx';
 import styles from './customers.module.css';
 import { NoteDialog } from './NoteDialog.tsx';
 import { Notes } from './Notes.tsx';
+import { PictureStrip, TakePicture } from './Pictures.tsx';
 
 type AccountLine = CustomerView['accounts'][number];
 
@@ -77,6 +78,7 @@ function Whole(props: { view: CustomerView }) {
           ) : null}
           <CashToday cash={view.cashToday} />
         </p>
+        <PictureStrip customer={view.customer} name={view.name} />
         {view.alerts.map((alert) => (
           <Notice key={alert} tone="amber">
             {alert}
@@ -164,6 +166,7 @@ function Actions(props: { view: CustomerView; onNote: () => void }) {
       <Button kind="quiet" chord="N" onPress={props.onNote}>
         Note
       </Button>
+      {isDesk ? <TakePicture customer={props.view.customer} /> : null}
       {isDesk ? <span className={styles.dim}>D deposit, W withdrawal, T transfer</span> : null}
     </div>
   );
