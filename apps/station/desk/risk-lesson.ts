@@ -62,6 +62,7 @@ export function createLessons(parts: LessonParts): Lessons {
       {
         ...{ rows, asOf, quietDays: policy.quietDays, seed: started },
         budget: Math.max(0.001, policy.holdsPerThousand / 1_000),
+        holdFrom: policy.holdBasisPoints / 10_000,
         champion: champion ? risk.models.file(champion.hash) : null,
         names: new Map([...new Set(authors)].map((author) => [author, parts.nameOf(author)])),
       },

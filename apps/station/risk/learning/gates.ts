@@ -29,6 +29,8 @@ export interface Trial {
   readonly golden: readonly { readonly name: string; readonly score: number }[];
   /** Share of cases that may be stopped. */
   readonly budget: number;
+  /** Probability from which the policy holds. */
+  readonly holdFrom: number;
   readonly scoreUs: number;
   readonly fileBytes: number;
   /** Names of supervisors whose words stand out. */
@@ -42,6 +44,8 @@ export const fraudsLeast = 5;
 export const groupGapMost = 0.05;
 export const scoreUsMost = 500;
 export const fileBytesMost = 8 * 1024 * 1024;
+/** Share of cases among which every golden story must stand. */
+export const goldenShare = 0.05;
 export const calibrationMost = 0.02;
 
 const text = (value: number) => value.toFixed(4);
@@ -115,7 +119,9 @@ function groupGap(trial: Trial, of: Int32Array, limit: number): number {
 function conductGates(trial: Trial): GateLine[] {
   const limit = budgetScore(trial.challenger, trial.budget);
   const psi = populationStability([...trial.taught], [...trial.challenger]);
-  const missed = trial.golden.filter(({ score }) => score < limit);
+  // A story is found where it stands among the most suspicious twentieth, or would be held outright.
+  const found = Math.min(budgetScore(trial.challenger, goldenShare), trial.holdFrom);
+  const missed = trial.golden.filter(({ score }) => score < found);
   return [
     { gate: 'score stable over time', passed: psi < psiAct, figure: `PSI ${text(psi)}` },
     ...trial.groups.map(({ name, of }) => {

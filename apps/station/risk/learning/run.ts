@@ -24,8 +24,9 @@ export interface Lesson {
   /** As of when labels are known, ms since 1970, and how long quiet must last. */
   readonly asOf: number;
   readonly quietDays: number;
-  /** Share of cases that may be stopped. */
+  /** Share of cases that may be stopped, and the probability from which the policy holds. */
   readonly budget: number;
+  readonly holdFrom: number;
   readonly seed: number;
   readonly nameOf: (author: number) => string;
   /** The champion, to beat; null: the rules alone are to be beaten. */
@@ -72,7 +73,10 @@ interface Cases {
 function decided(lesson: Lesson, without: number | null): Cases {
   const rule = { asOf: lesson.asOf, quietDays: lesson.quietDays, without };
   const all = lesson.rows.map((row) => ({ row, label: labelOf(row, rule) }));
-  const known = all.filter(({ label }) => !Number.isNaN(label.outcome));
+  // A fraud is known within days, a clean case only after its quiet: of the newest days only the frauds
+  // would be known, and a model would learn that the newest days are bad. So they wait.
+  const ripe = lesson.asOf - lesson.quietDays * dayMs;
+  const known = all.filter(({ row, label }) => row.at <= ripe && !Number.isNaN(label.outcome));
   return { rows: known.map(({ row }) => row), labels: known.map(({ label }) => label) };
 }
 
@@ -187,6 +191,27 @@ interface Split {
   readonly judges: Cases;
 }
 
+/**
+ * Teaches every kind the step allows, simplest first. A later kind takes over only where it does better on the
+ * later time: each step of the ladder must beat the one below it there.
+ */
+async function teach(lesson: Lesson, step: Step, { teaches, judges }: Split) {
+  const table = tableOf(teaches.rows.map(({ vector }) => vector));
+  const { onProgress, seed } = lesson;
+  const part = 0.7 / step.kinds.length;
+  let best: { readonly model: RiskModel; readonly precision: number } | null = null;
+  for (const [index, kind] of step.kinds.entries()) {
+    const progress = (done: number) => onProgress?.(part * (index + done));
+    const model = await lesson.train(kind, table, labelsOf(teaches), {
+      seed,
+      onProgress: progress,
+    });
+    const precision = averagePrecision(scoresOf(model, judges.rows), outcomes(judges));
+    if (!best || precision > best.precision) best = { model, precision };
+  }
+  return best as NonNullable<typeof best>;
+}
+
 function splitByTime(known: Cases): Split {
   const times = known.rows.map(({ at }) => at).sort((one, other) => one - other);
   const cut = times[Math.floor(times.length * (1 - holdOutShare))] ?? 0;
@@ -231,7 +256,7 @@ function cardOf(lesson: Lesson, model: RiskModel, { teaches, judges }: Split, te
 export async function learn(lesson: Lesson): Promise<Learned | NotLearned> {
   const known = decided(lesson, null);
   const step = ladderStep(lesson.rows.length, frauds(known));
-  if (step.kind === null || step.kind === 'isolation-forest') return { why: step.sentence, step };
+  if (step.kinds.length === 0) return { why: step.sentence, step };
   const split = splitByTime(known);
   const { teaches, judges } = split;
   if (frauds(teaches) === 0 || frauds(judges) === 0) {
@@ -241,14 +266,9 @@ export async function learn(lesson: Lesson): Promise<Learned | NotLearned> {
       step,
     };
   }
-  const { onProgress } = lesson;
-  const table = tableOf(teaches.rows.map(({ vector }) => vector));
-  const model = await lesson.train(step.kind, table, labelsOf(teaches), {
-    seed: lesson.seed,
-    ...(onProgress ? { onProgress: (done: number) => onProgress(done * 0.6) } : {}),
-  });
-  const supervisors = await watch(lesson, step.kind);
-  onProgress?.(0.9);
+  const { model } = await teach(lesson, step, split);
+  const supervisors = await watch(lesson, model.card.kind);
+  lesson.onProgress?.(0.9);
   const challenger = scoresOf(model, judges.rows);
   const champion = lesson.champion
     ? scoresOf(lesson.champion, judges.rows)
@@ -264,7 +284,12 @@ export async function learn(lesson: Lesson): Promise<Learned | NotLearned> {
     ...{ outcome: outcomes(judges), challenger, champion, isAgainstRules: !lesson.champion },
     ...{ taught: scoresOf(model, teaches.rows), groups: groupsOf(judges.rows) },
     golden: golden.map(({ name }, index) => ({ name, score: goldenScores[index] as number })),
-    ...{ budget: lesson.budget, fileBytes: file.length, seed: lesson.seed },
+    ...{
+      budget: lesson.budget,
+      holdFrom: lesson.holdFrom,
+      fileBytes: file.length,
+      seed: lesson.seed,
+    },
     scoreUs: scoreUs(model, judges.rows, lesson.monotonic),
     named: supervisors.filter(({ isNamed }) => isNamed).map(({ author }) => lesson.nameOf(author)),
   });
