@@ -22,6 +22,7 @@ import { movementHandlers } from './desk/movement.ts';
 import { officeHandlers } from './desk/office.ts';
 import { openOfficePlace } from './desk/office-place.ts';
 import { paymentHandlers } from './desk/payment.ts';
+import { createBulkWork } from './desk/payment-bulk.ts';
 import { createPaymentGateway, type PaymentGateway } from './desk/payment-gateway.ts';
 import { pictureHandlers } from './desk/pictures.ts';
 import { policyHandlers } from './desk/policy.ts';
@@ -108,6 +109,7 @@ export function createHandlers(parts: DeskParts): Desk {
   const tasks = createTasks({ announcer, runners, report, monotonic: clock.monotonic });
   const gateway = createPaymentGateway({
     counter,
+    work: createBulkWork(counter),
     transport: () => createFolderTransport(join(ports.folder, 'gateway')),
   });
   const { customers } = sources;

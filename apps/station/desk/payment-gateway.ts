@@ -18,12 +18,16 @@ export interface PaymentGateway {
   close(): Promise<void>;
 }
 
-/** More work of the gateway's rounds, such as reading bulk orders. */
+/** More work of the gateway's rounds, such as reading bulk orders beside the desk. */
 export interface GatewayWork {
-  /** Takes a file the inbox does not read itself; true when it has. */
-  takes(name: string, bytes: Uint8Array, digest: string): Promise<boolean>;
+  /** Whether a file is being worked on: it is left alone. */
+  isBusy(name: string): boolean;
+  /** Takes a file the inbox does not read itself, and puts it away when it is done; false: not its own. */
+  takes(transport: PaymentTransport, name: string, bytes: Uint8Array): boolean;
   /** Goes on with what takes several rounds. */
   continue(): Promise<void>;
+  /** Resolves when no file is being worked on. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -100,7 +104,8 @@ interface Found {
   readonly digest: string;
 }
 
-async function putAside(
+/** Records that a file was not taken in, and why, and puts it aside. */
+export async function putAside(
   counter: Counter,
   transport: PaymentTransport,
   file: { readonly name: string; readonly digest: string },
@@ -132,8 +137,8 @@ function createReceiver({ counter, work }: GatewayParts) {
     let digest = '';
     try {
       const bytes = await transport.read(name);
+      if (work?.takes(transport, name, bytes)) return;
       digest = sha256Hex(bytes);
-      if (await work?.takes(name, bytes, digest)) return await transport.take(name);
       await takeFile(counter, transport, { name, bytes, digest });
     } catch (error) {
       if (!(error instanceof Refusal) || error.reason === 'file-gone') throw error;
@@ -144,6 +149,7 @@ function createReceiver({ counter, work }: GatewayParts) {
     for (const name of await transport.waiting(filesARound)) {
       // Money is only booked on an open business day: what comes in before waits in its folder.
       if (counter.ledger.moment().date === null) return;
+      if (work?.isBusy(name)) continue;
       try {
         await one(transport, name);
       } catch (error) {

@@ -12,6 +12,7 @@ import {
   servingCounter,
   type TestCounter,
 } from './counter-fixture.ts';
+import { createBulkWork } from './payment-bulk.ts';
 import { createPaymentGateway } from './payment-gateway.ts';
 
 export const frenchIban = 'FR1420041010050500013M02606';
@@ -40,13 +41,14 @@ export async function payingCounter(options: PayingOptions = {}) {
   }
   const root = options.root ?? mkdtempSync(join(tmpdir(), 'qenex-gateway-'));
   const { counter } = desk;
+  const work = createBulkWork(counter);
   const gateway = createPaymentGateway({
-    ...{ counter, transport: () => createFolderTransport(root, options.disk ?? realDisk) },
+    ...{ counter, work, transport: () => createFolderTransport(root, options.disk ?? realDisk) },
   });
   const list = (folder: string) => readdirSync(join(root, folder)).sort();
   let files = 0;
   return Object.freeze({
-    ...{ desk, gateway, root, list },
+    ...{ desk, gateway, work, root, list },
     read: (folder: string, name: string) => readFileSync(join(root, folder, name), 'utf8'),
     /** Puts a file into the inbox and takes a round. */
     async receive(text: string | Uint8Array, name?: string): Promise<string> {
