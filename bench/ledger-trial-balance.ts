@@ -1,12 +1,12 @@
 // Measures the trial balance from stored balances and added up anew, beside ledger-cli and hledger
 // on the same books.
-import { execFileSync } from 'node:child_process';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { exportJournals } from '#station/ledger/export.ts';
+import { balancesBy, type Oracle, oracles } from '#station/ledger/oracle-fixture.ts';
 import { openEngine } from './lib/ledger-engine.ts';
 import { machine, quantile } from './lib/side-by-side.ts';
 
@@ -47,8 +47,10 @@ try {
   if (options.peers) {
     const file = join(folder, 'books.journal');
     await pipeline(exportJournals(database), createWriteStream(file));
-    peer('ledger', ['-f', file, 'balance', '--flat']);
-    peer('hledger', ['-f', file, 'balance', '--flat']);
+    const { rows: lines } = ledger.trialBalance();
+    const moved = lines.filter(({ postedMinor }) => postedMinor !== 0n);
+    const ours = new Map(moved.map((row) => [`${row.product}:${row.number}`, row.postedMinor]));
+    for (const program of oracles) peer(program, file, ours);
   }
   engine.close();
 } finally {
@@ -74,14 +76,17 @@ function print(totals: Readonly<Record<string, bigint>>): string {
     .join(', ');
 }
 
-/** Wall time of another program over the same books, whatever it prints thrown away. */
-function peer(program: string, given: readonly string[]): void {
+/** How long another program takes to add up the same books, and whether it comes to the same. */
+function peer(program: Oracle, file: string, ours: ReadonlyMap<string, bigint>): void {
   const start = performance.now();
-  try {
-    execFileSync(program, given, { stdio: ['ignore', 'ignore', 'inherit'] });
-    say(`${program.padEnd(32)}${((performance.now() - start) / 1000).toFixed(1)} s`);
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    say(`${program.padEnd(32)}${missing ? 'is not installed' : String(error)}`);
+  const theirs = balancesBy(program, file);
+  if (theirs === null) {
+    say(`${program.padEnd(32)}is not installed`);
+    return;
   }
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  const same = [...ours].filter(([account, minor]) => theirs.get(account) === minor).length;
+  const agrees = same === ours.size && theirs.size === ours.size;
+  if (!agrees) process.exitCode = 1;
+  say(`${program.padEnd(32)}${seconds} s; ${same} of ${ours.size} balances the same: ${agrees}`);
 }

@@ -66,7 +66,8 @@ export function poster(
     const debit = 1 + Math.floor(Math.random() * accounts);
     const other = 1 + Math.floor(Math.random() * (accounts - 1));
     const credit = other >= debit ? other + 1 : other;
-    return { amountMinor: '100', credit, currency: 'EUR', debit };
+    const amountMinor = String(1 + Math.floor(Math.random() * 100_000));
+    return { amountMinor, credit, currency: 'EUR', debit };
   };
   const record = (legs: readonly LegData[]): number => {
     const { seq } = ledger.moment();

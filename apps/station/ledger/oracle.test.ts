@@ -1,14 +1,13 @@
 // Has two programs of other people add up random books: their balances must be ours.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
-import { digitsOf } from '#contract/currencies.ts';
 import type { AccountProduct } from './events.ts';
 import { exportJournals } from './export.ts';
 import { accountData, type Branch, eventOf, journal, leg, openBranch } from './ledger-fixture.ts';
+import { balancesBy, oracles } from './oracle-fixture.ts';
 import { reversalOf } from './reversal.ts';
 
 const currencies = ['EUR', 'JPY', 'KWD'];
@@ -48,67 +47,22 @@ function randomBooks(context: TestContext, seed: number): Branch {
   return branch;
 }
 
-/** Account name -> minor units, from lines such as `checking:10000001  1234.56 EUR`. */
-function parse(output: string): ReadonlyMap<string, bigint> {
-  const balances = new Map<string, bigint>();
-  for (const line of output.trim().split('\n')) {
-    const found = /^"?([a-z-]+:\d+)"?[\t, ]+"?(-?)([\d]+)(?:\.(\d+))? ([A-Z]{3})"?$/.exec(
-      line.trim(),
-    );
-    if (!found) continue;
-    const [, account = '', sign, whole = '', fraction = '', currency = ''] = found;
-    const minor = BigInt(whole + fraction.padEnd(digitsOf(currency), '0'));
-    balances.set(account, sign === '-' ? -minor : minor);
-  }
-  return balances;
-}
-
 function ours({ ledger }: Branch): ReadonlyMap<string, bigint> {
   const { rows } = ledger.trialBalance();
   const moved = rows.filter(({ postedMinor }) => postedMinor !== 0n);
   return new Map(moved.map((row) => [`${row.product}:${row.number}`, row.postedMinor]));
 }
 
-function run(program: string, ...given: readonly string[]): string | null {
-  try {
-    return execFileSync(program, given, {
-      encoding: 'utf8',
-      env: { ...process.env, LC_ALL: 'C.UTF-8' },
-    });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-const programs: readonly (readonly [string, (file: string) => string | null])[] = [
-  [
-    'ledger',
-    (file) =>
-      run(
-        'ledger',
-        '-f',
-        file,
-        'balance',
-        '--flat',
-        '--no-total',
-        '--format',
-        '%(account)\t%(display_total)\n',
-      ),
-  ],
-  ['hledger', (file) => run('hledger', '-f', file, 'balance', '--flat', '-N', '-O', 'csv')],
-];
-
-for (const [program, balance] of programs) {
+for (const program of oracles) {
   test(`${program} adds the exported books up to our balances`, (context) => {
     const branch = randomBooks(context, 4711);
     const file = join(dirname(branch.file), 'books.journal');
     writeFileSync(file, [...exportJournals(branch.database)].join(''));
-    const output = balance(file);
-    if (output === null) return context.skip(`${program} is not installed`);
+    const found = balancesBy(program, file);
+    if (found === null) return context.skip(`${program} is not installed`);
     const expected = ours(branch);
     assert.ok(expected.size >= 11);
-    assert.deepEqual(new Map([...parse(output)].sort()), new Map([...expected].sort()));
+    assert.deepEqual(new Map([...found].sort()), new Map([...expected].sort()));
     assert.deepEqual(branch.ledger.totals(), { EUR: 0n, JPY: 0n, KWD: 0n });
   });
 }
