@@ -79,4 +79,7 @@ export const secluded: readonly string[] = [
 ];
 
 /** Packages that ship as they are, beside the bundle: native parts, or data files read at run time. */
-export const external: readonly string[] = ['better-sqlite3', '@node-rs/argon2', 'pdfkit'];
+export const external: readonly string[] = [
+  ...['better-sqlite3', '@node-rs/argon2', 'pdfkit'],
+  ...['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'],
+];

@@ -17,7 +17,7 @@ const hidden = [32, 16] as const;
 const batchRows = 256;
 const learningRate = 0.004;
 /** Rows looked at in all, so that small tables get more rounds than large ones. */
-const looksMax = 600_000;
+const looksMax = 200_000;
 const decay = 1e-4;
 
 /** Loads TensorFlow.js with the wasm files that came in its package; nothing is fetched. */

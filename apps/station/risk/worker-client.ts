@@ -38,6 +38,8 @@ export interface RiskWorker {
   train(job: TrainJob, work?: LongTrain): Promise<Uint8Array>;
   /** Whether the scoring thread lives, for the metrics page. */
   readonly isAlive: () => boolean;
+  /** Ends the scoring thread at once, as a crash would; for drills and tests. */
+  kill(): void;
   close(): Promise<void>;
 }
 
@@ -139,7 +141,12 @@ function openScorer(after: NonNullable<RiskWorkerPorts['after']>) {
     isClosed = true;
     await thread?.terminate();
   };
-  return { ask, files, close, isAlive: () => thread !== null };
+  const kill = (): void => {
+    const gone = thread;
+    void gone?.terminate();
+    if (gone) fall(gone);
+  };
+  return { ask, files, close, kill, isAlive: () => thread !== null };
 }
 
 type WithoutId = Ask extends infer One ? (One extends Ask ? Omit<One, 'id'> : never) : never;
@@ -197,6 +204,7 @@ export function createRiskWorker({ after = afterDelay }: RiskWorkerPorts = {}): 
       }
     },
     isAlive: scorer.isAlive,
+    kill: scorer.kill,
     close: async () => {
       for (const training of trainings) training.abort();
       await scorer.close();
