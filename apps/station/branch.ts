@@ -7,7 +7,7 @@ import { type OpenedGuard, openGuard } from './guard/open-guard.ts';
 import { createGuardedBooks } from './ledger/guarded.ts';
 import { createLedger, type Ledger } from './ledger/ledger.ts';
 import { openDatabase } from './ledger/open.ts';
-import type { Ports, Witness } from './ports.ts';
+import type { Head, Ports, Witness } from './ports.ts';
 import { migrations, projections } from './projections.ts';
 
 /** The ports that a branch needs before anybody sits at a desk. */
@@ -56,7 +56,7 @@ function openParts(ports: BranchPorts, key: Uint8Array, witness: Witness, closin
   const file = branchFile(folder);
   const report = ports.report ?? warn;
   // Read first: opening tells the witness the head anew, without a quote.
-  const sealed = quoteOf(witness);
+  const witnessed = seenBy(witness);
   const accepting = acceptHead === undefined ? {} : { acceptHead };
   const database = openDatabase({
     ...{ file, key, migrations, witness, now: clock.now },
@@ -66,7 +66,7 @@ function openParts(ports: BranchPorts, key: Uint8Array, witness: Witness, closin
   const kernel = findKernelGuard(ports.guardDevice);
   const books = createGuardedBooks(database);
   const opened = openGuard({
-    ...{ clock, chance, key, books, kernel, sealed, report },
+    ...{ clock, chance, key, books, kernel, witnessed, report },
     ...accepting,
   });
   closing.push(opened.close);
@@ -79,12 +79,12 @@ function openParts(ports: BranchPorts, key: Uint8Array, witness: Witness, closin
   return { database, ledger, file, guard: opened };
 }
 
-function quoteOf(witness: Witness): Uint8Array | undefined {
+function seenBy(witness: Witness): Head | null {
   try {
-    return witness.read()?.quote;
+    return witness.read();
   } catch {
     // A damaged witness is refused where the database is opened, with a sentence.
-    return undefined;
+    return null;
   }
 }
 

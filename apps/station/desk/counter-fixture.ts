@@ -97,7 +97,7 @@ function guardOver(database: ReturnType<typeof openDatabase>, clock: HandClock) 
   const books = createGuardedBooks(database);
   const report = (where: string, error: unknown) => assert.fail(`${where}: ${error}`);
   const parts = { clock, chance: createTestChance(), key: guardKey, books, report };
-  return openGuard({ ...parts, kernel: 'A test has no kernel.', sealed: undefined });
+  return openGuard({ ...parts, kernel: 'A test has no kernel.', witnessed: null });
 }
 
 function openStore(folder: string, clock: HandClock, witness: Witness | null) {

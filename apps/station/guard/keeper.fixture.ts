@@ -56,7 +56,7 @@ export function openGuarded(
   const { folder, key } = place;
   const file = join(folder, 'branch.db');
   const witness = createSidecarWitness({ file: join(folder, 'log.witness'), key });
-  const sealed = witness.read()?.quote;
+  const witnessed = witness.read();
   const database = openDatabase({ file, key, migrations: ledgerMigrations, witness, ...more });
   const books = createGuardedBooks(database);
   const clock = createTestClock();
@@ -64,7 +64,7 @@ export function openGuarded(
   const report = (where: string, error: unknown) => process.emitWarning(`${where}: ${error}`);
   try {
     const opened = openGuard({
-      ...{ clock, chance, key, books, kernel: machine, sealed, report },
+      ...{ clock, chance, key, books, kernel: machine, witnessed, report },
       ...more,
     });
     const parts = { clock, chance, witness, report, companion: opened.keeper };

@@ -7,7 +7,7 @@ import { GuardError } from './error.ts';
 import type { Guard, GuardDevice } from './guard.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import { createMemoryGuard } from './memory-guard.ts';
-import { readSealedQuote } from './sealed-quote.ts';
+import { readSealedQuote, type Witnessed } from './sealed-quote.ts';
 import { type Started, startGuard } from './start.ts';
 
 export interface OpenGuardParts {
@@ -18,8 +18,8 @@ export interface OpenGuardParts {
   readonly books: Books;
   /** The kernel's guard, or a sentence why there is none. */
   readonly kernel: GuardDevice | string;
-  /** What the witness kept of the last quote. */
-  readonly sealed: Uint8Array | undefined;
+  /** What the witness kept of the last quote; read before the database was opened. */
+  readonly witnessed: Witnessed | null;
   /** Hex hash of the head a supervisor has looked at and accepts in spite of the guard. */
   readonly acceptHead?: string | undefined;
   readonly allowances?: readonly Allowance[];
@@ -104,7 +104,7 @@ function begin(
   const { books, allowances = [], report, isOffline = () => false } = parts;
   try {
     const device = guardDeviceId(parts.key);
-    const sealed = readSealedQuote(parts.sealed);
+    const sealed = readSealedQuote(parts.witnessed);
     const started = startGuard({ guard, books, device, allowances, sealed });
     const { guarded, counter } = started;
     const isHeld = accepted !== null;

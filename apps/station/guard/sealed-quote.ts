@@ -4,19 +4,28 @@
 export const sealedQuoteBytes = 48;
 
 export interface SealedQuote {
+  /** Number of the event it was given at. */
+  readonly seq: number;
   /** The guard's epoch, 32 hex digits. */
   readonly epoch: string;
   /** The anchor's register, 64 hex digits. */
   readonly register: string;
 }
 
-export function sealedQuote({ epoch, register }: SealedQuote): Uint8Array {
+export function sealedQuote({ epoch, register }: Omit<SealedQuote, 'seq'>): Uint8Array {
   return Buffer.from(epoch + register, 'hex');
 }
 
-/** Reads it back; null for bytes of another length. */
-export function readSealedQuote(bytes: Uint8Array | undefined): SealedQuote | null {
-  if (bytes?.length !== sealedQuoteBytes) return null;
+/** What the witness kept: the head, and the quote beside it. */
+export interface Witnessed {
+  readonly seq: number;
+  readonly quote?: Uint8Array;
+}
+
+/** Reads it back; null where there is none, or bytes of another length. */
+export function readSealedQuote(witnessed: Witnessed | null): SealedQuote | null {
+  const bytes = witnessed?.quote;
+  if (!witnessed || bytes?.length !== sealedQuoteBytes) return null;
   const hex = Buffer.from(bytes).toString('hex');
-  return { epoch: hex.slice(0, 32), register: hex.slice(32) };
+  return { seq: witnessed.seq, epoch: hex.slice(0, 32), register: hex.slice(32) };
 }

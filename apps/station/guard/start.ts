@@ -133,8 +133,9 @@ function judgeLog({ guard, books, device, sealed }: StartParts): number {
     );
   }
   const isLeading = anchored === 0 || books.hashAt(anchored) === quote.value;
+  // The witness may be one commit behind: it is told after the guard.
   const isSameRegister =
-    sealed?.epoch !== quote.epoch || head.seq !== anchored || sealed.register === quote.register;
+    sealed?.epoch !== quote.epoch || sealed.seq !== anchored || sealed.register === quote.register;
   if (!isLeading || !isSameRegister) {
     throw new Refusal(
       'log-not-anchored',

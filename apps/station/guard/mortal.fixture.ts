@@ -1,0 +1,52 @@
+// A station in a process of its own that posts through a guard elsewhere, and dies where it was told to.
+import { readFileSync, writeSync } from 'node:fs';
+import { capital, keyOf, openGuarded, post, secondTill, till } from './keeper.fixture.ts';
+import { remoteDevice } from './remote.fixture.ts';
+
+export interface MortalOrders {
+  readonly folder: string;
+  readonly key: string;
+  readonly pipes: { readonly to: string; readonly from: string };
+  /** Number of the edge at which it dies; beyond the last one it lives and says how many there were. */
+  readonly diesAt: number;
+  /** Number of the first posting. */
+  readonly first: number;
+}
+
+async function main(): Promise<void> {
+  const orders = JSON.parse(readFileSync(0, 'utf8')) as MortalOrders;
+  let edges = 0;
+  const device = remoteDevice(orders.pipes, (what) => {
+    edges += 1;
+    if (edges !== orders.diesAt) return;
+    writeSync(1, `died ${what}\n`);
+    process.kill(process.pid, 'SIGKILL');
+  });
+  const place = { folder: orders.folder, key: Buffer.from(orders.key, 'hex') };
+  const { ledger, close } = openGuarded(place, device);
+  const acknowledge = (number: number, seq: number) => writeSync(1, `posted ${number} ${seq}\n`);
+  const first = orders.first;
+  acknowledge(
+    first,
+    ledger.write(() => post(ledger, [[till, capital, 50]], keyOf(first))),
+  );
+  const legs = [
+    [secondTill, till, 20],
+    [capital, till, 5],
+  ] as const;
+  acknowledge(
+    first + 1,
+    ledger.write(() => post(ledger, legs, keyOf(first + 1))),
+  );
+  const undone = ledger.submit(() => {
+    post(ledger, [[till, capital, 3]], keyOf(first + 2));
+    throw new Error('changed my mind');
+  });
+  const kept = ledger.submit(() => post(ledger, [[till, capital, 7]], keyOf(first + 3)));
+  await undone.catch(() => undefined);
+  acknowledge(first + 3, await kept);
+  close();
+  writeSync(1, `lived ${edges}\n`);
+}
+
+await main();
