@@ -67,6 +67,30 @@ test('a posting moves both sides, and the statement of each shows it', (context)
   assert.deepEqual(opened.ledger.totals(), { EUR: 0n, JPY: 0n });
 });
 
+test('an account says whose it is, what it may still take, and its newest leg', (context) => {
+  const opened = branch(context);
+  const { ledger } = opened;
+  const owned = accountData({ id: 8, customer: 77, lowMinor: '-900', openedOn: '2020-02-02' });
+  ledger.write(() => ledger.append(eventOf({ accounts: [owned] }, { type: 'account.opened' })));
+  const untouched = {
+    ...{ id: 8, number: '10000008', product: 'checking', class: 'liability', currency: 'EUR' },
+    ...{ name: 'Account 8', customer: 77, openedOn: '2020-02-02', state: 'open', cash: false },
+    ...{ postedMinor: 0n, heldDebitMinor: 0n, heldCreditMinor: 0n, lowMinor: -900n },
+    ...{ highMinor: null, availableDebitMinor: null, legs: 0, lastLeg: null },
+  };
+  assert.deepEqual(ledger.account(8), untouched);
+  const seq = post(opened, journal(leg(alice, 8, 500n)));
+  const moved = { ...untouched, postedMinor: -500n, legs: 1, lastLeg: seq * 1024 };
+  assert.deepEqual(ledger.accountByNumber('10000008'), moved);
+  const { customer, cash, availableDebitMinor, legs, lastLeg } = ledger.account(alice) ?? {};
+  assert.deepEqual(
+    [customer, cash, availableDebitMinor, legs, lastLeg],
+    [null, false, 29500n, 2, seq * 1024],
+  );
+  assert.equal(ledger.account(till)?.cash, true);
+  assert.equal(ledger.account(999), undefined);
+});
+
 test('what may not be posted is refused in words, and nothing of it stays', (context) => {
   const opened = branch(context);
   const { ledger } = opened;
