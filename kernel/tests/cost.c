@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * What a transfer costs in this very guest, beside getppid and beside the same work without a kernel: batches of
- * each take turns, the least and the median of each are printed as JSON.
+ * each take turns, and so do guards of different sizes; the least and the median of each are printed as
+ * JSON, a line for each number of accounts.
  *
- *   cost ACCOUNTS BATCHES
+ *   cost BATCHES ACCOUNTS...
  */
 #define _GNU_SOURCE
 #include "device.h"
@@ -95,33 +96,55 @@ static int by_size(const void *a, const void *b)
 	return one < two ? -1 : one > two;
 }
 
-int main(int count, char **arguments)
-{
-	int batches = count > 2 ? atoi(arguments[2]) : 61;
-	uint64_t *times[WHATS];
-	struct qenex_account one;
-	int fd = open_device(O_RDWR);
+#define SIZES_MAX 4
+#define ROUNDS 6
 
-	accounts = count > 1 ? strtoull(arguments[1], NULL, 0) : 1000;
-	for (uint64_t id = info(fd).accounts + 1; id <= accounts; id++) {
-		one = account(id, QENEX_ACCOUNT_DEBIT_LIMITED, 1000000000);
+static uint64_t times[SIZES_MAX][WHATS][1024];
+
+/* An empty guard with so many accounts. */
+static void fill(int fd, uint64_t wanted)
+{
+	CHECK_CALL((errno = call(fd, QENEX_RESET, NULL)));
+	for (uint64_t id = 1; id <= wanted; id++) {
+		struct qenex_account one = account(id, QENEX_ACCOUNT_DEBIT_LIMITED, 1000000000);
+
 		CHECK_CALL((errno = call(fd, QENEX_ACCOUNT_CREATE, &one)));
 	}
-	number = boot_ns();
-	for (int what = 0; what < WHATS; what++)
-		times[what] = calloc(batches, sizeof(uint64_t));
-	for (int i = 0; i < batches; i++) {
-		for (int what = 0; what < WHATS; what++)
-			times[what][i] = batch(fd, what);
-		checkpoint(fd);
-	}
-	printf("{\"accounts\":%llu", (unsigned long long)accounts);
+	accounts = wanted;
+}
+
+static void print(uint64_t size, uint64_t measured[WHATS][1024], int batches)
+{
+	printf("{\"accounts\":%llu", (unsigned long long)size);
 	for (int what = 0; what < WHATS; what++) {
-		qsort(times[what], batches, sizeof(uint64_t), by_size);
+		qsort(measured[what], batches, sizeof(uint64_t), by_size);
 		printf(",\"%s\":{\"leastNs\":%llu,\"medianNs\":%llu}", names[what],
-		       (unsigned long long)times[what][0],
-		       (unsigned long long)times[what][batches / 2]);
+		       (unsigned long long)measured[what][0],
+		       (unsigned long long)measured[what][batches / 2]);
 	}
 	printf("}\n");
+}
+
+int main(int count, char **arguments)
+{
+	int each = (count > 1 ? atoi(arguments[1]) : 60) / ROUNDS;
+	int sizes = count > 2 ? count - 2 : 1;
+	struct qenex_attach admin = { .role = QENEX_ROLE_ADMIN };
+	int fd = open_device(O_RDWR);
+
+	CHECK_CALL((errno = call(fd, QENEX_ATTACH, &admin)));
+	CHECK_CALL((errno = each < 1 || each * ROUNDS > 1024 || sizes > SIZES_MAX));
+	for (int round = 0; round < ROUNDS; round++)
+		for (int size = 0; size < sizes; size++) {
+			fill(fd, count > 2 ? strtoull(arguments[2 + size], NULL, 0) : 1000);
+			for (int i = 0; i < each; i++) {
+				for (int what = 0; what < WHATS; what++)
+					times[size][what][round * each + i] = batch(fd, what);
+				checkpoint(fd);
+			}
+		}
+	for (int size = 0; size < sizes; size++)
+		print(count > 2 ? strtoull(arguments[2 + size], NULL, 0) : 1000, times[size],
+		      each * ROUNDS);
 	return 0;
 }

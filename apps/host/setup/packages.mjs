@@ -52,6 +52,15 @@ const known = Object.freeze({
     why: 'the simulator of power cuts',
     has: () => onPath('gcc') && existsSync('/usr/include/stdio.h'),
   },
+  kernel: {
+    debian:
+      'qemu-system-x86 busybox-static cpio e2fsprogs kmod make gcc libc6-dev pahole xz-utils ' +
+      'linux-headers-cloud-amd64',
+    why: 'the kernel guard on a kernel of its own',
+    has: () =>
+      process.platform !== 'linux' ||
+      ['qemu-system-x86_64', 'busybox', 'cpio', 'debugfs', 'make', 'gcc', 'pahole'].every(onPath),
+  },
 });
 
 const apt = (...args) =>

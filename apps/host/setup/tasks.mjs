@@ -11,8 +11,9 @@ export const tasks = Object.freeze({
   dev: { file: 'apps/host/setup/start.ts', args: ['--host=kiosk', '--dev'], wants: ['browser'] },
   test: {
     file: 'apps/host/setup/suite.ts',
-    args: ['lint', 'types', 'unit', 'build', 'e2e'],
+    args: ['lint', 'types', 'unit', 'build', 'kernel', 'e2e'],
     needs: ['chromium', 'fonts', 'oracles', 'compiler', 'postgres'],
+    wants: ['kernel'],
   },
   check: {
     file: 'apps/host/setup/suite.ts',
