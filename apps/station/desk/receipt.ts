@@ -48,6 +48,14 @@ const titles: Readonly<Record<string, string>> = {
   'movement.accept': 'Cash out of transit',
   'movement.decline': 'Cash sent back',
   'movement.cancel': 'Cash taken back',
+  'payment.outgoing': 'Payment',
+  'payment.bulk': 'Bulk payment',
+  'payment.settled': 'Payment settled',
+  'payment.rejected': 'Payment rejected',
+  'payment.returned': 'Payment returned',
+  'payment.received': 'Payment received',
+  'payment.applied': 'Payment credited',
+  'payment.sent-back': 'Payment sent back',
   'day.vault': 'Vault count',
 };
 

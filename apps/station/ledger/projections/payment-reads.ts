@@ -140,6 +140,9 @@ function createPages(database: Database) {
   };
 }
 
+/** Characters of the reference of an instruction (ISO 20022 InstrId under CBPR+, field 20 of an MT). */
+const instructionLength = 16;
+
 function createMatching(database: Database) {
   const by = (condition: string) =>
     database.prepare<unknown[], Stored>(
@@ -147,6 +150,7 @@ function createMatching(database: Database) {
     );
   const byUetr = by('uetr = ?');
   const byTransaction = by('transaction_id = ?');
+  const byInstruction = by("transaction_id >= ? AND transaction_id < ? || '~'");
   const byMessage = by('message_id = ?');
   const byEndToEnd = by('end_to_end_id = ?');
   return (references: References, direction: 'out' | 'in'): readonly PaymentRow[] => {
@@ -157,6 +161,10 @@ function createMatching(database: Database) {
     if (transactionId !== '') {
       const found = rows(byTransaction, transactionId);
       if (found.length > 0) return found;
+      // An MT names the instruction only, which is the first sixteen characters of the transaction.
+      const isCut = transactionId.length === instructionLength;
+      const cut = isCut ? byInstruction.all(direction, transactionId, transactionId) : [];
+      if (cut.length > 0) return cut.map(rowOf);
     }
     const hasEndToEnd = endToEndId !== '' && endToEndId !== 'NOTPROVIDED';
     if (messageId !== '') {
