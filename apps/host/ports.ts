@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { devicePath } from '#station/guard/find-guard.ts';
 import { createSidecarWitness } from '#station/ledger/witness.ts';
 import type { Keychain, Ports } from '#station/ports.ts';
+import { createRiskWorker } from '#station/risk/worker-client.ts';
 import { ownFolder } from './keychain-files.ts';
 import { systemChance, systemClock } from './system.ts';
 
@@ -33,8 +34,8 @@ export function createPorts(options: PortsOptions): Ports {
     chance: systemChance,
     keychain,
     witness: (key: Uint8Array) => createSidecarWitness({ file: join(folder, 'log.witness'), key }),
-    // The models come later; until then the rules alone decide and nothing is scored.
-    riskScorer: null,
+    // Its thread starts with the first model; until then the rules alone decide and nothing is scored.
+    riskScorer: createRiskWorker(),
     guardDevice: devicePath,
     ...(acceptHead === undefined ? {} : { acceptHead }),
     folder,

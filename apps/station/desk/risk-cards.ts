@@ -73,10 +73,15 @@ export function whyNot(
 ): string {
   const row = counter.risk.reads.decisionOf(event.seq);
   const said = counter.risk.reads.verdictsOn(event.seq);
-  const seconds = said.filter((each) => each.verdict === 'legitimate' && each.author !== person.id);
+  const hands = handsOf(counter, event, row);
+  // A word of somebody with a hand in the case is no second opinion.
+  const involved = [person.id, hands.maker, hands.approver];
+  const seconds = said.filter(
+    (each) => each.verdict === 'legitimate' && !involved.includes(each.author),
+  );
   return whyNotTeach({
     ...{ author: person.id, authorCustomer: person.customer, verdict },
-    hands: handsOf(counter, event, row),
+    hands,
     probability: row && row.probability !== '' ? Number(row.probability) : null,
     seconds: seconds.length,
   });

@@ -60,7 +60,7 @@ function judgeHandler(counter: Counter): KeyedHandler<'risk.judge'> {
       const teaches = why === '' && verdict !== 'unsure';
       // What may not teach does not move the features of later cases either.
       const counted = why === '' ? accounts : [];
-      const said = { subject: event.seq, verdict, reason, evidence, accounts: counted };
+      const said = { subject: event.seq, verdict, reason, evidence, touched: counted };
       return {
         type: 'risk.verdict-recorded',
         data: { ...said, weight: teaches ? 100 : 0, why },

@@ -82,7 +82,7 @@ export interface VerdictData {
   readonly reason: string;
   readonly evidence: string;
   /** Accounts the case moved: features count the verdict from now on. */
-  readonly accounts: readonly number[];
+  readonly touched: readonly number[];
   /** Hundredths; 0 where it may not teach, with why. */
   readonly weight: number;
   readonly why: string;

@@ -252,7 +252,7 @@ export function createFeatureReader(engine = createFeatureEngine()): FeatureRead
       const { subject, verdict, weight } = event.data;
       if (verdict === 'fraud' && weight !== 0) frauds.add(subject as number);
       if (verdict === 'legitimate') frauds.delete(subject as number);
-      applyVerdict(state, event, event.data.accounts as readonly number[]);
+      applyVerdict(state, event, event.data.touched as readonly number[]);
     },
     'typology.labelled'(event) {
       const journals = event.data.journals as readonly number[];
@@ -269,7 +269,7 @@ export function createFeatureReader(engine = createFeatureEngine()): FeatureRead
     apply(event: LoggedEvent) {
       position = event.seq;
       if (event.type === 'journal.posted') postings += 1;
-      if (event.data.accounts && event.type !== 'risk.verdict-recorded') {
+      if (event.data.accounts) {
         applyAccounts(engine, memory, event);
       }
       if (event.data.journal) applyJournal(engine, memory, event);

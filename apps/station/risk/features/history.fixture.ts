@@ -121,7 +121,7 @@ function verdict(scribe: Scribe): void {
   if (!recent) return;
   const touched = [recent.debit, recent.credit].filter((id) => id !== till);
   const said = some(['fraud', 'legitimate', 'legitimate', 'unsure']);
-  note('risk.verdict-recorded', 1, { accounts: touched, verdict: said });
+  note('risk.verdict-recorded', 1, { touched, verdict: said });
 }
 
 function other(scribe: Scribe, customers: number): void {

@@ -157,7 +157,7 @@ function lookAt(events: readonly LoggedEvent[], attempt: Attempt, own: Own) {
       (event) =>
         event.type === 'risk.verdict-recorded' &&
         dataOf(event).verdict === said &&
-        dataOf(event).accounts.includes(account),
+        dataOf(event).touched.includes(account),
     );
   const both = [...out, ...into];
   const seen = both.filter((move) => move.teller === teller && within(90)(move));
