@@ -24,7 +24,9 @@ export type CommandScreen =
   | 'keys'
   | 'ledger'
   | 'lock'
+  | 'bank'
   | 'movements'
+  | 'office'
   | 'payments'
   | 'policy'
   | 'reconcile'
@@ -35,7 +37,8 @@ export type CommandScreen =
   | 'till.close'
   | 'till.count'
   | 'till.open'
-  | 'till.pause';
+  | 'till.pause'
+  | 'visit';
 
 /**
  * What may follow a word, in order. `amount?` and the like may be left out; `text` takes the rest.
@@ -198,6 +201,9 @@ export const words: readonly Word[] = Object.freeze([
   }),
   screen('ledger', 'ledger', { label: 'prove the books', aliases: ['prove'] }),
   screen('guard', 'guard', { label: 'the guard and the anchor', aliases: ['anchor'] }),
+  screen('office', 'office', { label: 'head office', aliases: ['headoffice', 'line'] }),
+  screen('visit', 'visit', { label: 'an account of another branch', aliases: ['other'] }),
+  screen('bank', 'bank', { label: 'all branches', aliases: ['branches'] }),
   screen('policy', 'policy', { label: 'limits and fees', aliases: ['limits', 'fees'] }),
   screen('rec', 'reconcile', { label: 'reconcile with other banks', aliases: ['reconcile'] }),
   screen('staff', 'staff', { label: 'staff', aliases: ['people'] }),

@@ -135,6 +135,28 @@ export const screenHelp: Readonly<Record<ScreenName, HelpText>> = {
       'The line above says whether the open lines explain the difference between their balance and ours. If they do not, something is missing on a side.',
     ],
   },
+  office: {
+    title: 'head office',
+    paragraphs: [
+      'How far head office has our log, and how far we have what it sent; both sides show the same head. What waits is delivered by itself, each event once.',
+      'While the line is down the branch goes on: accounts of other branches are paid inside allowances signed by head office, then inside a small floor limit, then by a supervisor’s decision.',
+      'Exceptions name who owns them and what can be done. Supervisors set money aside for other branches and ask for allowances before a line is known to go down.',
+    ],
+  },
+  visit: {
+    title: 'an account of another branch',
+    paragraphs: [
+      'Branch and account first: whose it is stands on the right. Enter asks head office to keep the amount; once it is kept, Enter pays it out.',
+      'Without head office the same Enter pays out of an allowance. What no allowance and no floor limit covers, a supervisor decides here with password and code.',
+    ],
+  },
+  bank: {
+    title: 'all branches',
+    paragraphs: [
+      'Head office’s own page: each branch with what it delivered, how far behind it is and when it was last heard. Choose one to see only its books.',
+      'Debits equal credits over all branches and in each of them. Cash is added up by person over all branches, in and out apart.',
+    ],
+  },
   policy: {
     title: 'limits and fees',
     paragraphs: [

@@ -11,6 +11,9 @@ import { HomeScreen } from '../desk/home/HomeScreen.tsx';
 import { JournalScreen } from '../desk/journal/JournalScreen.tsx';
 import { ReceiptScreen } from '../desk/journal/ReceiptScreen.tsx';
 import { LedgerScreen } from '../desk/ledger/LedgerScreen.tsx';
+import { BankScreen } from '../desk/office/BankScreen.tsx';
+import { OfficeScreen } from '../desk/office/OfficeScreen.tsx';
+import { VisitScreen } from '../desk/office/VisitScreen.tsx';
 import { PaymentScreen } from '../desk/payment/PaymentScreen.tsx';
 import { PaymentsScreen } from '../desk/payment/PaymentsScreen.tsx';
 import { PolicyScreen } from '../desk/policy/PolicyScreen.tsx';
@@ -54,6 +57,12 @@ export function Desk(props: { screen: Screen }) {
       return <PaymentScreen preset={screen.preset} />;
     case 'payments':
       return <PaymentsScreen {...screen} />;
+    case 'office':
+      return <OfficeScreen />;
+    case 'visit':
+      return <VisitScreen />;
+    case 'bank':
+      return <BankScreen />;
     case 'policy':
       return <PolicyScreen />;
     case 'reconcile':

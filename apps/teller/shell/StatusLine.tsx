@@ -1,5 +1,6 @@
 // Where, when, with what cash, connected to whom, and who: one line that is always true.
 import type { TillView } from '#contract/tills.ts';
+import { OfficeBadge } from '../desk/office/LineBadge.tsx';
 import { Badge } from '../parts/Badge.tsx';
 import { Money } from '../parts/Money.tsx';
 import { formatDate, plain } from '../parts/words.ts';
@@ -24,6 +25,7 @@ export function StatusLine() {
       <TillLine />
       <span className={styles.space} />
       <GuardWord />
+      <OfficeBadge />
       <OnlineWord />
       <span>{session.person?.name}</span>
       <span className={styles.dim}>{session.person?.roles.join(', ')}</span>

@@ -57,6 +57,7 @@ export const screenKeys: readonly ScreenKey[] = [
     screen: { name: 'staff' },
     roles: ['administrator', 'supervisor', 'auditor', 'compliance'],
   },
+  { chord: 'F11', what: 'head office', screen: { name: 'office' }, roles: every },
   { chord: 'F12', what: 'policy', screen: { name: 'policy' }, roles: every },
 ];
 

@@ -58,6 +58,9 @@ export type Screen =
   | { readonly name: 'staff' }
   | { readonly name: 'ledger' }
   | { readonly name: 'guard' }
+  | { readonly name: 'office' }
+  | { readonly name: 'visit' }
+  | { readonly name: 'bank' }
   | { readonly name: 'policy' }
   | { readonly name: 'reconcile' };
 

@@ -1,0 +1,48 @@
+// Says the state of the line to head office in the words, shapes and colours of every screen.
+import type { Output } from '#contract/index.ts';
+import type { Tone } from '../../parts/Badge.tsx';
+import type { IconName } from '../../parts/Icon.tsx';
+import { counted, formatTime } from '../../parts/words.ts';
+
+export type LineView = Output<'office.line'>;
+
+export interface LineWord {
+  readonly text: string;
+  readonly tone: Tone;
+  readonly icon: IconName;
+}
+
+/** The quiet word of the status line; null where this branch has no head office. */
+export function lineWord(line: LineView): LineWord | null {
+  const since = line.since === null ? '' : ` since ${formatTime(line.since).slice(0, 5)}`;
+  switch (line.state) {
+    case 'none':
+      return null;
+    case 'opening':
+      return { text: 'head office …', tone: 'calm', icon: 'clock' };
+    case 'online':
+      return { text: 'head office', tone: 'calm', icon: 'link' };
+    case 'behind':
+      return { text: `head office, behind by ${line.behind}`, tone: 'accent', icon: 'clock' };
+    case 'offline':
+      return { text: `without head office${since}`, tone: 'amber', icon: 'unlink' };
+    case 'stopped':
+      return { text: 'head office stopped', tone: 'red', icon: 'stop' };
+  }
+}
+
+/** What is different now, in a sentence; "" while everything is as always. */
+export function lineSentence(line: LineView): string {
+  const queue =
+    line.behind === 0 ? '' : ` ${counted(line.behind, 'event')} wait and will be delivered once.`;
+  switch (line.state) {
+    case 'offline':
+      return `Head office cannot be reached; the branch goes on by itself. Accounts of other branches are paid inside allowances and the floor limit.${queue}`;
+    case 'stopped':
+      return `The line is stopped until a person has looked: ${line.why}`;
+    case 'behind':
+      return `Delivering.${queue}`;
+    default:
+      return '';
+  }
+}
