@@ -33,10 +33,14 @@ function preparedBy(database: Database, work: () => void): ReadonlySet<string> {
 
 function scansOf(database: Database, sql: string): readonly string[] {
   const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`);
-  const parameters = Array.from({ length: (sql.match(/\?/g) ?? []).length }, () => 1);
+  const named = sql.match(/@\w+/g)?.map((name) => [name.slice(1), 1] as const);
+  const count = (sql.match(/\?/g) ?? []).length;
+  const parameters = named ? [Object.fromEntries(named)] : Array.from({ length: count }, () => 1);
   const rows = plan.all(...parameters) as readonly { detail: string }[];
   // The index of open dates holds one row at most: reading all of it is a look-up.
-  const isScan = /^SCAN (?!CONSTANT)(?!business_date USING COVERING INDEX business_date_open)/;
+  // `line` is the one line a statement has come to, not a table.
+  const isScan =
+    /^SCAN (?!CONSTANT)(?!line$)(?!business_date USING COVERING INDEX business_date_open)/;
   return rows.map(({ detail }) => detail).filter((detail) => isScan.test(detail));
 }
 

@@ -28,23 +28,36 @@ export interface StatementRequest {
   readonly count: number;
 }
 
-const columns = `id, debit, credit, amount, value_date, debit_previous, credit_previous,
-  debit_balance, credit_balance, debit_number, credit_number, reverses`;
+/** The leg as the account @account sees it; `previous` is the leg before it on that account. */
+const seen = `leg.id, iif(leg.debit = @account, leg.debit_previous, leg.credit_previous) AS previous,
+  iif(leg.debit = @account, leg.credit, leg.debit) AS counterparty,
+  iif(leg.debit = @account, leg.amount, -leg.amount) AS amount,
+  iif(leg.debit = @account, leg.debit_balance, leg.credit_balance) AS balance,
+  iif(leg.debit = @account, leg.debit_number, leg.credit_number) AS number,
+  leg.value_date, leg.reverses`;
 
-interface Row {
-  readonly id: bigint;
-  readonly debit: bigint;
-  readonly credit: bigint;
-  readonly amount: bigint;
-  readonly value_date: string | null;
-  readonly debit_previous: bigint | null;
-  readonly credit_previous: bigint | null;
-  readonly debit_balance: bigint;
-  readonly credit_balance: bigint;
-  readonly debit_number: bigint;
-  readonly credit_number: bigint;
-  readonly reverses: bigint | null;
+/** One statement for all lines, because a call costs as much as the look-up it makes. */
+const backwards = `WITH RECURSIVE line AS (
+    SELECT ${seen} FROM leg WHERE leg.id = @first
+    UNION ALL SELECT ${seen} FROM line JOIN leg ON leg.id = line.previous)
+  SELECT id, counterparty, amount, balance, number, value_date, reverses FROM line LIMIT @count`;
+
+/** What the statement is bound to. */
+interface Seen {
+  readonly account: number;
+  readonly first: bigint;
+  readonly count: number;
 }
+
+type Row = readonly [
+  id: bigint,
+  counterparty: bigint,
+  amount: bigint,
+  balance: bigint,
+  number: bigint,
+  valueDate: string | null,
+  reverses: bigint | null,
+];
 
 /** Newest first. A line costs one look-up by number, whatever the size of the ledger. */
 export function createStatements(
@@ -53,20 +66,19 @@ export function createStatements(
   const newest = database
     .prepare<[number], bigint | null>('SELECT last_leg FROM balance WHERE account = ?')
     .pluck();
-  const byId = database.prepare<[bigint], Row>(`SELECT ${columns} FROM leg WHERE id = ?`);
+  const previous = database
+    .prepare<[number, number], bigint | null>(
+      `SELECT CASE ? WHEN debit THEN debit_previous WHEN credit THEN credit_previous END
+       FROM leg WHERE id = ?`,
+    )
+    .pluck();
+  const lines = database.prepare<[Seen], Row>(backwards).raw();
   const dateOf = createDateFinder(database);
   return ({ account, before, count }) => {
-    const of = BigInt(account);
-    let id: bigint | null = null;
-    if (before === undefined) id = (newest.get(account) as bigint | null | undefined) ?? null;
-    else id = previousOf(byId.get(BigInt(before)), of);
-    const lines: StatementLine[] = [];
-    while (id !== null && lines.length < count) {
-      const row = byId.get(id);
-      if (row) lines.push(toLine(row, of, dateOf(journalOf(Number(id)))));
-      id = previousOf(row, of);
-    }
-    return lines;
+    const first = before === undefined ? newest.get(account) : previous.get(account, before);
+    if (first === null || first === undefined) return [];
+    const rows = lines.all({ account, first: first as bigint, count }) as unknown as readonly Row[];
+    return rows.map((row) => toLine(row, dateOf));
   };
 }
 
@@ -87,20 +99,14 @@ export function createDateFinder(database: Database): (seq: number) => string {
   };
 }
 
-function previousOf(row: Row | undefined, account: bigint): bigint | null {
-  if (row?.debit === account) return row.debit_previous;
-  return row?.credit === account ? row.credit_previous : null;
-}
-
-function toLine(row: Row, account: bigint, date: string): StatementLine {
-  const isDebit = row.debit === account;
-  const leg = Number(row.id);
+function toLine(row: Row, dateOf: (seq: number) => string): StatementLine {
+  const [id, counterparty, amountMinor, balanceMinor, number, valueDate, reverses] = row;
+  const leg = Number(id);
+  const journal = journalOf(leg);
+  const date = dateOf(journal);
   return {
-    ...{ leg, journal: journalOf(leg), date, valueDate: row.value_date ?? date },
-    number: Number(isDebit ? row.debit_number : row.credit_number),
-    counterparty: Number(isDebit ? row.credit : row.debit),
-    amountMinor: isDebit ? row.amount : -row.amount,
-    balanceMinor: isDebit ? row.debit_balance : row.credit_balance,
-    reverses: row.reverses === null ? null : Number(row.reverses),
+    ...{ leg, journal, date, valueDate: valueDate ?? date },
+    ...{ number: Number(number), counterparty: Number(counterparty), amountMinor, balanceMinor },
+    reverses: reverses === null ? null : Number(reverses),
   };
 }
