@@ -44,9 +44,9 @@ export async function windowOf(page: Page, origin: string): Promise<Robot> {
 /**
  * From the first window of an empty folder: names the branch, staffs it, opens the day, fills ben's till from the vault and gives Marta Keller an account.
  */
-export async function setUpBranch(ada: Robot): Promise<Branch> {
+export async function setUpBranch(ada: Robot, branchCode = '001'): Promise<Branch> {
   await ada.ask('branch.establish', {
-    ...{ bank: 'Harbour Bank', branchCode: '001', branchName: 'Quayside', country: 'DE' },
+    ...{ bank: 'Harbour Bank', branchCode, branchName: 'Quayside', country: 'DE' },
     ...{ baseCurrency: 'EUR', currencies },
     administrator: { user: 'ada', name: 'Ada Lind', password: passwords.ada },
   });
