@@ -89,6 +89,7 @@ test('an account says whose it is, what it may still take, and its newest leg', 
   );
   assert.equal(ledger.account(till)?.cash, true);
   assert.equal(ledger.account(999), undefined);
+  assert.equal(ledger.nextAccountId(), 9);
 });
 
 test('what may not be posted is refused in words, and nothing of it stays', (context) => {
