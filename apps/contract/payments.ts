@@ -225,6 +225,8 @@ export const bulkLine = z.object({
   file: z.string(),
   messageId: z.string(),
   account: z.string(),
+  /** Name of the account it is paid from, and the name the file gives. */
+  holder: z.string(),
   name: z.string(),
   count: z.number().int(),
   amountMinor: minor,

@@ -39,7 +39,7 @@ export function timeIn(at: number, timeZone: string): string {
 }
 
 export interface Timing {
-  /** Business date on which it goes out. */
+  /** Business date it counts as ordered on. */
   readonly goesOut: string;
   /** Interbank settlement date. */
   readonly settles: string;
@@ -77,6 +77,6 @@ export function timingOf(
   const today = cutOff === null ? 'goes out today' : `goes out today until ${cutOff}`;
   const later =
     first === date ? `the cut-off ${cutOff} has passed` : `${date} is no business day of it`;
-  const when = isLate ? `${later}: goes out on ${goesOut}` : today;
+  const when = isLate ? `${later}, it counts as ordered on ${goesOut}` : today;
   return { goesOut, settles, isLate, words: `${name}: ${when}, settles on ${settles}.` };
 }

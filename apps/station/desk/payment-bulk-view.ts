@@ -12,15 +12,18 @@ export function bulkHandlers(
   counter: Counter,
 ): Pick<Handlers, 'payment.bulkList' | 'payment.bulkCancel'> {
   return Object.freeze({
-    'payment.bulkList': () => ({ orders: counter.payments.bulks(listMost).map(bulkLine) }),
+    'payment.bulkList': () => ({
+      orders: counter.payments.bulks(listMost).map((row) => bulkLine(counter, row)),
+    }),
     'payment.bulkCancel': cancelHandler(counter),
   });
 }
 
-export function bulkLine(row: BulkRow): BulkLine {
+export function bulkLine(counter: Counter, row: BulkRow): BulkLine {
   const { order, state, file, messageId, account, name, count, currency, split } = row;
   return {
     ...{ order, state, file, messageId, account, name, count, currency, split },
+    holder: counter.ledger.accountByNumber(account)?.name ?? '',
     amountMinor: String(row.amountMinor),
     problems: row.problems.map((each) => ({ ...each })),
     ...{ moreProblems: row.moreProblems, loaded: row.loaded, at: instant(row.at) },

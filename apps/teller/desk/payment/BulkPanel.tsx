@@ -1,5 +1,5 @@
 // A customer's files of transfers: what is in them, what is wrong with them, and one Enter for all.
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { BulkLine } from '#contract/payments.ts';
 import { StateBadge } from '../../parts/Badge.tsx';
 import { Button } from '../../parts/Button.tsx';
@@ -12,12 +12,17 @@ import { useCommand } from '../../state/useCommand.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { PreviewView } from '../counter/PreviewPanel.tsx';
 import { usePosting, usePreview } from '../counter/usePreview.ts';
-import { Halves, Panel } from '../Screen.tsx';
+import { Halves, Panel, useOpening } from '../Screen.tsx';
 import styles from './payment.module.css';
 
 const columns: readonly Column<BulkLine>[] = [
   { id: 'file', title: 'File', track: 'minmax(0, 1fr)', draw: (line) => line.messageId },
-  { id: 'name', title: 'Customer', track: 'minmax(0, 1fr)', draw: (line) => line.name },
+  {
+    id: 'name',
+    title: 'Customer',
+    track: 'minmax(0, 1fr)',
+    draw: (line) => line.holder || line.name,
+  },
   {
     id: 'count',
     title: 'Transfers',
@@ -41,7 +46,9 @@ const noOrders: readonly BulkLine[] = [];
 export function BulkPanel(props: { controls: ReactNode }) {
   const reading = useQuery('payment.bulkList', {}, { keep: true });
   const [picked, setPicked] = useState<string | null>(null);
+  const table = useRef<HTMLDivElement>(null);
   const orders = reading.data?.orders ?? noOrders;
+  useOpening(() => table.current?.focus(), orders.length > 0);
   const chosen = orders.find((each) => keyOf(each) === picked) ?? orders[0];
   return (
     <Halves
@@ -51,6 +58,7 @@ export function BulkPanel(props: { controls: ReactNode }) {
             {props.controls}
             {orders.length > 0 ? (
               <Table
+                ref={table}
                 label="Bulk files, newest first"
                 columns={columns}
                 rows={orders}
@@ -119,7 +127,9 @@ function Order(props: { order: BulkLine }) {
           <dt>File</dt>
           <dd>{`${order.file}, ${order.messageId}`}</dd>
           <dt>From</dt>
-          <dd>{`${formatAccount(account)} ${order.name}`}</dd>
+          <dd>{`${formatAccount(account)} ${order.holder}`}</dd>
+          <dt>Named in it</dt>
+          <dd>{order.name}</dd>
           <dt>Transfers</dt>
           <dd>
             {`${order.count}, `}

@@ -68,12 +68,15 @@ function MessageBody({ shown, view }: { shown: Shown; view: MessageView }) {
   if (!mt) return <p className={styles.dim}>This message has no MT.</p>;
   return (
     <>
-      {losses.map((loss) => (
-        <Notice key={`${loss.code}${loss.message}`} tone="amber">
-          {loss.message}
-        </Notice>
-      ))}
       <Text type={mt.type} text={mt.text} />
+      {losses.length === 0 ? null : (
+        <Notice tone="amber">
+          {`In this form ${losses.length === 1 ? 'one value' : `${losses.length} values`} would be lost or changed:`}
+          {losses.map((loss) => (
+            <p key={`${loss.code}${loss.message}`}>{loss.message}</p>
+          ))}
+        </Notice>
+      )}
     </>
   );
 }

@@ -27,7 +27,7 @@ const scopes: readonly { readonly value: Scope; readonly label: string }[] = [
 ];
 
 const columns: readonly Column<PaymentLine>[] = [
-  { id: 'date', title: 'Date', track: '84px', draw: (line) => formatDate(line.date) },
+  { id: 'date', title: 'Date', track: '116px', draw: (line) => formatDate(line.date) },
   {
     id: 'way',
     title: '',

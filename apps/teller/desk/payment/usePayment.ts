@@ -71,7 +71,8 @@ export function usePayment(form: PaymentForm): PaymentState {
   const likely = likelyPerson(people, signs ? 'organisation' : 'person');
   const verification = useVerification(form, composed);
   const payees = usePayees(account?.number, form.values[ibanPath] ?? '');
-  const isBankKnown = (composed?.bank ?? '') !== '' || (form.values[ibanPath] ?? '') === '';
+  // Country and bank follow from a right IBAN only: until then nobody is asked for the bank.
+  const isBankKnown = (composed?.bank ?? '') !== '' || (composed?.country ?? '') === '';
   const read = readPayment(form, { currency, holder: likely?.customer ?? null });
   return {
     ...{ account, currency, people, likely, composed, payees, verification },
