@@ -8,7 +8,6 @@ import {
   fstatSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   statSync,
@@ -17,6 +16,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
+import { makeFolder } from '#station/folder.ts';
 
 /** Secrets are small; a file larger than this is not one of ours. */
 const secretFileBytesMax = 4096;
@@ -27,7 +27,7 @@ const secretFileBytesMax = 4096;
  */
 export function ownFolder(folder: string): void {
   refusingFiles(folder, () => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const stat = statSync(folder);
     refuseForeign(folder, stat);
     refuseOpen(

@@ -1,7 +1,7 @@
 // Opens the branch's folder: key, witness, database and the one ledger over it, for every host alike.
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { makeFolder } from './folder.ts';
 import { findKernelGuard } from './guard/find-guard.ts';
 import { type OpenedGuard, openGuard } from './guard/open-guard.ts';
 import { createGuardedBooks } from './ledger/guarded.ts';
@@ -36,7 +36,7 @@ export function branchFile(folder: string): string {
  * and the keychain.
  */
 export async function openBranch(ports: BranchPorts): Promise<Branch> {
-  mkdirSync(ports.folder, { recursive: true, mode: 0o700 });
+  makeFolder(ports.folder);
   const key = Uint8Array.from(await ports.keychain.databaseKey());
   const witness = ports.witness(key);
   const closing: (() => void)[] = [() => key.fill(0), () => witness.close()];

@@ -14,13 +14,15 @@ import { branchAccess } from './branch.ts';
 import { statement } from './commands/statement.ts';
 import { trialBalance } from './commands/trial-balance.ts';
 import { readLine } from './line.ts';
+import { runCommand } from './run.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
 const home = mkdtempSync(join(tmpdir(), 'cli-'));
 after(() => rmSync(home, { recursive: true, force: true }));
 const data = join(home, 'branch');
 
-function qenex(...args: string[]) {
+/** A process of its own, as a script would start it: slow, so only where that is the point. */
+function started(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     encoding: 'utf8',
     timeout: 60_000,
@@ -28,14 +30,28 @@ function qenex(...args: string[]) {
   return { code: status, stdout, stderr };
 }
 
+/** The same program in this process. */
+async function qenex(...args: string[]) {
+  let [stdout, stderr] = ['', ''];
+  const code = await runCommand(args, {
+    out: (text) => {
+      stdout += text;
+    },
+    err: (text) => {
+      stderr += text;
+    },
+  });
+  return { code, stdout, stderr };
+}
+
 /** Runs with --json on the branch; gives the exit code and the one object printed. */
-function ask(...args: string[]) {
-  const { code, stdout, stderr } = qenex(...args, '--data', data, '--json');
+async function ask(...args: string[]) {
+  const { code, stdout, stderr } = await qenex(...args, '--data', data, '--json');
   assert.equal(stdout.trim().split('\n').length, 1, stdout + stderr);
   return { code, answer: JSON.parse(stdout) as Record<string, unknown> };
 }
 
-function post(...lines: unknown[]) {
+async function post(...lines: unknown[]) {
   const file = join(home, 'lines.jsonl');
   const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
   writeFileSync(file, text.join('\n'));
@@ -74,17 +90,17 @@ test('what is asked wrongly is refused with the reason', () => {
   assert.equal(readAsked(commands, ['--help'], {}), undefined);
 });
 
-test('asked wrongly it ends with 2, says why and how to ask', () => {
+test('asked wrongly it ends with 2, says why and how to ask', async () => {
   for (const args of [
     ['ledger', 'trial'],
     ['ledger', 'post', join(home, 'absent')],
   ]) {
-    const { code, stdout, stderr } = qenex(...args);
+    const { code, stdout, stderr } = await qenex(...args);
     assert.deepEqual([code, stdout], [2, '']);
     assert.match(stderr, /There is no command|cannot be read \(ENOENT\)/);
     assert.match(stderr, /Usage: npm run -s qenex/);
   }
-  assert.equal(qenex('--help').code, 0);
+  assert.equal((await qenex('--help')).code, 0);
 });
 
 test('a line that is none is refused with the field that is wrong', () => {
@@ -107,13 +123,13 @@ test('a line that is none is refused with the field that is wrong', () => {
   assert.deepEqual(readLine(JSON.stringify(good)).journal?.legs, good.journal.legs);
 });
 
-test('a slip of the folder makes no branch', () => {
-  const { code, answer } = ask('ledger', 'trial-balance');
+test('a slip of the folder makes no branch', async () => {
+  const { code, answer } = await ask('ledger', 'trial-balance');
   assert.deepEqual([code, answer.reason], [2, 'branch-missing']);
   assert.ok(!existsSync(data));
 });
 
-test('lines are posted all or none, and the refusal names the line', () => {
+test('lines are posted all or none, and the refusal names the line', async () => {
   const opening = [
     { dateOpened: '2026-11-20' },
     {
@@ -123,88 +139,104 @@ test('lines are posted all or none, and the refusal names the line', () => {
       ],
     },
   ];
-  const { code, answer } = post(...opening, move('90000001', '10000001', '100000'));
+  const { code, answer } = await post(...opening, move('90000001', '10000001', '100000'));
   assert.deepEqual([code, answer.ok, answer.posted], [0, true, 3]);
   const unknown = move('90000001', '77777777', '100');
   for (const [line, reason] of [
     ['{', 'bad-line'],
     [unknown, 'account-unknown'],
   ]) {
-    const refused = post(move('90000001', '10000001', '5'), line);
+    const refused = await post(move('90000001', '10000001', '5'), line);
     assert.deepEqual([refused.code, refused.answer.reason], [2, reason]);
     assert.match(String(refused.answer.message), /^Line 2: /);
   }
-  const itself = post(move('90000001', '10000001', '5'), move('10000001', '10000001', '5'));
+  const itself = await post(move('90000001', '10000001', '5'), move('10000001', '10000001', '5'));
   assert.equal(itself.code, 1, 'the ledger itself says no');
   const dollars = move('90000001', '10000001', '5');
-  const foreign = post({ journal: { legs: [{ ...dollars.journal.legs[0], currency: 'USD' }] } });
+  const foreign = await post({
+    journal: { legs: [{ ...dollars.journal.legs[0], currency: 'USD' }] },
+  });
   assert.match(String(foreign.answer.message), /^Line 1: Account 90000001 is kept in EUR/);
-  const after = ask('ledger', 'statement', '10000001');
+  const after = await ask('ledger', 'statement', '10000001');
   assert.equal(after.answer.balanceMinor, '-100000', 'nothing of the refused files stays');
 });
 
-test('a line under a key is posted once, other content under it is refused', () => {
+test('a line under a key is posted once, other content under it is refused', async () => {
   const keyed = { key: 'a'.repeat(32), ...move('90000001', '10000001', '2500') };
-  assert.equal(post(keyed).answer.posted, 1);
-  assert.deepEqual([post(keyed).answer.posted, post(keyed).answer.repeated], [0, 1]);
-  const other = post({ ...keyed, ...move('90000001', '10000001', '2600') });
+  assert.equal((await post(keyed)).answer.posted, 1);
+  assert.deepEqual(
+    [(await post(keyed)).answer.posted, (await post(keyed)).answer.repeated],
+    [0, 1],
+  );
+  const other = await post({ ...keyed, ...move('90000001', '10000001', '2600') });
   assert.deepEqual([other.code, other.answer.reason], [1, 'key-reused']);
 });
 
-test('the trial balance is zero, as an object of strings and as words', () => {
-  const { code, answer } = ask('ledger', 'trial-balance');
+test('the trial balance is zero, as an object of strings and as words', async () => {
+  const { code, answer } = await ask('ledger', 'trial-balance');
   assert.deepEqual([code, answer], [0, { EUR: '0' }]);
-  const words = qenex('ledger', 'trial-balance', '--data', data);
+  const alone = started('ledger', 'trial-balance', '--data', data, '--json');
+  assert.deepEqual([alone.code, alone.stderr, JSON.parse(alone.stdout)], [0, '', { EUR: '0' }]);
+  assert.equal(started('ledger', 'trial').code, 2, 'the exit code is the process’s own');
+  const words = await qenex('ledger', 'trial-balance', '--data', data);
   assert.match(words.stdout, /EUR {2}0\.00 EUR\nThe books balance/);
 });
 
-test('a statement lists the newest movements', () => {
-  const { code, answer } = ask('ledger', 'statement', '10000001', '--count', '1');
+test('a statement lists the newest movements', async () => {
+  const { code, answer } = await ask('ledger', 'statement', '10000001', '--count', '1');
   const lines = answer.lines as Record<string, unknown>[];
   assert.equal(code, 0);
   assert.deepEqual([lines.length, lines[0]?.amountMinor], [1, '-2500']);
   assert.deepEqual([lines[0]?.balanceMinor, answer.currency], ['-102500', 'EUR']);
-  assert.equal(ask('ledger', 'statement', '123').code, 2);
-  assert.equal(ask('ledger', 'statement', '10000001', '--count', '0').code, 2);
+  assert.equal((await ask('ledger', 'statement', '123')).code, 2);
+  assert.equal((await ask('ledger', 'statement', '10000001', '--count', '0')).code, 2);
 });
 
 test('a receipt is proved by its code, and one with another hash is not', async () => {
-  const lines = ask('ledger', 'statement', '10000001').answer.lines as { journal: number }[];
+  const lines = (await ask('ledger', 'statement', '10000001')).answer.lines as {
+    journal: number;
+  }[];
   const seq = lines[0]?.journal ?? 0;
   const { read } = branchAccess(data);
   const hash = await read((database) => createLogReader(database).hashOf(seq));
-  const right = ask('receipt', 'verify', encodeReceiptCode(seq, Buffer.from(hash ?? '', 'hex')));
+  const right = await ask(
+    'receipt',
+    'verify',
+    encodeReceiptCode(seq, Buffer.from(hash ?? '', 'hex')),
+  );
   assert.deepEqual([right.code, right.answer.ok, right.answer.entry], [0, true, seq]);
-  const wrong = ask('receipt', 'verify', encodeReceiptCode(seq, new Uint8Array(32)));
+  const wrong = await ask('receipt', 'verify', encodeReceiptCode(seq, new Uint8Array(32)));
   assert.deepEqual([wrong.code, wrong.answer], [1, { ok: false, entry: seq }]);
-  const mistyped = ask('receipt', 'verify', '48211-7K3F');
+  const mistyped = await ask('receipt', 'verify', '48211-7K3F');
   assert.deepEqual([mistyped.code, mistyped.answer.reason], [2, 'bad-usage']);
 });
 
-test('the log is proved, and rebuilding it gives the same bytes', () => {
-  const { code, answer } = ask('log', 'verify');
+test('the log is proved, and rebuilding it gives the same bytes', async () => {
+  const { code, answer } = await ask('log', 'verify');
   const head = answer.head as { seq: number; hash: string };
   assert.deepEqual([code, answer.ok, answer.firstBad], [0, true, null]);
   assert.equal(answer.events, head.seq);
-  const rebuilt = ask('ledger', 'rebuild');
+  const rebuilt = await ask('ledger', 'rebuild');
   assert.deepEqual([rebuilt.code, rebuilt.answer.differing], [0, []]);
   assert.equal(rebuilt.answer.events, answer.events);
-  assert.deepEqual(ask('log', 'verify').answer.head, head);
+  assert.deepEqual((await ask('log', 'verify')).answer.head, head);
 });
 
 test('while a station works in the branch, reading goes on and writing is refused', async () => {
   const { work } = branchAccess(data);
   await work(async () => {
-    assert.equal(ask('ledger', 'trial-balance').code, 0);
-    assert.equal(ask('log', 'verify').code, 0);
-    assert.deepEqual(ask('ledger', 'rebuild').answer.reason, 'branch-in-use');
-    assert.equal(post(move('90000001', '10000001', '5')).answer.reason, 'branch-in-use');
+    assert.equal((await ask('ledger', 'trial-balance')).code, 0);
+    assert.equal((await ask('log', 'verify')).code, 0);
+    assert.deepEqual((await ask('ledger', 'rebuild')).answer.reason, 'branch-in-use');
+    assert.equal((await post(move('90000001', '10000001', '5'))).answer.reason, 'branch-in-use');
   });
 });
 
 test('an entry that was changed fails its receipt, and no table is made again from it', async () => {
   const { lend, read } = branchAccess(data);
-  const entry = ask('ledger', 'statement', '10000001').answer.lines as { journal: number }[];
+  const entry = (await ask('ledger', 'statement', '10000001')).answer.lines as {
+    journal: number;
+  }[];
   const seq = entry[0]?.journal ?? 0;
   const hash = await read((database) => createLogReader(database).hashOf(seq));
   const code = encodeReceiptCode(seq, Buffer.from(hash ?? '', 'hex'));
@@ -224,41 +256,41 @@ test('an entry that was changed fails its receipt, and no table is made again fr
       forger.close();
     });
   await exchange('"2500"', '"9500"');
-  const verified = ask('log', 'verify');
+  const verified = await ask('log', 'verify');
   assert.deepEqual(
     [verified.code, verified.answer.ok, verified.answer.firstBad],
     [1, false, { seq, why: 'chain-broken' }],
   );
-  const receipt = ask('receipt', 'verify', code);
+  const receipt = await ask('receipt', 'verify', code);
   assert.deepEqual([receipt.code, receipt.answer], [1, { ok: false, entry: seq }]);
-  const rebuilt = ask('ledger', 'rebuild');
+  const rebuilt = await ask('ledger', 'rebuild');
   assert.deepEqual([rebuilt.code, rebuilt.answer.firstBad], [1, { seq, why: 'chain-broken' }]);
   await exchange('"9500"', '"2500"');
-  assert.equal(ask('receipt', 'verify', code).code, 0);
+  assert.equal((await ask('receipt', 'verify', code)).code, 0);
 });
 
-test('a damaged branch is told apart from one asked for wrongly', () => {
+test('a damaged branch is told apart from one asked for wrongly', async () => {
   const file = join(data, 'branch.db');
   const bytes = readFileSync(file);
   writeFileSync(
     file,
     bytes.map((byte, index) => (index > 4096 && index < 6144 ? byte ^ 255 : byte)),
   );
-  const { code, answer } = ask('ledger', 'trial-balance');
+  const { code, answer } = await ask('ledger', 'trial-balance');
   assert.deepEqual([code, answer.ok], [1, false]);
   assert.ok(!/SQLITE|sqlite3/.test(String(answer.message)), String(answer.message));
   writeFileSync(file, bytes);
-  assert.equal(ask('ledger', 'trial-balance').code, 0);
+  assert.equal((await ask('ledger', 'trial-balance')).code, 0);
 });
 
-test('a page that does not carry its seal is named in JSON and in words, never by a stack', () => {
+test('a page that does not carry its seal is named in JSON and in words, never by a stack', async () => {
   const file = join(data, 'branch.db');
   const bytes = readFileSync(file);
   for (let page = 3; page * 2048 < bytes.length; page += 24) {
     const spoiled = Buffer.from(bytes);
     spoiled[page * 2048 + 900] = (spoiled[page * 2048 + 900] ?? 0) ^ 255;
     writeFileSync(file, spoiled);
-    const { code, answer } = ask('log', 'verify');
+    const { code, answer } = await ask('log', 'verify');
     assert.equal(code, answer.ok ? 0 : 1, `page ${page}`);
     if (!answer.ok) assert.ok(answer.firstBad ?? answer.reason === 'database-damaged');
   }

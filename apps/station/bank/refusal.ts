@@ -4,11 +4,19 @@
 export class Refusal extends Error {
   readonly reason: string;
   readonly field: string | undefined;
-  constructor(reason: string, message: string, field?: string) {
+  /** Figures behind the sentence, for programs; no secret, nothing a person needs to read. */
+  readonly details: Readonly<Record<string, string | number | null>>;
+  constructor(
+    reason: string,
+    message: string,
+    field?: string,
+    details: Readonly<Record<string, string | number | null>> = {},
+  ) {
     super(message);
     this.name = 'Refusal';
     this.reason = reason;
     this.field = field;
+    this.details = details;
   }
 }
 

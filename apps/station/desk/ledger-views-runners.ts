@@ -1,5 +1,6 @@
 // Names the long work a person may start: proof of the log, audit of the books, a rebuild of a copy.
 import { auditLedger, checks } from '#station/ledger/audit.ts';
+import { storeRefusal } from '#station/ledger/open-failure.ts';
 import { rebuild } from '#station/ledger/rebuild.ts';
 import { verifyLog } from '#station/ledger/verify.ts';
 import type { TaskKind, TaskResult, TaskRunner } from './ledger-views-tasks.ts';
@@ -12,11 +13,20 @@ export interface RunnerParts {
   readonly projectionsModule: URL;
 }
 
+/** Damage of the file is said as damage, whether a worker met it or the thread that started it. */
+async function refusingDamage<T>(file: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw storeRefusal(error, file) ?? error;
+  }
+}
+
 export function createRunners(parts: RunnerParts): Readonly<Record<TaskKind, TaskRunner>> {
   const { file, key, projectionsModule } = parts;
   return Object.freeze({
     'log.verify': async (onProgress, signal): Promise<TaskResult> => {
-      const found = await verifyLog({ file, key, onProgress, signal });
+      const found = await refusingDamage(file, verifyLog({ file, key, onProgress, signal }));
       const { ok, events, checkpoints, firstBad } = found;
       const message = firstBad
         ? `Event ${firstBad.seq} is the first that is not as it was written: ${firstBad.why}`
@@ -24,7 +34,7 @@ export function createRunners(parts: RunnerParts): Readonly<Record<TaskKind, Tas
       return { ok, message, result: found };
     },
     'ledger.audit': async (onProgress, signal): Promise<TaskResult> => {
-      const found = await auditLedger({ file, key, onProgress, signal });
+      const found = await refusingDamage(file, auditLedger({ file, key, onProgress, signal }));
       const broken = found.findings.filter((finding) => finding.broken > 0);
       const message = found.ok
         ? `All ${checks.length} rules of the ledger hold over every entry.`
@@ -33,7 +43,7 @@ export function createRunners(parts: RunnerParts): Readonly<Record<TaskKind, Tas
     },
     'ledger.rebuild': async (onProgress, signal): Promise<TaskResult> => {
       const order = { file, key, projectionsModule, mode: 'prove' } as const;
-      const found = await rebuild({ ...order, onProgress, signal });
+      const found = await refusingDamage(file, rebuild({ ...order, onProgress, signal }));
       const other = found.tables.filter((table) => table.before !== table.after);
       const message = found.ok
         ? `${found.tables.length} tables came out of ${found.events} events to the same byte.`

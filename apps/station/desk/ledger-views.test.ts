@@ -1,7 +1,9 @@
 // Attacks the views of the books and the long work: what may be seen, what is found, what can be stopped.
 import assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { Refusal } from '#station/bank/refusal.ts';
 import { at, customerWith, deposit, servingCounter } from './counter-fixture.ts';
 import { createRunners } from './ledger-views-runners.ts';
 import { createTasks, type TaskKind, type TaskRunner } from './ledger-views-tasks.ts';
@@ -93,6 +95,26 @@ test('long work says how far it is to the window that began it, and can be stopp
     [[7, 'cancelled']],
   );
   await tasks.close();
+});
+
+test('a page without its seal is said as damage by every proof, never as a mistake of ours', async () => {
+  const desk = await servingCounter();
+  await customerWith(desk, 'Marta');
+  const file = join(desk.folder, 'branch.db');
+  desk.close(true);
+  const bytes = readFileSync(file);
+  for (let at = 8 * 4096; at < bytes.length; at += 4096)
+    bytes.writeUInt8((bytes[at + 700] ?? 0) ^ 255, at + 700);
+  writeFileSync(file, bytes);
+  const projectionsModule = new URL('./counter-fixture.ts', import.meta.url);
+  const runners = createRunners({ file, key: new Uint8Array(32).fill(1), projectionsModule });
+  const signal = new AbortController().signal;
+  for (const kind of ['log.verify', 'ledger.audit', 'ledger.rebuild'] as const) {
+    const found = await runners[kind](() => undefined, signal).catch((error: unknown) => error);
+    assert.ok(found instanceof Refusal, `${kind}: ${JSON.stringify(found)} ${String(found)}`);
+    assert.equal(found.reason, 'database-damaged');
+  }
+  rmSync(desk.folder, { recursive: true, force: true });
 });
 
 test('the real proofs hold over a served branch: chain, books and rebuild', async () => {

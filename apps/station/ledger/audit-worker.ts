@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Audit, audit } from './audit.ts';
+import { storeRefusal } from './open-failure.ts';
 import { openReader } from './reader.ts';
 import type { Report } from './worker.ts';
 
@@ -9,9 +10,15 @@ const port = parentPort;
 assert.ok(port, 'runs as a worker');
 const { file, key } = workerData as { readonly file: string; readonly key: Uint8Array };
 const say = (report: Report<Audit>) => port.postMessage(report);
-const database = openReader(file, key);
+let database: ReturnType<typeof openReader> | null = null;
 try {
+  database = openReader(file, key);
   say({ result: audit(database, () => say({ progress: 1 })) });
+} catch (error) {
+  // A page without its seal is damage, which a person can act on, and no mistake of ours.
+  const refusal = storeRefusal(error, file);
+  if (!refusal) throw error;
+  say({ refused: { reason: refusal.reason, message: refusal.message } });
 } finally {
-  database.close();
+  database?.close();
 }

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import DatabaseDriver, { type Database } from 'better-sqlite3';
-import { Refusal } from '#station/bank/refusal.ts';
 import { unlock } from './cipher.ts';
 import { ownProjections } from './ledger.ts';
+import { storeRefusal } from './open-failure.ts';
 import type { Projection } from './projection.ts';
 import { openReader } from './reader.ts';
 import { type Rebuild, rebuildInPlace } from './rebuild.ts';
@@ -74,6 +74,7 @@ try {
       : onCopy((file) => rebuildFile(file, projections));
   say({ result });
 } catch (error) {
-  if (!(error instanceof Refusal)) throw error;
-  say({ refused: { reason: error.reason, message: error.message } });
+  const refusal = storeRefusal(error, order.file);
+  if (!refusal) throw error;
+  say({ refused: { reason: refusal.reason, message: refusal.message } });
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { parentPort, workerData } from 'node:worker_threads';
 import { publicKeyOf } from './checkpoint.ts';
+import { storeRefusal } from './open-failure.ts';
 import { openReader } from './reader.ts';
 import { type RangeResult, verifyRange } from './verify-range.ts';
 import type { Report } from './worker.ts';
@@ -18,8 +19,9 @@ const port = parentPort;
 assert.ok(port, 'runs as a worker');
 const { file, key, publicKey, from, to } = workerData as VerifyOrder;
 const say = (report: Report<RangeResult>) => port.postMessage(report);
-const database = openReader(file, key);
+let database: ReturnType<typeof openReader> | null = null;
 try {
+  database = openReader(file, key);
   const result = verifyRange(database, {
     ...{ from, to, publicKey: publicKeyOf(publicKey) },
     onProgress(events) {
@@ -28,6 +30,11 @@ try {
     },
   });
   say({ result });
+} catch (error) {
+  // A page without its seal is damage, which a person can act on, and no mistake of ours.
+  const refusal = storeRefusal(error, file);
+  if (!refusal) throw error;
+  say({ refused: { reason: refusal.reason, message: refusal.message } });
 } finally {
-  database.close();
+  database?.close();
 }

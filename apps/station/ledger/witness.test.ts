@@ -139,6 +139,9 @@ test('the comparison lets through only logs that hold what was witnessed', (cont
   ask(7, hashAt);
   ask(9, hashAt);
   refuses('log-behind-witness', () => ask(6, hashAt));
+  const fileHead = Buffer.from(headOf(6).hash).toString('hex');
+  const details = { witnessSeq: 7, fileSeq: 6, fileHead };
+  assert.throws(() => ask(6, hashAt), { details });
   refuses('log-behind-witness', () => ask(0, () => null));
   const rewritten = () => new Uint8Array(32);
   refuses('log-not-witnessed', () => ask(7, rewritten));

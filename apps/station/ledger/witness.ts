@@ -115,17 +115,24 @@ export function checkWitness(check: WitnessCheck): void {
     );
     return;
   }
-  refuseUnless(
-    seen.seq <= check.headSeq,
-    'log-behind-witness',
-    `The log ends at event ${check.headSeq}, but event ${seen.seq} was recorded: the file was shortened or an older one put in its place. Restore the newer file. ${accept}`,
-  );
+  const figures = { witnessSeq: seen.seq, fileSeq: check.headSeq, fileHead: headHex };
+  if (seen.seq > check.headSeq) {
+    throw new Refusal(
+      'log-behind-witness',
+      `The log ends at event ${check.headSeq}, but event ${seen.seq} was recorded: the file was shortened or an older one put in its place. Restore the newer file. ${accept}`,
+      undefined,
+      figures,
+    );
+  }
   const hash = seen.seq === 0 ? null : check.hashAt(seen.seq);
-  refuseUnless(
-    seen.seq === 0 || (hash !== null && Buffer.compare(hash, seen.hash) === 0),
-    'log-not-witnessed',
-    `Event ${seen.seq} of the log is not the one that was recorded: the file is another branch's or was rewritten. Restore the right file. ${accept}`,
-  );
+  if (seen.seq !== 0 && (hash === null || Buffer.compare(hash, seen.hash) !== 0)) {
+    throw new Refusal(
+      'log-not-witnessed',
+      `Event ${seen.seq} of the log is not the one that was recorded: the file is another branch's or was rewritten. Restore the right file. ${accept}`,
+      undefined,
+      figures,
+    );
+  }
 }
 
 function readOrRefuse(witness: Witness, accept: string): Head | null {

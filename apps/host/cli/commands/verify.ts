@@ -15,9 +15,9 @@ export function judgeLog(found: Verification): Outcome {
 /** A file the door refuses proves nothing either: the same answer, with the reason and nothing counted. */
 function refused(error: unknown): Outcome {
   if (!(error instanceof Refusal) || error.reason === 'branch-missing') throw error;
-  const { reason, message } = error;
+  const { reason, message, details } = error;
   const nothing = { events: null, head: null, checkpoints: null, firstBad: null };
-  return { ok: false, json: { ok: false, ...nothing, reason, message }, text: message };
+  return { ok: false, json: { ok: false, ...nothing, reason, message, ...details }, text: message };
 }
 
 export const logVerify: Command = Object.freeze({
