@@ -48,7 +48,9 @@ export async function createDemonstration(
       return false;
     }
     const secrets = createSecrets(database);
-    const desk = createHandlers({ ports: seeded, branch, announcer: silence });
+    const desk = createHandlers({
+      ...{ ports: seeded, branch, announcer: silence, isMaking: true },
+    });
     const pepper = secrets.get(pepperSecret);
     if (!pepper) throw new Error('The handlers made no pepper.');
     const plan = drawPlan();

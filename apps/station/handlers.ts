@@ -55,6 +55,8 @@ export interface DeskParts {
   readonly ports: Ports;
   readonly branch: Branch;
   readonly announcer: Announcer;
+  /** True while the demonstration is being made: nobody is served yet. */
+  readonly isMaking?: boolean;
   /** Cost of a password hash; tests make it cheap. */
   readonly hashCost?: HashCost;
 }
@@ -103,6 +105,7 @@ export function createHandlers(parts: DeskParts): Desk {
     people: peopleOf(staff, sources),
   });
   const risk = createRiskDesk(counter);
+  if (!parts.isMaking) counter.risk.start();
   const { file, key } = branch;
   const projectionsModule = new URL('./projections.ts', import.meta.url);
   const runners = createRunners({ file, key, projectionsModule });
@@ -149,8 +152,7 @@ export function createHandlers(parts: DeskParts): Desk {
     async close() {
       await office.link?.close();
       await gateway.close();
-      risk.lessons.close();
-      await ports.riskScorer?.close();
+      await risk.close();
       await tasks.close();
     },
   });

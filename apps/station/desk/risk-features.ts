@@ -11,6 +11,8 @@ export interface FeatureFeed {
   catchUp(): boolean;
   /** Reads everything in slices that leave room for key presses; resolves at the head. */
   warm(): Promise<void>;
+  /** Reads no further: the branch is being closed. */
+  stop(): void;
 }
 
 export interface FeatureLog {
@@ -73,5 +75,8 @@ export function createFeatureFeed(
       return !isBroken;
     },
     warm,
+    stop() {
+      isBroken = true;
+    },
   });
 }

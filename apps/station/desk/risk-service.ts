@@ -38,12 +38,18 @@ export interface RiskService {
   readonly scorer: RiskScorer | null;
   /** The policy in force on the business date. */
   policy(): RiskPolicy;
+  /** Begins to read the log where a model is in force, so that the first posting finds it ready. */
+  start(): void;
+  stop(): void;
   /** Null where the draft holds nothing the models look at. Never rejects. */
   assess(question: RiskQuestion): Promise<Assessment | null>;
 }
 
 export interface RiskServiceParts {
-  readonly ledger: Pick<Ledger, 'events' | 'head' | 'account' | 'append' | 'submit'>;
+  readonly ledger: Pick<
+    Ledger,
+    'events' | 'head' | 'account' | 'accountByNumber' | 'append' | 'submit'
+  >;
   readonly reads: RiskReads;
   readonly scorer: RiskScorer | null;
   readonly clock: Clock;
@@ -175,14 +181,15 @@ export function createRiskService(parts: RiskServiceParts): RiskService {
     if (!scorer) return null;
     const began = clock.monotonic();
     const asOf = Math.trunc(clock.now());
-    const idOf = (number: string) => feed.reader.accountId(number);
-    feed.catchUp();
+    const idOf = (number: string) => ledger.accountByNumber(number)?.id;
     const by = { at: asOf, teller: question.teller };
     const attempts = attemptsOfDraft(loose(question.draft), by, idOf);
     if (attempts.length === 0) return null;
     const current = policy();
+    const hearing = hear(attempts, current);
+    // Up to the first answer of a thread everything was reckoned in one go: this is where the features stood.
     const position = feed.reader.position();
-    const heard = await hear(attempts, current);
+    const heard = await hearing;
     const lead = leadOf(heard.probabilities);
     const attempt = attempts[lead] as Attempt;
     const budget = reads.budget(budgetWindow);
@@ -201,7 +208,15 @@ export function createRiskService(parts: RiskServiceParts): RiskService {
     return { record, view: viewOf(record, current), fact: factOf(record, lead, heard) };
   }
 
-  return Object.freeze({ reads, feed, models, scorer, policy, assess });
+  return Object.freeze({
+    ...{ reads, feed, models, scorer, policy, assess, stop: feed.stop },
+    start() {
+      const champion = reads.champion();
+      if (!scorer || !champion) return;
+      void feed.warm();
+      models.placed('fraud', champion.hash);
+    },
+  });
 }
 
 /** The draft as the features read it: amounts of either form. */

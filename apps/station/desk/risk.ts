@@ -15,7 +15,8 @@ type RiskHandlers = Pick<Handlers, Extract<keyof Handlers, `risk.${string}`>>;
 
 export interface RiskDesk {
   readonly handlers: RiskHandlers;
-  readonly lessons: Lessons;
+  /** Ends what is being read and learned, and the models' thread. */
+  close(): Promise<void>;
 }
 
 function signedIn({ person }: Asker): Person {
@@ -47,7 +48,14 @@ export function createRiskDesk(counter: Counter): RiskDesk {
     'risk.backtest': backTestHandler(counter, lessons),
     'risk.activate': activateHandler(counter),
   });
-  return Object.freeze({ handlers, lessons });
+  return Object.freeze({
+    handlers,
+    async close() {
+      risk.stop();
+      lessons.close();
+      await risk.scorer?.close();
+    },
+  });
 }
 
 function judgeHandler(counter: Counter): KeyedHandler<'risk.judge'> {
