@@ -7,7 +7,14 @@ import { logOdds, type Member } from './member.ts';
 import { averagePrecision } from './metrics.ts';
 import type { Labels, RiskModel, TrainOptions } from './model.ts';
 import { createRandom, shuffledIndexes } from './random.ts';
-import { probabilitiesOf, type Recipe, scoresOf, trainMember } from './recipes.ts';
+import {
+  deepBoosting,
+  looseForest,
+  probabilitiesOf,
+  type Recipe,
+  scoresOf,
+  trainMember,
+} from './recipes.ts';
 import { fitTable, type Table } from './table.ts';
 
 /** Rows that teach and rows that judge. */
@@ -32,20 +39,20 @@ const laterShare = 0.25;
 function recipesFor(rows: number, columns: number): readonly Recipe[] {
   const isLarge = rows > 60_000;
   const list: Recipe[] = [
-    { kind: 'gradient-boosting', name: 'even' },
+    { kind: 'gradient-boosting', name: 'even', boosting: {} },
     {
       kind: 'gradient-boosting',
       name: 'deep',
       boosting: isLarge
         ? { leaves: 31, learningRate: 0.06, trees: 240, rowShare: 0.4 }
-        : { leaves: 24, learningRate: 0.06, trees: 220, rowsMin: 3 },
+        : deepBoosting,
     },
-    { kind: 'random-forest', name: 'usual', forest: { leafRows: isLarge ? 5 : 3 } },
+    { kind: 'random-forest', name: 'usual', forest: {} },
     { kind: 'logistic', name: 'baseline' },
     { kind: 'isolation-forest', name: 'novelty' },
     { kind: 'neural', name: 'network' },
   ];
-  const loose: Recipe = { kind: 'random-forest', name: 'loose', forest: { tries: 1, leafRows: 1 } };
+  const loose: Recipe = { kind: 'random-forest', name: 'loose', forest: looseForest };
   if (!isLarge && columns > 2) list.push(loose);
   return list;
 }

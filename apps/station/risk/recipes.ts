@@ -4,11 +4,12 @@ import { fitBasis } from './basis.ts';
 import { type BoostingPlan, trainBoosted } from './boosting.ts';
 import { calibrated, fitIsotonic, fitPlatt, identity } from './calibrate.ts';
 import { binsAt } from './compiled.ts';
-import { trainForest } from './forest.ts';
+import { type ForestPlan, trainForest } from './forest.ts';
 import { trainIsolation } from './isolation.ts';
 import type { Prepared } from './lesson.ts';
 import { trainLogistic } from './logistic.ts';
 import { forestScore, type Member, memberScore } from './member.ts';
+import { logLoss } from './metrics.ts';
 import type { ModelKind, TrainOptions } from './model.ts';
 import { createRandom } from './random.ts';
 
@@ -19,7 +20,13 @@ export interface Recipe {
   readonly kind: MemberKind;
   readonly name: string;
   readonly boosting?: Partial<BoostingPlan>;
-  readonly forest?: { readonly tries?: number; readonly leafRows?: number };
+  readonly forest?: ForestRecipe;
+}
+
+interface ForestRecipe {
+  readonly tries?: number;
+  readonly leafRows?: number;
+  readonly rowShare?: number;
 }
 
 export interface RecipeContext {
@@ -45,15 +52,24 @@ function monotoneOf({ encoder }: Prepared, options: TrainOptions): Int8Array {
   });
 }
 
+/** Boosting that looks closely: for what hangs together in many ways. */
+export const deepBoosting = { leaves: 24, learningRate: 0.06, trees: 220, rowsMin: 3 } as const;
+/** A forest that looks at one feature of chance at a time: for cases alike to past cases. */
+export const looseForest = { tries: 1, leafRows: 1, rowShare: 1 } as const;
+/** Up to so many rows it is tried out which of two recipes fits; beyond, the usual one does. */
+const tryRows = 8000;
+/** The unusual recipe must lessen the loss by this share, or chance would choose. */
+const betterShare = 0.02;
+
 /** Boosting by the size of what there is to learn from. */
 function boostingPlan(prepared: Prepared, recipe: Recipe, options: TrainOptions): BoostingPlan {
-  const { rows } = prepared;
-  const isLarge = rows.length > 100_000;
+  const isLarge = prepared.rows.length > 60_000;
   return {
-    ...{ trees: isLarge ? 120 : 200, leaves: isLarge ? 24 : 8 },
-    ...{ learningRate: isLarge ? 0.12 : 0.05, ridge: 1, hessianMin: 1 },
+    ...{ trees: isLarge ? 120 : 150, leaves: isLarge ? 24 : 8 },
+    ...{ learningRate: isLarge ? 0.12 : 0.065, ridge: 1, hessianMin: 1 },
     ...{ rowsMin: isLarge ? 5 : 10, rowShare: isLarge ? 0.3 : 0.5, featureShare: 0.5 },
-    ...{ binsMax: 255, monotone: monotoneOf(prepared, options), patience: 0 },
+    ...{ binsMax: isLarge ? 255 : 128, patience: 0 },
+    monotone: monotoneOf(prepared, options),
     ...recipe.boosting,
     ...(options.trees === undefined ? {} : { trees: options.trees }),
     ...(options.leaves === undefined ? {} : { leaves: options.leaves }),
@@ -61,8 +77,34 @@ function boostingPlan(prepared: Prepared, recipe: Recipe, options: TrainOptions)
   };
 }
 
-function trainBoosting({ prepared, options, onStep }: RecipeContext, recipe: Recipe): Member {
+const quiet = (): void => {};
+
+/** Loss of boosting on every fourth row, learned from the others. */
+function boostingLoss(prepared: Prepared, plan: BoostingPlan, seed: number): number {
+  const judges = prepared.rows.filter((_row, at) => at % 4 === 3);
+  const rows = prepared.rows.filter((_row, at) => at % 4 !== 3);
+  const lesson = { ...prepared, rows, judges: new Int32Array(0) };
+  const { trees, base } = trainBoosted(lesson, plan, createRandom(seed, 5), quiet);
+  const shared = { name: '', weight: 1, calibration: identity };
+  const member: Member = { kind: 'gradient-boosting', ...shared, trees, base };
+  const truth = Float64Array.from(judges, (row) => prepared.outcome[row] as number);
+  return logLoss(probabilitiesOf(member, prepared, judges), truth);
+}
+
+/** The plan of this recipe, or the deeper one where a trial on a small table clearly prefers it. */
+function chosenPlan(prepared: Prepared, recipe: Recipe, options: TrainOptions): BoostingPlan {
   const plan = boostingPlan(prepared, recipe, options);
+  const isAsked = recipe.boosting || options.leaves !== undefined || options.trees !== undefined;
+  if (isAsked || prepared.rows.length > tryRows) return plan;
+  const deep = { ...plan, ...deepBoosting };
+  const seed = options.seed ?? 1;
+  const isBetter =
+    boostingLoss(prepared, deep, seed) < (1 - betterShare) * boostingLoss(prepared, plan, seed);
+  return isBetter ? deep : plan;
+}
+
+function trainBoosting({ prepared, options, onStep }: RecipeContext, recipe: Recipe): Member {
+  const plan = chosenPlan(prepared, recipe, options);
   const random = createRandom(options.seed ?? 1, 1);
   const lesson = { ...prepared, judges: new Int32Array(0) };
   const { trees, base } = trainBoosted(lesson, plan, random, onStep);
@@ -70,22 +112,48 @@ function trainBoosting({ prepared, options, onStep }: RecipeContext, recipe: Rec
   return { kind, name, weight: 1, calibration: identity, trees, base };
 }
 
-function trainRandomForest({ prepared, options, onStep }: RecipeContext, recipe: Recipe): Member {
-  const { matrix, rows, outcome, weight } = prepared;
-  const plan = {
-    trees: options.trees ?? 200,
-    tries: recipe.forest?.tries ?? Math.max(1, Math.round(Math.sqrt(matrix.featureCount))),
-    leafRows: recipe.forest?.leafRows ?? 3,
-    rowShare: 1,
-  };
-  const { trees, apart } = trainForest(prepared, plan, createRandom(options.seed ?? 1, 2), onStep);
+/** Scores and outcomes of the rows by the trees that did not learn from them. */
+function judgedApart({ rows, outcome, weight }: Prepared, apart: Float64Array, trees: number) {
   const judged = rows.filter((row) => !Number.isNaN(apart[row]));
-  const scores = Float64Array.from(judged, (row) =>
-    forestScore((apart[row] as number) * plan.trees, plan.trees),
-  );
-  const truth = Float64Array.from(judged, (row) => outcome[row] as number);
-  const own = Float64Array.from(judged, (row) => weight[row] as number);
-  const calibration = calibrationOf({ scores, outcome: truth, weight: own });
+  return {
+    scores: Float64Array.from(judged, (row) => forestScore((apart[row] as number) * trees, trees)),
+    outcome: Float64Array.from(judged, (row) => outcome[row] as number),
+    weight: Float64Array.from(judged, (row) => weight[row] as number),
+  };
+}
+
+function forestPlan(prepared: Prepared, trees: number, recipe: ForestRecipe = {}): ForestPlan {
+  const { matrix, rows } = prepared;
+  return {
+    trees,
+    tries: recipe.tries ?? Math.max(1, Math.round(Math.sqrt(matrix.featureCount))),
+    leafRows: recipe.leafRows ?? (rows.length > 60_000 ? 5 : 3),
+    rowShare: recipe.rowShare ?? 0.6,
+  };
+}
+
+/** Loss of a small forest on the rows its trees did not learn from, after calibration. */
+function forestLoss(prepared: Prepared, recipe: ForestRecipe, seed: number): number {
+  const plan = forestPlan(prepared, 50, recipe);
+  const { apart } = trainForest(prepared, plan, createRandom(seed, 6), quiet);
+  const judged = judgedApart(prepared, apart, plan.trees);
+  const line = fitPlatt(judged);
+  const chances = judged.scores.map((score) => calibrated(line, score));
+  return logLoss(chances, judged.outcome);
+}
+
+function chosenForest(prepared: Prepared, recipe: Recipe, seed: number): ForestRecipe {
+  if (recipe.forest || prepared.rows.length > tryRows) return recipe.forest ?? {};
+  const usual = forestLoss(prepared, {}, seed);
+  return forestLoss(prepared, looseForest, seed) < (1 - betterShare) * usual ? looseForest : {};
+}
+
+function trainRandomForest({ prepared, options, onStep }: RecipeContext, recipe: Recipe): Member {
+  const seed = options.seed ?? 1;
+  const chosen = chosenForest(prepared, recipe, seed);
+  const plan = forestPlan(prepared, options.trees ?? 200, chosen);
+  const { trees, apart } = trainForest(prepared, plan, createRandom(seed, 2), onStep);
+  const calibration = calibrationOf(judgedApart(prepared, apart, plan.trees));
   return { kind: 'random-forest', name: recipe.name, weight: 1, calibration, trees };
 }
 
