@@ -140,7 +140,7 @@ test('what has no canonical form is our mistake', () => {
     assert.throws(() => canonicalText({ a: [each] }), { name: 'AssertionError' });
   }
   assert.equal(canonicalText('\\ud83d'), '"\\\\ud83d"');
-  const nested = { a: ['\\ud83d', { c: 1, b: null }] };
+  const nested = { a: ['\\ud83d', { b: null, c: 1 }] };
   assert.equal(canonicalText(nested), '{"a":["\\\\ud83d",{"b":null,"c":1}]}');
   assert.throws(
     () => canonicalText({ a: [1, { b: new Date(0) }] }),
