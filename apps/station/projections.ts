@@ -1,6 +1,6 @@
 // Lists every projection of the branch and the numbered steps that make their tables.
 
-import { ledgerMigrations } from './ledger/migrations.ts';
+import { migrationsFor } from './ledger/migrations.ts';
 import type { Migration } from './ledger/open.ts';
 import type { Projection } from './ledger/projection.ts';
 import { bankStatementProjection } from './ledger/projections/bank-statement.ts';
@@ -27,11 +27,4 @@ export const projections: readonly Projection[] = Object.freeze([
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */
-export const migrations: readonly Migration[] = Object.freeze([
-  ...ledgerMigrations,
-  ...projections.map(({ name, schema }, index) => ({
-    number: ledgerMigrations.length + 1 + index,
-    name,
-    sql: schema,
-  })),
-]);
+export const migrations: readonly Migration[] = migrationsFor(projections);

@@ -8,10 +8,10 @@ import { prepareExchange } from './exchange.ts';
 import { accountsOf, type Facts } from './facts.ts';
 import type { Flag } from './flag.ts';
 import { preparePayment } from './payment.ts';
-import type { Outcome, Prepared, PreparedJournal } from './prepared.ts';
+import type { Outcome, Prepared, PreparedJournal, SheetResult } from './prepared.ts';
 import { type Problem, problem } from './problem.ts';
 import { prepareReversal } from './reversal.ts';
-import { createSheet, type Sheet, type SheetResult } from './sheet.ts';
+import { createSheet, type Sheet } from './sheet.ts';
 import { titleOf } from './title.ts';
 
 function write(sheet: Sheet, draft: Draft, order: CorrectionOrder): void {

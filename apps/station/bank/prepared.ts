@@ -120,20 +120,24 @@ export interface Proposal {
   readonly message: string;
 }
 
-export interface Prepared {
+/** What a sheet holds once a draft has been gone through. */
+export interface SheetResult {
+  readonly journals: readonly PreparedJournal[];
+  readonly refusals: readonly Problem[];
+  readonly flags: readonly Flag[];
+  readonly limits: readonly LimitUsed[];
+  readonly proposals: readonly Proposal[];
+  readonly runningCash: readonly RunningCash[];
+  readonly balances: readonly PreparedBalance[];
+  readonly holds: readonly PreparedHold[];
+}
+
+export interface Prepared extends SheetResult {
   readonly outcome: Outcome;
   readonly task: string;
   readonly title: string;
   readonly businessDate: string | null;
   readonly valueDate: string | null;
-  readonly journals: readonly PreparedJournal[];
-  readonly holds: readonly PreparedHold[];
-  readonly balances: readonly PreparedBalance[];
-  readonly limits: readonly LimitUsed[];
-  readonly flags: readonly Flag[];
-  readonly refusals: readonly Problem[];
-  readonly runningCash: readonly RunningCash[];
-  readonly proposals: readonly Proposal[];
   /** The customer served, for the card and the approval. */
   readonly customer: number | null;
   /** Largest amount and its currency, by which an approver's limit is judged. */

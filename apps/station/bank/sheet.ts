@@ -12,6 +12,7 @@ import type {
   PreparedJournal,
   Proposal,
   RunningCash,
+  SheetResult,
 } from './prepared.ts';
 import type { Problem } from './problem.ts';
 
@@ -47,17 +48,6 @@ export interface Sheet {
   /** Adds a journal: balances, notes and cash of persons move on. */
   post(journal: PreparedJournal): void;
   read(): SheetResult;
-}
-
-export interface SheetResult {
-  readonly journals: readonly PreparedJournal[];
-  readonly refusals: readonly Problem[];
-  readonly flags: readonly Flag[];
-  readonly limits: readonly LimitUsed[];
-  readonly proposals: readonly Proposal[];
-  readonly runningCash: readonly RunningCash[];
-  readonly balances: readonly PreparedBalance[];
-  readonly holds: readonly PreparedHold[];
 }
 
 interface Movement {

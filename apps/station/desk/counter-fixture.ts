@@ -11,7 +11,7 @@ import { openGuard } from '#station/guard/open-guard.ts';
 import { createGuardedBooks } from '#station/ledger/guarded.ts';
 import { createLedger } from '#station/ledger/ledger.ts';
 import { createTestChance } from '#station/ledger/ledger-fixture.ts';
-import { ledgerMigrations } from '#station/ledger/migrations.ts';
+import { migrationsFor } from '#station/ledger/migrations.ts';
 import { openDatabase } from '#station/ledger/open.ts';
 import {
   bankStatementProjection,
@@ -104,14 +104,7 @@ function openStore(folder: string, clock: HandClock, witness: Witness | null) {
   const database = openDatabase({
     file: join(folder, 'branch.db'),
     key: new Uint8Array(32).fill(1),
-    migrations: [
-      ...ledgerMigrations,
-      ...projections.map(({ name, schema }, index) => ({
-        number: ledgerMigrations.length + 1 + index,
-        name,
-        sql: schema,
-      })),
-    ],
+    migrations: migrationsFor(projections),
   });
   const chance = createTestChance();
 

@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'node:test';
 import type { OperationName } from '#contract/index.ts';
+import type { SessionState } from '#contract/session.ts';
 import type { Fault, ReplyFrame } from '#contract/wire.ts';
 import { createLedger } from '../ledger/ledger.ts';
 import { createTestChance } from '../ledger/ledger-fixture.ts';
-import { ledgerMigrations } from '../ledger/migrations.ts';
+import { migrationsFor } from '../ledger/migrations.ts';
 import { openDatabase } from '../ledger/open.ts';
 import { activityProjection, createActivityReads } from '../ledger/projections/activity.ts';
 import { customerProjection } from '../ledger/projections/customer-projection.ts';
@@ -91,14 +93,7 @@ function openStore(folder: string, clock: Clock) {
   const database = openDatabase({
     file: join(folder, 'branch.db'),
     key: new Uint8Array(32).fill(1),
-    migrations: [
-      ...ledgerMigrations,
-      ...projections.map(({ name, schema }, index) => ({
-        number: ledgerMigrations.length + 1 + index,
-        name,
-        sql: schema,
-      })),
-    ],
+    migrations: migrationsFor(projections),
   });
   const chance = createTestChance();
   const ledger = createLedger(database, { clock, chance, witness: null, projections });
@@ -228,6 +223,24 @@ export const establishment = {
   currencies: ['EUR', 'USD'],
   administrator: { user: 'ada', name: 'Ada Lind', password: goodPassword },
 };
+
+/** Branches made for the tests of one file, closed when they end. */
+export function keptBranches() {
+  const opened: TestDesk[] = [];
+  after(() => {
+    for (const desk of opened) desk.close();
+  });
+  const keep = (desk: TestDesk): TestDesk => {
+    opened.push(desk);
+    return desk;
+  };
+  return { keep, branch: async () => keep(await established()) };
+}
+
+/** The stage a window's session is at. */
+export async function stageAt(desk: TestDesk, window: number): Promise<SessionState['stage']> {
+  return ((await desk.ask(window, 'session.state')) as SessionState).stage;
+}
 
 /** A branch whose administrator `ada` is signed in at window 1. */
 export async function established(options: DeskOptions = {}): Promise<TestDesk> {

@@ -1,17 +1,9 @@
 // Proves whom a second signature and the demonstration's card rest on.
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { addPerson, established, goodPassword, type TestDesk } from './session-fixture.ts';
+import { test } from 'node:test';
+import { addPerson, established, goodPassword, keptBranches } from './session-fixture.ts';
 
-const opened: TestDesk[] = [];
-after(() => {
-  for (const desk of opened) desk.close();
-});
-async function branch(): Promise<TestDesk> {
-  const desk = await established();
-  opened.push(desk);
-  return desk;
-}
+const { keep, branch } = keptBranches();
 
 test('a second person is proven by password, and by a code that then is spent', async () => {
   const desk = await branch();
@@ -49,10 +41,10 @@ test('the demonstration shows its card, and nothing anybody has chosen; a real b
     { user: 'ben', password: 'temporary words 7', totpSecret: null },
   ];
   const pretender = await established({ card, demonstration: false });
-  opened.push(pretender);
+  keep(pretender);
   assert.equal((await pretender.fault(5, 'demonstration.card')).reason, 'not-a-demonstration');
   const desk = await established({ card });
-  opened.push(desk);
+  keep(desk);
   await addPerson(desk, 'ben', ['teller']);
   const { people }: { people: { user: string; password: string }[] } = await desk.ask(
     5,

@@ -1,6 +1,6 @@
 // Attacks the sign-in from every side, then proves what a day of signing in, locking and leaving looks like.
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import type { SessionState } from '#contract/session.ts';
 import {
   addPerson,
@@ -8,27 +8,19 @@ import {
   established,
   establishment,
   goodPassword,
+  keptBranches,
   openDesk,
   signIn,
-  type TestDesk,
+  stageAt,
 } from './session-fixture.ts';
 import { idleLockMs, sessionMs } from './session-seats.ts';
 
-const opened: TestDesk[] = [];
-after(() => {
-  for (const desk of opened) desk.close();
-});
-async function branch(): Promise<TestDesk> {
-  const desk = await established();
-  opened.push(desk);
-  return desk;
-}
-const stage = async (desk: TestDesk, window: number) =>
-  ((await desk.ask(window, 'session.state')) as SessionState).stage;
+const { keep, branch } = keptBranches();
+const stage = stageAt;
 
 test('the first start asks for an administrator, once', async () => {
   const desk = openDesk();
-  opened.push(desk);
+  keep(desk);
   assert.equal(await stage(desk, 1), 'establish');
   for (const [change, reason] of [
     [{ baseCurrency: 'JPY' }, 'base-currency-missing'],
@@ -56,7 +48,7 @@ test('the first start asks for an administrator, once', async () => {
 
 test('two first administrators at once: one stays', async () => {
   const desk = openDesk();
-  opened.push(desk);
+  keep(desk);
   const replies = await Promise.all(
     [1, 2].map((window) => desk.send(window, 'branch.establish', establishment)),
   );
@@ -129,7 +121,7 @@ test('a password reset while the old one is being checked does not let the old o
   let release: () => void = () => undefined;
   let gate: Promise<void> | null = null;
   const desk = await established({ beforeVerify: () => gate ?? Promise.resolve() });
-  opened.push(desk);
+  keep(desk);
   const ben = await addPerson(desk, 'ben', ['teller']);
   gate = new Promise((resolve) => {
     release = resolve;
@@ -189,7 +181,7 @@ test('locks and counted tries survive a restart and any setting of the clock', a
   desk.close(true);
 
   const later = openDesk({ folder: desk.folder, clock: desk.clock });
-  opened.push(later);
+  keep(later);
   assert.equal((await later.fault(2, 'session.open', right)).reason, 'locked-out');
   assert.match((await later.fault(2, 'session.open', wrong('eva'))).message, /1 try remains/);
   later.clock.pass(31 * 60_000);

@@ -1,8 +1,7 @@
 // Attacks the guards an administrator meets, then proves that each change takes hold at once and lasts.
 import assert from 'node:assert/strict';
 import { pbkdf2Sync } from 'node:crypto';
-import { after, test } from 'node:test';
-import type { SessionState } from '#contract/session.ts';
+import { test } from 'node:test';
 import type { StaffMember } from '#contract/staff.ts';
 import { canonicalText, sha256Hex } from '../ledger/canonical.ts';
 import {
@@ -10,22 +9,15 @@ import {
   enrol,
   established,
   goodPassword,
+  keptBranches,
   openDesk,
   signIn,
+  stageAt,
   type TestDesk,
 } from './session-fixture.ts';
 
-const opened: TestDesk[] = [];
-after(() => {
-  for (const desk of opened) desk.close();
-});
-async function branch(): Promise<TestDesk> {
-  const desk = await established();
-  opened.push(desk);
-  return desk;
-}
-const stage = async (desk: TestDesk, window: number) =>
-  ((await desk.ask(window, 'session.state')) as SessionState).stage;
+const { keep, branch } = keptBranches();
+const stage = stageAt;
 const reason = 'a reason in words';
 const member = async (desk: TestDesk, user: string): Promise<StaffMember> => {
   const { staff }: { staff: StaffMember[] } = await desk.ask(1, 'staff.list');
@@ -224,7 +216,7 @@ test('everybody is as they were after a restart', async () => {
   const before = desk.staff.list();
   desk.close(true);
   const later = openDesk({ folder: desk.folder, clock: desk.clock });
-  opened.push(later);
+  keep(later);
   assert.deepEqual(later.staff.list(), before);
   await signIn(later, 2, 'sam');
   assert.equal(later.sessions.personOf(2)?.user, 'sam');
