@@ -1,5 +1,6 @@
 // Measures a posting with every invariant, the chain, the witness and encryption beside the plain
 // SQLite floor.
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,12 +22,14 @@ const folder = mkdtempSync(join(options.folder, 'teller-bench-'));
 process.stdout.write(`${machine(folder)}\nWAL, synchronous=FULL; ${accounts} accounts\n`);
 
 const floor = openFloor(join(folder, 'floor.db'), accounts);
+const sealed = openFloor(join(folder, 'sealed.db'), accounts, randomBytes(32));
 const engine = openEngine(folder, accounts);
 const group = openEngine(folder, accounts, 'group');
 try {
   const figures = await measure({
     contestants: [
       { name: 'floor: plain SQLite', run: (batch) => floor.post(batch) },
+      { name: 'the same under our cipher', run: (batch) => sealed.post(batch) },
       { name: 'ledger: a command each', run: (batch) => engine.post(batch) },
     ],
     batches: [1, 1000],
@@ -56,6 +59,7 @@ try {
   engine.close();
   group.close();
   floor.database.close();
+  sealed.database.close();
   rmSync(folder, { recursive: true, force: true });
 }
 

@@ -2,6 +2,7 @@
 // else.
 import { rmSync } from 'node:fs';
 import Driver, { type Database } from 'better-sqlite3';
+import { unlock } from '#station/ledger/cipher.ts';
 
 export interface Floor {
   readonly database: Database;
@@ -9,10 +10,14 @@ export interface Floor {
   post(count: number): void;
 }
 
-/** A transfer row, two postings and two balance updates; plain pages, WAL, synchronous=FULL. */
-export function openFloor(file: string, accounts: number): Floor {
+/**
+ * A transfer row, two postings and two balance updates; WAL, synchronous=FULL. Plain pages of 4 KiB, which is
+ * the floor the bars mean; with a key the ledger's cipher, to see what of the distance is encryption.
+ */
+export function openFloor(file: string, accounts: number, key?: Uint8Array): Floor {
   for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
   const database = new Driver(file);
+  if (key) unlock(database, key);
   database.pragma('journal_mode = WAL');
   database.exec(`
     CREATE TABLE account (id INTEGER PRIMARY KEY, balance INTEGER NOT NULL) STRICT;
