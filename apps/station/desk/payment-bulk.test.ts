@@ -43,7 +43,7 @@ test('a file is read, shown, posted as one and sent as messages whose sums are i
   assert.equal((await desk.fault(at.ana, 'posting.post', { draft })).reason, 'bulk-state');
   await gateway.round();
   await gateway.round();
-  assert.equal(list('out').length, 3);
+  assert.equal(list('out').length, 6);
   const { payments } = await desk.ask(at.ana, 'payment.list', { count: 200 });
   assert.ok(payments.every(({ state }) => state === 'sent'));
   const uetrs = new Set(payments.map(({ uetr }) => uetr));

@@ -21,7 +21,7 @@ import { outboxName, paymentData } from './payment-record.ts';
 const script = new URL('./payment-bulk-worker.ts', import.meta.url);
 
 /** Transfers kept in one event, and in one message: little enough that nobody waits for it. */
-const itemsAtOnce = 250;
+const itemsAtOnce = 100;
 const headBytes = 4_096;
 
 /** Whether the file is an order of a customer, by the name space at its beginning. */
