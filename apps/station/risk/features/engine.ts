@@ -7,6 +7,7 @@ import {
   createState,
   type FeatureState,
   horizonMs,
+  noteOn,
   pairKey,
   type RiskAccount,
   tellerOf,
@@ -89,7 +90,7 @@ export function createFeatureEngine(state: FeatureState = createState()): Featur
         const account = state.accounts[id];
         if (!account) continue;
         voidRow(account.lane, journal);
-        account.reversed.push(at);
+        noteOn(account, 'reversed', at);
       }
       forget(accounts);
       tellerOf(state, by).reversed.push(at);

@@ -3,7 +3,7 @@ import { digitsOf } from '#contract/currencies.ts';
 import { defaultPolicy } from '#station/bank/policy.ts';
 import { type Attempt, isScoredTask, type Movement } from './attempt.ts';
 import { createFeatureEngine, type FeatureEngine } from './engine.ts';
-import { type FeatureState, tellerOf } from './state.ts';
+import { type FeatureState, noteOn, tellerOf } from './state.ts';
 
 /** An event of the log, as much of it as features need. */
 export interface LoggedEvent {
@@ -202,7 +202,7 @@ function applyVerdict(state: FeatureState, event: LoggedEvent, accounts: readonl
     const account = state.accounts[id];
     if (!account) continue;
     if (verdict === 'fraud') account.frauds += 1;
-    if (verdict === 'legitimate') account.confirmed.push(event.at);
+    if (verdict === 'legitimate') noteOn(account, 'confirmed', event.at);
   }
 }
 
@@ -221,8 +221,8 @@ function applyApproval(engine: FeatureEngine, memory: Memory, event: LoggedEvent
   if (event.type === 'approval.decided' && decision === 'approve') return;
   for (const id of memory.waiting.get(approval) ?? []) {
     const account = state.accounts[id];
-    if (event.type === 'approval.decided') account?.declined.push(event.at);
-    else account?.withdrawn.push(event.at);
+    const what = event.type === 'approval.decided' ? 'declined' : 'withdrawn';
+    if (account) noteOn(account, what, event.at);
   }
   memory.waiting.delete(approval);
 }

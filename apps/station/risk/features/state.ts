@@ -34,13 +34,13 @@ export interface RiskAccount {
   /** Last movement, ms since 1970; NaN before the first. */
   movedAt: number;
   readonly lane: Lane;
-  /** Attempts a supervisor declined, attempts taken back, postings reversed. */
-  readonly declined: Times;
-  readonly withdrawn: Times;
-  readonly reversed: Times;
+  /** Attempts a supervisor declined, attempts taken back, postings reversed; null before the first. */
+  declined: Times | null;
+  withdrawn: Times | null;
+  reversed: Times | null;
   /** Verdicts known so far: fraud for ever, legitimate for thirty days. */
   frauds: number;
-  readonly confirmed: Times;
+  confirmed: Times | null;
 }
 
 export interface RiskCustomer {
@@ -92,14 +92,25 @@ export function addAccount(
     postedMinor: 0,
     movedAt: Number.NaN,
     lane: createLane(windowsMs.length),
-    declined: createTimes(horizonMs),
-    withdrawn: createTimes(horizonMs),
-    reversed: createTimes(horizonMs),
+    declined: null,
+    withdrawn: null,
+    reversed: null,
     frauds: 0,
-    confirmed: createTimes(horizonMs),
+    confirmed: null,
   };
   state.accounts[given.id] = account;
   return account;
+}
+
+/** Notes one more of something that most accounts never have. */
+export function noteOn(
+  account: RiskAccount,
+  what: 'declined' | 'withdrawn' | 'reversed' | 'confirmed',
+  at: number,
+): void {
+  const times = account[what] ?? createTimes(horizonMs);
+  account[what] = times;
+  times.push(at);
 }
 
 export function tellerOf(state: FeatureState, id: number): RiskTeller {

@@ -252,12 +252,12 @@ function memoryFeatures({ state, attempt, account, out }: Place): void {
   const month = attempt.at - (windowsMs[window.d30] as number);
   const other = attempt.other === 0 ? undefined : state.accounts[attempt.other];
   let place = firstOf.memory;
-  out[place++] = account.declined.since(month);
-  out[place++] = account.withdrawn.since(attempt.at - (windowsMs[window.d7] as number));
-  out[place++] = account.reversed.since(month);
+  out[place++] = account.declined?.since(month) ?? 0;
+  out[place++] = account.withdrawn?.since(attempt.at - (windowsMs[window.d7] as number)) ?? 0;
+  out[place++] = account.reversed?.since(month) ?? 0;
   out[place++] = account.frauds;
   out[place++] = other ? other.frauds : nan;
-  out[place++] = Math.min(account.confirmed.since(month), confirmedMost);
+  out[place++] = Math.min(account.confirmed?.since(month) ?? 0, confirmedMost);
 }
 
 const starts: number[] = windowsMs.map(() => 1);
