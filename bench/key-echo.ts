@@ -75,7 +75,10 @@ async function watch(page: Page): Promise<void> {
     addEventListener(
       'input',
       () => {
+        // A sign that no key of the keyboard makes is put in without a keydown: it has no time to start from.
+        if (pressedMs === 0) return;
         const [fromMs, startMs] = [pressedMs, begunMs];
+        pressedMs = 0;
         let workMs = Number.NaN;
         soon(() => {
           workMs = performance.now() - startMs;
