@@ -23,6 +23,7 @@ export interface Cluster {
   readonly authority: Authority;
   /** Whether somebody else had started it before. */
   readonly wasRunning: boolean;
+  isRunning(): boolean;
   /** Connects as the owner of the books over the socket in the folder. */
   administer(): Promise<Client>;
   /** Reads certificates and revocations again. */
@@ -155,7 +156,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   const administer = () => connectOwner(folder, port, password);
   if (isNew) await prepare(folder, port, { password, replicaPassword });
   return Object.freeze({
-    ...{ folder, port, authority, administer, start, wasRunning },
+    ...{ folder, port, authority, administer, start, wasRunning, isRunning: () => isRunning(data) },
     reload() {
       install();
       control('reload', data, folder);

@@ -54,7 +54,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     async close(how: 'fast' | 'immediate' = 'fast') {
       await service?.stop();
       await owner.close();
-      cluster.stop(how);
+      if (cluster.isRunning()) cluster.stop(how);
     },
   });
 }

@@ -59,16 +59,18 @@ function VisitForm({ visit }: { visit: Visit }) {
           onChange={(amount) => set({ amount })}
         />
       </Field>
-      <Field label="At the desk" error={errorAt(fault, 'conductor')}>
-        <TextInput value={typed.name} maxLength={140} onChange={(name) => set({ name })} />
-      </Field>
-      <Field label="Document">
-        <TextInput
-          value={typed.document}
-          maxLength={35}
-          onChange={(document) => set({ document })}
-        />
-      </Field>
+      <div className={styles.pair}>
+        <Field label="At the desk" error={errorAt(fault, 'conductor')}>
+          <TextInput value={typed.name} maxLength={140} onChange={(name) => set({ name })} />
+        </Field>
+        <Field label="Document">
+          <TextInput
+            value={typed.document}
+            maxLength={35}
+            onChange={(document) => set({ document })}
+          />
+        </Field>
+      </div>
       <DenominationInput
         label={isOut ? 'Notes and coins paid out' : 'Notes and coins received'}
         currency={currency}
@@ -99,17 +101,19 @@ function Whose({ visit }: { visit: Visit }) {
       <Field label="What">
         <Select value={typed.side} choices={sides} onChange={(side) => set({ side })} />
       </Field>
-      <Field label="Branch" error={errorAt(found.fault, 'branch')}>
-        <TextInput value={typed.branch} maxLength={12} onChange={(branch) => set({ branch })} />
-      </Field>
-      <Field label="Account" error={errorAt(found.fault, 'number')}>
-        <TextInput
-          value={typed.number}
-          maxLength={40}
-          inputMode="numeric"
-          onChange={(number) => set({ number })}
-        />
-      </Field>
+      <div className={styles.pair}>
+        <Field label="Branch" error={errorAt(found.fault, 'branch')}>
+          <TextInput value={typed.branch} maxLength={12} onChange={(branch) => set({ branch })} />
+        </Field>
+        <Field label="Account" error={errorAt(found.fault, 'number')}>
+          <TextInput
+            value={typed.number}
+            maxLength={40}
+            inputMode="numeric"
+            onChange={(number) => set({ number })}
+          />
+        </Field>
+      </div>
     </>
   );
 }
@@ -173,10 +177,10 @@ function Second(props: {
   return (
     <fieldset className={styles.second}>
       <legend>A supervisor decides</legend>
-      <Field label="User" error={error}>
+      <Field label="User" place="above" error={error}>
         <TextInput value={typed.user} maxLength={40} onChange={(user) => set({ user })} />
       </Field>
-      <Field label="Password">
+      <Field label="Password" place="above">
         <TextInput
           kind="password"
           value={typed.password}
@@ -184,7 +188,7 @@ function Second(props: {
           onChange={(password) => set({ password })}
         />
       </Field>
-      <Field label="Code">
+      <Field label="Code" place="above">
         <TextInput
           value={typed.code}
           maxLength={6}

@@ -1,0 +1,183 @@
+// Two workstations and a head office: the line is cut while both pay from one account, and it comes out exact.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { noPostgres, openTestOffice, type TestOffice } from '../apps/host/office/office.fixture.ts';
+import { type KioskProcess, startKiosk } from './kiosk.ts';
+import { type Branch, passwords, setUpBranch, windowOf } from './pages/branch.ts';
+import { createDesk, type Desk } from './pages/desk.ts';
+import { type Pieces, typePieces } from './pages/notes.ts';
+import type { Robot } from './robot.ts';
+
+interface Workstation {
+  readonly kiosk: KioskProcess;
+  readonly branch: Branch;
+  readonly page: Page;
+}
+
+let office: TestOffice;
+let home: Workstation;
+let away: Workstation;
+const folder = mkdtempSync(join(tmpdir(), 'teller-e2e-office-'));
+
+test.describe.configure({ mode: 'serial' });
+test.skip(Boolean(noPostgres), String(noPostgres));
+
+async function open(code: string, page: Page, readsAll: boolean): Promise<Workstation> {
+  const own = join(folder, code);
+  const bundle = await office.enrol({ branch: code, name: `Branch ${code}`, readsAll });
+  const kiosk = await startFolder(own, JSON.stringify(bundle));
+  await page.goto(kiosk.url);
+  const robot = await windowOf(page, kiosk.origin);
+  return { kiosk, page, branch: await setUpBranch(robot, code) };
+}
+
+async function startFolder(own: string, bundle: string): Promise<KioskProcess> {
+  const { mkdirSync } = await import('node:fs');
+  mkdirSync(own, { mode: 0o700 });
+  writeFileSync(join(own, 'office.json'), bundle, { mode: 0o600 });
+  return startKiosk({ folder: own, demonstration: false });
+}
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(180_000);
+  if (noPostgres) return;
+  office = await openTestOffice({ serves: true });
+  home = await open('001', await (await browser.newContext()).newPage(), true);
+  away = await open('002', await (await browser.newContext()).newPage(), false);
+});
+
+test.afterAll(async () => {
+  await home?.kiosk.stop();
+  await away?.kiosk.stop();
+  await office?.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function sit(workstation: Workstation, user: 'ben'): Promise<Desk> {
+  const desk = createDesk(workstation.page);
+  await desk.gate.signIn(user, passwords[user]);
+  await desk.gate.inside();
+  return desk;
+}
+
+async function fillVisit(desk: Desk, amount: string, pieces: Pieces): Promise<void> {
+  const { page, hands, frame } = desk;
+  await frame.command('visit');
+  const field = (name: string | RegExp) =>
+    page.getByLabel(name, { exact: typeof name === 'string' });
+  await hands.fill(field('Branch'), '001');
+  await hands.fill(field('Account'), home.branch.account);
+  await hands.fill(field('Amount'), amount);
+  await hands.fill(field('At the desk'), 'Marta Keller');
+  await hands.fill(field('Document'), 'C01X00T47');
+  const grid = page.getByRole('group', { name: 'Notes and coins paid out' });
+  await typePieces(hands, grid, { currency: 'EUR', pieces });
+}
+
+const balance = async (robot: Robot): Promise<string> => {
+  const { rows } = await robot.ask('ledger.trialBalance', {});
+  const row = rows.find(({ number }) => number === home.branch.account);
+  return String(BigInt(row?.creditMinor ?? '0') - BigInt(row?.debitMinor ?? '0'));
+};
+
+test('a teller pays out of another branch’s account, covered by head office', async () => {
+  test.setTimeout(90_000);
+  await home.branch.ben.ask('posting.post', {
+    draft: {
+      ...{
+        task: 'cash.deposit',
+        account: home.branch.account,
+        amountMinor: '100000',
+        currency: 'EUR',
+      },
+      denominations: { 10000: 10 },
+      conductor: { kind: 'other', name: 'Marta Keller', document: 'C01X00T47' },
+    },
+  });
+  const desk = await sit(away, 'ben');
+  await desk.frame.status(/head office/);
+  await expect
+    .poll(async () => (await home.branch.ben.ask('office.line', {})).behind, { timeout: 20_000 })
+    .toBe(0);
+  await fillVisit(desk, '200', { 5000: 4 });
+  await expect(desk.page.getByText('Marta Keller', { exact: true })).toBeVisible();
+  await desk.hands.press('Enter');
+  await expect(desk.page.getByText(/are kept: pay out/)).toBeVisible({ timeout: 20_000 });
+  await desk.page.screenshot({ path: join(tmpdir(), 'teller-office-visit.png') });
+  await desk.hands.press('Enter');
+  await desk.frame.done(/Paid 200.00 EUR for branch 001/);
+  await expect.poll(() => balance(home.branch.sam), { timeout: 20_000 }).toBe('80000');
+});
+
+test('the line is cut while both pay: the sum is within the bound, and all is delivered once', async () => {
+  test.setTimeout(120_000);
+  const desk = createDesk(away.page);
+  await expect
+    .poll(
+      async () => {
+        const { rows } = await office.query<{ kind: string }>(
+          `SELECT kind FROM office.grant_allowance('002', 'e2e', '001', $1, NULL, 30000, 86400000, 'e2e')`,
+          [home.branch.account],
+        );
+        return rows[0]?.kind;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe('granted');
+  await expect
+    .poll(async () => (await away.branch.ben.ask('office.state', {})).allowances.length, {
+      timeout: 20_000,
+    })
+    .toBe(1);
+  office.cluster.stop('immediate');
+  await desk.frame.status(/without head office/);
+  await fillVisit(desk, '300', { 5000: 6 });
+  await desk.hands.press('Enter');
+  await desk.frame.done(/Paid 300.00 EUR for branch 001/);
+  await fillVisit(desk, '150', { 5000: 3 });
+  await desk.hands.press('Enter');
+  await expect(desk.page.getByText(/A supervisor decides and the bank bears it/)).toBeVisible();
+  await desk.hands.press('Escape');
+  const found = await home.branch.ben.ask('customer.search', { text: 'Keller', count: 1 });
+  const customer = found.hits[0]?.customer ?? 0;
+  const withdraw = (amountMinor: string) =>
+    home.branch.ben.ask('posting.post', {
+      draft: {
+        ...{ task: 'cash.withdrawal', account: home.branch.account, amountMinor, currency: 'EUR' },
+        conductor: { kind: 'customer', customer },
+      },
+    });
+  await expect(withdraw('51000'), 'what is set aside for others is held').rejects.toThrow(
+    /available/,
+  );
+  // A young account: a supervisor decides, and until then the money is held on top of what others may pay.
+  expect((await withdraw('50000')).state).toBe('parked');
+  await expect(withdraw('100')).rejects.toThrow(/available/);
+  office.cluster.start();
+  await expect
+    .poll(async () => (await away.branch.ben.ask('office.line', {})).state, { timeout: 60_000 })
+    .toBe('online');
+  await expect.poll(() => balance(home.branch.sam), { timeout: 40_000 }).toBe('50000');
+  const wrong = await office.query('SELECT * FROM office.wrong_balances()');
+  expect(wrong.rows).toEqual([]);
+  const totals = await office.query<{ sum: string }>(
+    `SELECT sum(posted) FROM office.balance b JOIN office.account a ON a.device = b.device AND a.id = b.account
+     WHERE a.number = 'INTERBRANCHEUR'`,
+  );
+  expect(totals.rows).toEqual([{ sum: '0' }]);
+});
+
+test('the office page and the page of all branches show both', async () => {
+  const desk = createDesk(away.page);
+  await desk.frame.command('office');
+  await expect(desk.page.getByRole('region', { name: 'Head office' })).toContainText('Our log');
+  await away.page.setViewportSize({ width: 1366, height: 768 });
+  await away.page.screenshot({ path: join(tmpdir(), 'teller-office-line.png') });
+  const { overview } = await home.branch.sam.ask('office.overview', {});
+  expect(overview.branches.map(({ branch }) => branch)).toEqual(['001', '002']);
+  expect(overview.totals.every(({ amountMinor }) => amountMinor === '0')).toBe(true);
+  expect(away.kiosk.output()).not.toMatch(/mistake in/);
+  expect(home.kiosk.output()).not.toMatch(/mistake in/);
+});
