@@ -30,7 +30,9 @@ const groups: Readonly<Record<string, Load>> = {
   },
   risk: async () => {
     const found = await import('./commands/risk.ts');
-    return [found.riskTrain, found.riskEvaluate, found.riskScore, found.riskExplain];
+    const { riskHandbook } = await import('./commands/risk-handbook.ts');
+    const models = [found.riskTrain, found.riskEvaluate, found.riskScore, found.riskExplain];
+    return [...models, riskHandbook];
   },
 };
 

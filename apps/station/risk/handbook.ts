@@ -187,65 +187,75 @@ function timeFeatures({ time, count }: Payments, columns: Columns): void {
   add(columns, 'is_weekend', count, (row) => (weekday(row) >= 5 ? 1 : 0));
 }
 
-/** What examined cases tell before their labels would be known by themselves. */
-function feedbackFeatures(
-  payments: Payments,
-  grouping: Grouping,
-  examined: Uint8Array,
-  columns: Columns,
-  name: string,
-): void {
-  const { time, fraud, count } = payments;
-  const { places, items } = grouping;
-  const known = runningSum(grouping, (row) => examined[row] as number);
-  const bad = runningSum(grouping, (row) => (examined[row] as number) * (fraud[row] as number));
-  const dayOf = (row: number) => Math.floor((time[row] as number) / daySeconds);
-  // Only rows of earlier days: an examiner's verdict is known on the morning after.
-  const border = new Int32Array(count);
-  for (let row = 0; row < count; row++) {
-    let place = places[row] as number;
-    const start = grouping.starts[grouping.keys[row] as number] as number;
-    while (place > start && dayOf(items[place - 1] as number) === dayOf(row)) place--;
-    border[row] = place;
-  }
-  for (const days of [7, 28]) {
-    const from = windowStarts(payments, grouping, days * daySeconds);
-    const to = (row: number) => Math.max(border[row] as number, from[row] as number);
-    add(columns, `${name}_bad_${days}d`, count, (row) =>
-      between(bad, from[row] as number, to(row)),
-    );
-    add(columns, `${name}_good_${days}d`, count, (row) => {
-      const seen = between(known, from[row] as number, to(row));
-      return seen - between(bad, from[row] as number, to(row));
-    });
-  }
-}
-
-export interface FeatureChoice {
-  /** Adds what goes beyond the book's fifteen features. */
-  readonly isWide: boolean;
-  /** Rows somebody examined, whose labels are known the next morning; null for none. */
-  readonly examined: Uint8Array | null;
-}
-
 const book = /^(amount|is_night|is_weekend|customer_(count|mean)_\d+d|terminal_(count|risk)_\d+d)$/;
 
-/** The features of every transaction, each from what was known at its own moment. */
-export function handbookFeatures(payments: Payments, choice: FeatureChoice): Table {
+/**
+ * The features of every transaction, each from what was known at its own moment: the book's fifteen, or
+ * with `isWide` those and how the amount compares with what the customer and the terminal usually see.
+ */
+export function handbookFeatures(payments: Payments, isWide: boolean): Table {
   const columns: Columns = new Map([['amount', payments.amount]]);
   timeFeatures(payments, columns);
   customerFeatures(payments, columns);
   terminalFeatures(payments, columns);
-  const { examined } = choice;
-  if (examined) {
-    feedbackFeatures(payments, payments.terminal, examined, columns, 'terminal');
-    feedbackFeatures(payments, payments.customer, examined, columns, 'customer');
-  }
-  const kept = [...columns].filter(([name]) => choice.isWide || book.test(name));
+  const kept = [...columns].filter(([name]) => isWide || book.test(name));
   return {
     rowCount: payments.count,
     columns: kept.map(([name, values]) => ({ kind: 'numeric', name, values })),
   };
+}
+
+const feedbackDays = [3, 14, 28] as const;
+
+/** Examined cases of one key on days before the row's own, counted for one row by going back. */
+function countBack(payments: Payments, grouping: Grouping, examined: Uint8Array, row: number) {
+  const { time, fraud } = payments;
+  const { items, places, starts, keys } = grouping;
+  const now = time[row] as number;
+  const today = Math.floor(now / daySeconds);
+  const first = starts[keys[row] as number] as number;
+  const [bad, good] = [feedbackDays.map(() => 0), feedbackDays.map(() => 0)];
+  let daysSinceBad = Number.NaN;
+  for (let place = (places[row] as number) - 1; place >= first; place--) {
+    const other = items[place] as number;
+    const age = (now - (time[other] as number)) / daySeconds;
+    if (age > feedbackDays[2]) break;
+    // An examiner's verdict is known on the morning after.
+    const isKnown =
+      examined[other] === 1 && Math.floor((time[other] as number) / daySeconds) < today;
+    if (!isKnown) continue;
+    const isBad = fraud[other] === 1;
+    if (isBad && Number.isNaN(daysSinceBad)) daysSinceBad = age;
+    for (const [at, days] of feedbackDays.entries()) {
+      const list = isBad ? bad : good;
+      if (age <= days) list[at] = (list[at] as number) + 1;
+    }
+  }
+  return [...bad, ...good, daysSinceBad];
+}
+
+/** What examined cases tell of some rows before their labels would be known by themselves. */
+export function feedbackFeatures(
+  payments: Payments,
+  examined: Uint8Array,
+  rows: Int32Array,
+): readonly Column[] {
+  const names = [
+    ...feedbackDays.map((days) => `bad_${days}d`),
+    ...feedbackDays.map((days) => `good_${days}d`),
+    'days_since_bad',
+  ];
+  return (['terminal', 'customer'] as const).flatMap((key) => {
+    const columns = names.map((name): NumericColumn => {
+      const values = new Float64Array(rows.length);
+      return { kind: 'numeric', name: `${key}_${name}`, values };
+    });
+    for (const [at, row] of rows.entries()) {
+      const found = countBack(payments, payments[key], examined, row);
+      for (const [which, column] of columns.entries()) column.values[at] = found[which] as number;
+    }
+    return columns;
+  });
 }
 
 /** Rows from one day up to and not including another, days counted since 1970. */
