@@ -9,14 +9,16 @@ import { Empty, Waiting } from '../../parts/Notice.tsx';
 import { type Column, Table } from '../../parts/Table.tsx';
 import { formatDate } from '../../parts/words.ts';
 import { useQuery } from '../../state/useQuery.ts';
+import { useRole } from '../../state/useSession.ts';
 import { Halves, Panel, useOpening } from '../Screen.tsx';
 import { BulkPanel } from './BulkPanel.tsx';
 import { groupedIban } from './form.ts';
 import { LifeLine } from './LifeLine.tsx';
 import styles from './payment.module.css';
 import { Rejects } from './Rejects.tsx';
+import { SettingsPanel } from './SettingsPanel.tsx';
 
-type Scope = 'all' | 'open' | 'attention' | 'bulk' | 'rejects';
+type Scope = 'all' | 'open' | 'attention' | 'bulk' | 'rejects' | 'settings';
 
 const scopes: readonly { readonly value: Scope; readonly label: string }[] = [
   { value: 'all', label: 'all payments' },
@@ -25,6 +27,9 @@ const scopes: readonly { readonly value: Scope; readonly label: string }[] = [
   { value: 'bulk', label: 'bulk files' },
   { value: 'rejects', label: 'files put aside' },
 ];
+
+/** Only an administrator says how the bank pays. */
+const administratorScopes = [...scopes, { value: 'settings', label: 'how the bank pays' }] as const;
 
 const columns: readonly Column<PaymentLine>[] = [
   { id: 'date', title: 'Date', track: '116px', draw: (line) => formatDate(line.date) },
@@ -69,6 +74,7 @@ export function PaymentsScreen(props: { payment?: number; text?: string }) {
   );
   const table = useRef<HTMLDivElement>(null);
   const filter = useRef<HTMLInputElement>(null);
+  const isAdministrator = useRole('administrator');
   const isList = scope === 'all' || scope === 'open' || scope === 'attention';
   const reading = useQuery('payment.list', isList ? { scope, text, count } : null, { keep: true });
   const lines = reading.data?.payments ?? noLines;
@@ -97,11 +103,16 @@ export function PaymentsScreen(props: { payment?: number; text?: string }) {
         />
       </Field>
       <Field label="Show">
-        <Select value={scope} choices={scopes} onChange={setScope} />
+        <Select
+          value={scope}
+          choices={isAdministrator ? administratorScopes : scopes}
+          onChange={setScope}
+        />
       </Field>
     </div>
   );
   if (scope === 'bulk') return <BulkPanel controls={controls} />;
+  if (scope === 'settings') return <SettingsPanel controls={controls} />;
   if (scope === 'rejects') return <Rejects controls={controls} />;
   return (
     <Halves
