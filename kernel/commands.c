@@ -37,41 +37,60 @@ union argument {
 	struct qenex_statistics statistics;
 };
 
-#define GUARDED(caller, error, call) do {	\
-	qenex_begin(caller);			\
-	error = (call);				\
-	qenex_end();				\
-} while (0)
-
 #define CORE (&qenex_guard.core)
 
-/* A command that is one call of the core with its own struct. */
-#define SIMPLE(name, call)							\
-static int name(struct qenex_caller *caller, union argument *argument)		\
-{										\
-	int error;								\
-										\
-	GUARDED(caller, error, call);						\
-	return error;								\
+/* Commands that are one call of the core with its own struct; the lock is held. */
+static int run_in_core(unsigned int number, struct qenex_caller *caller, union argument *argument)
+{
+	switch (number) {
+	case QENEX_CREATE_ACCOUNT:
+		return qenex_create_named(CORE, caller, &argument->account_request);
+	case QENEX_TRANSFER:
+		return qenex_transfer_named(CORE, caller, &argument->transfer_request);
+	case QENEX_GET_TRANSACTION:
+		return qenex_status_named(CORE, &argument->transaction_request);
+	case QENEX_INFO:
+		return qenex_info(CORE, caller, &argument->info);
+	case QENEX_ATTACH:
+		return qenex_attach(CORE, caller, &argument->attach);
+	case QENEX_ACCOUNT_CREATE:
+		return qenex_account_create(CORE, caller, &argument->account);
+	case QENEX_LOOKUP:
+		return qenex_lookup(CORE, &argument->transfer);
+	case QENEX_CHECKPOINT:
+		return qenex_checkpoint(CORE, caller, &argument->checkpoint);
+	case QENEX_LOAD_BEGIN:
+		return qenex_load_begin(CORE, caller, &argument->load_begin);
+	case QENEX_LOAD_COMMIT:
+		return qenex_load_commit(CORE, caller, &argument->load_commit);
+	case QENEX_LIMITS:
+		return qenex_limits(CORE, caller, &argument->limits);
+	case QENEX_OFFLINE_RESET:
+		return qenex_offline_reset(CORE, caller, &argument->offline_reset);
+	case QENEX_KEY_SET:
+		return qenex_key_set(CORE, caller, &argument->key);
+	case QENEX_FREEZE:
+		return qenex_freeze(CORE, caller, &argument->freeze, false);
+	case QENEX_THAW:
+		return qenex_freeze(CORE, caller, &argument->freeze, true);
+	case QENEX_ANCHOR_EXTEND:
+		return qenex_anchor_extend(CORE, caller, &argument->anchor);
+	case QENEX_ANCHOR_QUOTE:
+		return qenex_anchor_quote(CORE, caller, &argument->quote);
+	default:
+		return -ENOTTY;
+	}
 }
 
-SIMPLE(do_create_named, qenex_create_named(CORE, caller, &argument->account_request))
-SIMPLE(do_transfer_named, qenex_transfer_named(CORE, caller, &argument->transfer_request))
-SIMPLE(do_status_named, qenex_status_named(CORE, &argument->transaction_request))
-SIMPLE(do_info, qenex_info(CORE, caller, &argument->info))
-SIMPLE(do_attach, qenex_attach(CORE, caller, &argument->attach))
-SIMPLE(do_account_create, qenex_account_create(CORE, caller, &argument->account))
-SIMPLE(do_lookup, qenex_lookup(CORE, &argument->transfer))
-SIMPLE(do_checkpoint, qenex_checkpoint(CORE, caller, &argument->checkpoint))
-SIMPLE(do_load_begin, qenex_load_begin(CORE, caller, &argument->load_begin))
-SIMPLE(do_load_commit, qenex_load_commit(CORE, caller, &argument->load_commit))
-SIMPLE(do_limits, qenex_limits(CORE, caller, &argument->limits))
-SIMPLE(do_offline_reset, qenex_offline_reset(CORE, caller, &argument->offline_reset))
-SIMPLE(do_key_set, qenex_key_set(CORE, caller, &argument->key))
-SIMPLE(do_freeze, qenex_freeze(CORE, caller, &argument->freeze, false))
-SIMPLE(do_thaw, qenex_freeze(CORE, caller, &argument->freeze, true))
-SIMPLE(do_anchor_extend, qenex_anchor_extend(CORE, caller, &argument->anchor))
-SIMPLE(do_anchor_quote, qenex_anchor_quote(CORE, caller, &argument->quote))
+static int run_locked(unsigned int number, struct qenex_caller *caller, union argument *argument)
+{
+	int error;
+
+	qenex_begin(caller);
+	error = run_in_core(number, caller, argument);
+	qenex_end();
+	return error;
+}
 
 /* Whether a read may go without the lock: nothing is waiting to be released first. */
 static bool may_read_freely(void)
@@ -86,7 +105,9 @@ static int do_account_get(struct qenex_caller *caller, union argument *argument)
 	int error;
 
 	if (!may_read_freely()) {
-		GUARDED(caller, error, qenex_account_get(CORE, &argument->account));
+		qenex_begin(caller);
+		error = qenex_account_get(CORE, &argument->account);
+		qenex_end();
 		return error;
 	}
 	do {
@@ -145,8 +166,6 @@ static int do_reset(struct qenex_caller *caller, union argument *argument)
 	get_random_bytes(epoch, sizeof(epoch));
 	qenex_begin(caller);
 	error = qenex_reset(CORE, caller, epoch);
-	if (!error)
-		WRITE_ONCE(qenex_guard.generation, qenex_guard.generation + 1);
 	qenex_end();
 	return error;
 }
@@ -237,40 +256,38 @@ static int do_holds(struct qenex_caller *caller, union argument *argument)
 
 struct command {
 	unsigned int number;
-	int (*run)(struct qenex_caller *caller, union argument *argument);
+	int (*run)(struct qenex_caller *caller, union argument *argument); /* else run_in_core() */
 	bool asks_capability;
 	bool answers_refusal;		/* the struct goes back on a refusal too */
 };
 
-#define COMMAND(number_, run_, ...) [_IOC_NR(number_)] = { number_, run_, __VA_ARGS__ }
-
 static const struct command commands[] = {
-	COMMAND(QENEX_CREATE_ACCOUNT, do_create_named),
-	COMMAND(QENEX_GET_BALANCE, do_balance_named),
-	COMMAND(QENEX_TRANSFER, do_transfer_named),
-	COMMAND(QENEX_GET_TRANSACTION, do_status_named),
-	COMMAND(QENEX_INFO, do_info),
-	COMMAND(QENEX_ATTACH, do_attach, true),
-	COMMAND(QENEX_ACCOUNT_CREATE, do_account_create),
-	COMMAND(QENEX_ACCOUNT_GET, do_account_get),
-	COMMAND(QENEX_ACCOUNT_LIST, do_account_list),
-	COMMAND(QENEX_POST_TRANSFER, do_post_transfer, false, true),
-	COMMAND(QENEX_BATCH, do_batch, false, true),
-	COMMAND(QENEX_LOOKUP, do_lookup),
-	COMMAND(QENEX_HOLDS, do_holds),
-	COMMAND(QENEX_CHECKPOINT, do_checkpoint),
-	COMMAND(QENEX_LOAD_BEGIN, do_load_begin),
-	COMMAND(QENEX_LOAD_COMMIT, do_load_commit),
-	COMMAND(QENEX_LIMITS, do_limits),
-	COMMAND(QENEX_OFFLINE_RESET, do_offline_reset, true),
-	COMMAND(QENEX_KEY_SET, do_key_set, true),
-	COMMAND(QENEX_SEAL, do_seal),
-	COMMAND(QENEX_FREEZE, do_freeze),
-	COMMAND(QENEX_THAW, do_thaw, true),
-	COMMAND(QENEX_RESET, do_reset, true),
-	COMMAND(QENEX_ANCHOR_EXTEND, do_anchor_extend, false, true),
-	COMMAND(QENEX_ANCHOR_QUOTE, do_anchor_quote),
-	COMMAND(QENEX_STATISTICS, do_statistics),
+	[_IOC_NR(QENEX_CREATE_ACCOUNT)] = { QENEX_CREATE_ACCOUNT, NULL },
+	[_IOC_NR(QENEX_GET_BALANCE)] = { QENEX_GET_BALANCE, do_balance_named },
+	[_IOC_NR(QENEX_TRANSFER)] = { QENEX_TRANSFER, NULL },
+	[_IOC_NR(QENEX_GET_TRANSACTION)] = { QENEX_GET_TRANSACTION, NULL },
+	[_IOC_NR(QENEX_INFO)] = { QENEX_INFO, NULL },
+	[_IOC_NR(QENEX_ATTACH)] = { QENEX_ATTACH, NULL, true },
+	[_IOC_NR(QENEX_ACCOUNT_CREATE)] = { QENEX_ACCOUNT_CREATE, NULL },
+	[_IOC_NR(QENEX_ACCOUNT_GET)] = { QENEX_ACCOUNT_GET, do_account_get },
+	[_IOC_NR(QENEX_ACCOUNT_LIST)] = { QENEX_ACCOUNT_LIST, do_account_list },
+	[_IOC_NR(QENEX_POST_TRANSFER)] = { QENEX_POST_TRANSFER, do_post_transfer, false, true },
+	[_IOC_NR(QENEX_BATCH)] = { QENEX_BATCH, do_batch, false, true },
+	[_IOC_NR(QENEX_LOOKUP)] = { QENEX_LOOKUP, NULL },
+	[_IOC_NR(QENEX_HOLDS)] = { QENEX_HOLDS, do_holds },
+	[_IOC_NR(QENEX_CHECKPOINT)] = { QENEX_CHECKPOINT, NULL },
+	[_IOC_NR(QENEX_LOAD_BEGIN)] = { QENEX_LOAD_BEGIN, NULL },
+	[_IOC_NR(QENEX_LOAD_COMMIT)] = { QENEX_LOAD_COMMIT, NULL },
+	[_IOC_NR(QENEX_LIMITS)] = { QENEX_LIMITS, NULL },
+	[_IOC_NR(QENEX_OFFLINE_RESET)] = { QENEX_OFFLINE_RESET, NULL, true },
+	[_IOC_NR(QENEX_KEY_SET)] = { QENEX_KEY_SET, NULL, true },
+	[_IOC_NR(QENEX_SEAL)] = { QENEX_SEAL, do_seal },
+	[_IOC_NR(QENEX_FREEZE)] = { QENEX_FREEZE, NULL },
+	[_IOC_NR(QENEX_THAW)] = { QENEX_THAW, NULL, true },
+	[_IOC_NR(QENEX_RESET)] = { QENEX_RESET, do_reset, true },
+	[_IOC_NR(QENEX_ANCHOR_EXTEND)] = { QENEX_ANCHOR_EXTEND, NULL, false, true },
+	[_IOC_NR(QENEX_ANCHOR_QUOTE)] = { QENEX_ANCHOR_QUOTE, NULL },
+	[_IOC_NR(QENEX_STATISTICS)] = { QENEX_STATISTICS, do_statistics },
 };
 
 /* The command of a number, or NULL: its size may differ from ours, nothing else. */
@@ -281,7 +298,7 @@ static const struct command *command_of(unsigned int number)
 	if (_IOC_TYPE(number) != QENEX_IOC_MAGIC || _IOC_NR(number) >= ARRAY_SIZE(commands))
 		return NULL;
 	command = &commands[_IOC_NR(number)];
-	if (!command->run || _IOC_DIR(command->number) != _IOC_DIR(number))
+	if (!command->number || _IOC_DIR(command->number) != _IOC_DIR(number))
 		return NULL;
 	return command;
 }
@@ -309,7 +326,8 @@ long qenex_ioctl(struct file *file, unsigned int number, unsigned long address)
 	caller.uid = from_kuid(&init_user_ns, current_uid());
 	if (command->asks_capability)
 		caller.admin = capable(CAP_SYS_ADMIN);
-	error = command->run(&caller, &argument);
+	error = command->run ? command->run(&caller, &argument) :
+			       run_locked(command->number, &caller, &argument);
 	if ((error && !command->answers_refusal) || error == -EFAULT || error == -ENOMEM)
 		return error;
 	if ((_IOC_DIR(number) & _IOC_READ) && copy_to_user(user, &argument, size))

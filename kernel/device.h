@@ -15,15 +15,14 @@
 #define QENEX_READ_BATCH 8
 
 /*
- * One spinlock orders everything that changes: the chain is a total order anyway, and a lock an account
- * would buy nothing (docs/kernel.md). It is a leaf, held for at most sixteen legs, never over anything
- * that sleeps or touches user memory. The seqcount lets balances be read without it.
+ * One spinlock orders everything that changes: the chain is a total order anyway, and a lock an
+ * account would buy nothing (docs/kernel.md). It is a leaf, held for at most sixteen legs, never
+ * over anything that sleeps or touches user memory. The seqcount lets balances be read without it.
  */
 struct qenex_guard {
-	spinlock_t lock;
+	spinlock_t lock;			/* guards the core and pinned */
 	seqcount_spinlock_t sequence;
 	struct qenex_core core;
-	u32 generation;			/* counts RESETs, so that readers start over */
 	bool pinned;
 	wait_queue_head_t wait;
 	struct delayed_work expiry;
@@ -34,14 +33,14 @@ struct qenex_file {
 	u32 session;
 	struct mutex read_lock;		/* guards the three below */
 	u64 cursor;			/* last record read */
-	u32 generation;
+	u64 generation;
 	struct qenex_record records[QENEX_READ_BATCH];
 };
 
 extern struct qenex_guard qenex_guard;
 
-void qenex_begin(struct qenex_caller *caller) __acquires(&qenex_guard.lock);
-void qenex_end(void) __releases(&qenex_guard.lock);
+void qenex_begin(struct qenex_caller *caller);
+void qenex_end(void);
 long qenex_ioctl(struct file *file, unsigned int command, unsigned long argument);
 ssize_t qenex_read(struct file *file, char __user *buffer, size_t size, loff_t *position);
 __poll_t qenex_poll(struct file *file, struct poll_table_struct *table);

@@ -2,8 +2,8 @@
 /*
  * The module: the memory the guard lives in, the device node, opening and closing it.
  *
- * All tables are taken when the module is loaded and never grow, so that no memory is wanted while money
- * moves. Nothing about accounts or transfers is ever printed.
+ * All tables are taken when the module is loaded and never grow, so that no memory is wanted while
+ * money moves. Nothing about accounts or transfers is ever printed.
  */
 #define pr_fmt(fmt) "QENEX: " fmt
 
@@ -36,6 +36,7 @@ struct qenex_guard qenex_guard = {
 
 /* Takes the lock and the time; what has expired is released before anything else is judged. */
 void qenex_begin(struct qenex_caller *caller)
+	__acquires(&qenex_guard.lock)
 {
 	spin_lock(&qenex_guard.lock);
 	write_seqcount_begin(&qenex_guard.sequence);
@@ -45,6 +46,7 @@ void qenex_begin(struct qenex_caller *caller)
 }
 
 void qenex_end(void)
+	__releases(&qenex_guard.lock)
 {
 	write_seqcount_end(&qenex_guard.sequence);
 	spin_unlock(&qenex_guard.lock);
@@ -79,7 +81,7 @@ static int device_open(struct inode *inode, struct file *file)
 		qenex_guard.core.sessions[session].role = QENEX_ROLE_OBSERVER;
 		qenex_guard.core.sessions[session].attached = true;
 	}
-	opened->generation = qenex_guard.generation;
+	opened->generation = qenex_guard.core.generation;
 	qenex_end();
 	if (session < 0) {
 		kfree(opened);

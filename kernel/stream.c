@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * The stream of records: read(2) gives whole records in order, poll(2) says when there are new ones, and a
- * reader that was overtaken is told so once.
+ * The stream of records: read(2) gives whole records in order, poll(2) says when there are new
+ * ones, and a reader that was overtaken is told so once.
  */
 #include <linux/uaccess.h>
 #include "device.h"
@@ -10,13 +10,13 @@
 static bool has_news(const struct qenex_file *opened)
 {
 	return READ_ONCE(qenex_guard.core.seq) != READ_ONCE(opened->cursor) ||
-	       READ_ONCE(qenex_guard.generation) != READ_ONCE(opened->generation);
+	       READ_ONCE(qenex_guard.core.generation) != READ_ONCE(opened->generation);
 }
 
 /*
  * Copies up to `wanted` records into the descriptor's buffer. How many, or -EPIPE when the next one
- * was overwritten. `first` is false when this call has already given some to its caller: then the gap is
- * kept for the next call, or it would be hidden behind them.
+ * was overwritten. `first` is false when this call has already given some to its caller: then the
+ * gap is kept for the next call, or it would be hidden behind them.
  */
 static int take_records(struct qenex_file *opened, u32 wanted, bool first)
 {
@@ -25,8 +25,8 @@ static int take_records(struct qenex_file *opened, u32 wanted, bool first)
 	u32 count = 0;
 
 	spin_lock(&qenex_guard.lock);
-	if (opened->generation != qenex_guard.generation) {
-		opened->generation = qenex_guard.generation;
+	if (opened->generation != core->generation) {
+		WRITE_ONCE(opened->generation, core->generation);
 		WRITE_ONCE(opened->cursor, 0);
 	}
 	if (core->seq > ring && opened->cursor < core->seq - ring) {

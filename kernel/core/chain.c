@@ -167,7 +167,7 @@ int qenex_anchor_extend(struct qenex_core *core, const struct qenex_caller *call
 	return error;
 }
 
-/* Fills a quote; with a key it is certified, and the key moves on so that it cannot be made again. */
+/* Fills a quote; with a key it is certified, and the key moves on: it cannot be made again. */
 int qenex_anchor_quote(struct qenex_core *core, const struct qenex_caller *caller,
 		       struct qenex_quote *quote)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The guard's rules as plain C over memory given once, so that the same lines run in the module and,
- * under sanitizers and a fuzzer, in user space.
+ * The guard's rules as plain C over memory given once, so that the same lines run in the module
+ * and, under sanitizers and a fuzzer, in user space.
  *
- * Nothing here allocates, sleeps, copies from user space or reads a clock: the host (module or test)
- * hands in struct qenex_caller and holds one lock around each call. The host also stands between a
- * reader without the lock and a writer (module: a seqcount).
+ * Nothing here allocates, sleeps, copies from user space or reads a clock: the host (module or
+ * test) hands in struct qenex_caller and holds one lock around each call. The host also stands
+ * between a reader without the lock and a writer (module: a seqcount).
  */
 #ifndef QENEX_CORE_H
 #define QENEX_CORE_H
@@ -108,6 +108,7 @@ struct qenex_core {
 	u32 free_entry;			/* list of free entries by next */
 	u32 holds_first, holds_last;
 	u32 settled_first, settled_last;
+	u64 generation;			/* counts beginnings, so that readers start over */
 	u64 seq;
 	u64 acked_seq;
 	u64 last_real_ns;

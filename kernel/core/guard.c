@@ -21,7 +21,8 @@ static void begin_epoch(struct qenex_core *core, const u8 epoch[16])
 	qenex_clear_tables(core);
 	core->state = QENEX_STATE_EMPTY;
 	core->seals = 0;
-	core->seq = 0;
+	WRITE_ONCE(core->generation, core->generation + 1);
+	WRITE_ONCE(core->seq, 0);
 	core->acked_seq = 0;
 	core->last_real_ns = 0;
 	core->next_expiry_ns = U64_MAX;
@@ -114,16 +115,17 @@ int qenex_attach(struct qenex_core *core, const struct qenex_caller *caller,
 		 const struct qenex_attach *attach)
 {
 	struct qenex_session *session = &core->sessions[caller->session];
+	bool is_teller = attach->role == QENEX_ROLE_TELLER;
 
 	if (attach->role == QENEX_ROLE_ADMIN && !caller->admin)
 		return -EPERM;
 	if (attach->role < QENEX_ROLE_OBSERVER || attach->role > QENEX_ROLE_ADMIN ||
 	    attach->flags || !qenex_is_zero(attach->reserved, sizeof(attach->reserved)) ||
-	    (attach->role == QENEX_ROLE_TELLER) != (attach->till != 0))
+	    is_teller != !!attach->till)
 		return -EINVAL;
 	if (session->attached)
 		return -EALREADY;
-	if (attach->role == QENEX_ROLE_TELLER && till_taken(core, attach->till))
+	if (is_teller && till_taken(core, attach->till))
 		return -EBUSY;
 	session->role = attach->role;
 	session->till = attach->till;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * What can be said of one transfer before anything changes: whether its fields are well formed, and whether
- * two accounts let it pass.
+ * What can be said of one transfer before anything changes: whether its fields are well formed,
+ * and whether two accounts let it pass.
  */
 #include "judge.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Holds that end without a command, what is asked about transfers, and the predecessor's four calls.
+ * Holds that end without a command, what is asked about transfers, and the predecessor's four
+ * calls.
  */
 #include "core.h"
 
@@ -12,8 +13,9 @@ static void give_offline_back(struct qenex_account *account, u64 amount, bool wh
 }
 
 /*
- * Moves `posted` of a hold to the posted totals and lets the rest go; the hold stays in its list until the
- * record is written. An allowance is given back for what was not posted, but never below 0.
+ * Moves `posted` of a hold to the posted totals and lets the rest go; the hold stays in its list
+ * until the record is written. An allowance is given back for what was not posted, but never below
+ * 0.
  */
 void qenex_release_hold(struct qenex_core *core, u32 index, u64 posted)
 {

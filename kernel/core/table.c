@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Where accounts and transfers are kept: fixed tables with hash chains by index, so that a lookup costs
- * the same with one account or all of them, and nothing is allocated while money moves.
+ * Where accounts and transfers are kept: fixed tables with hash chains by index, so that a lookup
+ * costs the same with one account or all of them, and nothing is allocated while money moves.
  */
 #include "core.h"
 
@@ -25,12 +25,13 @@ static u32 *entry_head(const struct qenex_core *core, const u8 id[16])
 
 	memcpy(&low, id, 8);
 	memcpy(&high, id + 8, 8);
-	return &core->memory.entry_heads[mix(low ^ mix(high)) & (core->memory.entry_heads_count - 1)];
+	low ^= mix(high);
+	return &core->memory.entry_heads[mix(low) & (core->memory.entry_heads_count - 1)];
 }
 
 /*
- * Slot of an account, or QENEX_NONE. May run without the lock: chains are only ever prepended to, and
- * a RESET meanwhile makes the host try again; the count of steps keeps even that walk finite.
+ * Slot of an account, or QENEX_NONE. May run without the lock: chains are only ever prepended to,
+ * and a RESET meanwhile makes the host try again; the count of steps keeps even that walk finite.
  */
 u32 qenex_find_account(const struct qenex_core *core, u64 id)
 {
@@ -54,6 +55,7 @@ void qenex_add_slot(struct qenex_core *core, const struct qenex_account *account
 
 	slot->account = *account;
 	slot->hash_next = *head;
+	/* A reader without the lock that finds the index finds the account filled in. */
 	smp_store_release(head, index);
 	core->accounts = index + 1;
 }

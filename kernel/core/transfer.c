@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Judges and makes transfers: one or up to sixteen as one step, in the fixed order of errors the
- * interface promises. A leg changes accounts while the batch is judged; the first refusal undoes them all,
- * and only a batch that stands is written to the chain.
+ * interface promises. A leg changes accounts while the batch is judged; the first refusal undoes
+ * them all, and only a batch that stands is written to the chain.
  */
 #include "judge.h"
 
@@ -65,7 +65,7 @@ static int find_repeat(struct qenex_core *core, struct qenex_transfer *legs, u32
 	return 1;
 }
 
-/* Every hold needs one entry to be settled with, so that a full table cannot keep it from its end. */
+/* Every hold keeps room for one entry more, so that it can be settled when the table is full. */
 static int judge_room(struct qenex_core *core, struct qenex_transfer *transfer)
 {
 	bool reserve = transfer->kind == QENEX_KIND_RESERVE;

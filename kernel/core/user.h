@@ -17,9 +17,10 @@ typedef __u8 u8;
 
 #define S64_MAX INT64_MAX
 #define U64_MAX UINT64_MAX
-#define min_t(type, a, b) ((type)(a) < (type)(b) ? (type)(a) : (type)(b))
+#define min_t(type, a, b) ({ type a_ = (a), b_ = (b); a_ < b_ ? a_ : b_; })
 #define READ_ONCE(x) __atomic_load_n(&(x), __ATOMIC_RELAXED)
 #define WRITE_ONCE(x, value) __atomic_store_n(&(x), value, __ATOMIC_RELAXED)
+/* Pairs with the reads without the lock, as in the kernel. */
 #define smp_store_release(p, value) __atomic_store_n(p, value, __ATOMIC_RELEASE)
 #define memzero_explicit(p, count) explicit_bzero(p, count)
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * The C example of the predecessor's README, its calls and fields unchanged, with what it left out: the
- * second account, the checks, the answers.
+ * The C example of the predecessor's README, its calls and fields unchanged, with what it left
+ * out: the second account, the checks, the answers.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * The core in user space under sanitizers: random histories with a clock of their own, every invariant
- * after each step, and the promise that a refusal changes nothing checked byte for byte.
+ * The core in user space under sanitizers: random histories with a clock of their own, every
+ * invariant after each step, and the promise that a refusal changes nothing checked byte for byte.
  *
  *   core HISTORIES STEPS SEED
  */

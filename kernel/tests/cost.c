@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * What a transfer costs in this very guest, beside getppid and beside the same work without a kernel: batches of
- * each take turns, and so do guards of different sizes; the least and the median of each are printed as
- * JSON, a line for each number of accounts.
+ * What a transfer costs in this very guest, beside getppid and beside the same work without a
+ * kernel: batches of each take turns, and so do guards of different sizes; the least and the
+ * median of each are printed as JSON, a line for each number of accounts.
  *
  *   cost BATCHES ACCOUNTS...
  */

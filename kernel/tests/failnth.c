@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Lets the first, second, third ... allocation or user copy of every command fail (fail-nth of the debug
- * kernel), and sees that each call is then done wholly or not at all, and that asking again ends it.
+ * Lets the first, second, third ... allocation or user copy of every command fail (fail-nth of the
+ * debug kernel), and sees that each call is then done wholly or not at all, and that asking again
+ * ends it.
  */
 #define _GNU_SOURCE
 #include "device.h"

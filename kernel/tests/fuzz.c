@@ -4,9 +4,9 @@
  *
  *   fuzz PROCESSES CALLS SEED
  *
- * Calls are made by what the guard knows (ids in use, accounts there are), then one in six is spoilt: a byte,
- * the size, the pointer. Amounts in euros (978) start balanced, so that at every instant their debits
- * equal their credits, whatever anyone sends.
+ * Calls are made by what the guard knows (ids in use, accounts there are), then one in six is
+ * spoilt: a byte, the size, the pointer. Amounts in euros (978) start balanced, so that at every
+ * instant their debits equal their credits, whatever anyone sends.
  */
 #define _GNU_SOURCE
 #include "device.h"

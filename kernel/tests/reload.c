@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Loads and unloads the module again and again while processes open it, use it and are killed: unloading
- * while it is open is refused, unloading after is not.
+ * Loads and unloads the module again and again while processes open it, use it and are killed:
+ * unloading while it is open is refused, unloading after is not.
  *
  *   reload CYCLES
  */

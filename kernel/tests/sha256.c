@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * SHA-256 of FIPS 180-4 in plain C, so that the tests check the kernel's digests by other lines than the
- * ones that made them, and the core has one in user space.
+ * SHA-256 of FIPS 180-4 in plain C, so that the tests check the kernel's digests by other lines
+ * than the ones that made them, and the core has one in user space.
  */
 #include <stdint.h>
 #include <string.h>

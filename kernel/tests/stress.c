@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Many processes move money at once; at the end the records, replayed in their order, must give the very
- * accounts the guard has, and explain every receipt that was handed out.
+ * Many processes move money at once; at the end the records, replayed in their order, must give
+ * the very accounts the guard has, and explain every receipt that was handed out.
  *
  *   stress PROCESSES TRANSFERS
  *
- * All along a reader checks that the sum of balances never changes, and a follower replays the stream.
- * The guard's ring has to hold all records (max_records), so that nothing escapes the follower.
+ * All along a reader checks that the sum of balances never changes, and a follower replays the
+ * stream. The guard's ring has to hold all records (max_records), so that nothing escapes the
+ * follower.
  */
 #define _GNU_SOURCE
 #include "device.h"

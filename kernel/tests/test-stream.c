@@ -113,6 +113,35 @@ static void test_overrun(void)
 	close(fd);
 }
 
+/* A reader starts over with the guard, also when only a load is given up. */
+static void test_restart(void)
+{
+	struct qenex_load_begin begin = { .device = { 1 } };
+	struct qenex_record record;
+	int fd, reader;
+
+	fresh();
+	reader = open_device(O_RDONLY | O_NONBLOCK);
+	fd = open_device(O_RDWR);
+	WANT(0, call(fd, QENEX_LOAD_BEGIN, &begin));
+	for (uint64_t id = 1; id <= 3; id++) {
+		struct qenex_account one = account(id, 0, 0);
+
+		WANT(0, call(fd, QENEX_ACCOUNT_CREATE, &one));
+		CHECK(read(reader, &record, sizeof(record)) == sizeof(record));
+	}
+	close(fd);
+	CHECK(read(reader, &record, sizeof(record)) == -1 && errno == EAGAIN);
+	fd = open_device(O_RDWR);
+	WANT(0, call(fd, QENEX_ACCOUNT_CREATE, &(struct qenex_account){ .id = 7, .currency = 1 }));
+	CHECK(read(reader, &record, sizeof(record)) == sizeof(record));
+	CHECK(record.seq == 1 && record.debit == 7);
+	fresh();
+	CHECK(read(reader, &record, sizeof(record)) == -1 && errno == EAGAIN);
+	close(reader);
+	close(fd);
+}
+
 static void test_anchor(void)
 {
 	int fd = fresh_accounts();
@@ -227,6 +256,7 @@ const struct test stream_tests[] = {
 	{ "records lead from the genesis digest to the head", test_chain },
 	{ "poll and a blocking read wake for a new record", test_poll },
 	{ "a reader that was overtaken gets EPIPE once, then the oldest", test_overrun },
+	{ "a reader starts over with the guard", test_restart },
 	{ "the anchor only goes forward, a lost answer is asked again", test_anchor },
 	{ "a key certifies quotes and is gone after each; tokens are good once", test_key },
 	{ "statistics count what was done", test_statistics },

@@ -17,19 +17,19 @@
  *    (1..999), a transfer id is 16 bytes that are not all zero (a UUID without hyphens).
  *  - Success is 0. A refusal is -1 with errno, one meaning each (below), and changes nothing.
  *    On a refusal of TRANSFER and BATCH `result` (and `leg`) say the fine reason.
- *  - After EFAULT, EINTR or the death of the caller the outcome is unknown: ask QENEX_LOOKUP or send
- *    the same id again. Never send the same business with a new id.
+ *  - After EFAULT, EINTR or the death of the caller the outcome is unknown: ask QENEX_LOOKUP or
+ *    send the same id again. Never send the same business with a new id.
  *
  * Order in which a call is judged; the first that applies is the answer
  *   1 ENOTTY       number or direction unknown
  *   2 EINVAL       size smaller than ours;  E2BIG  larger, with a tail that is not zero
  *   3 EFAULT       the struct (or a batch's array) cannot be read
- *   4 EPERM        caller is not the address space that opened the device (fork, passed descriptor);
- *                  capability or role is missing; a session that is not attached as teller or
- *                  admin changes something after QENEX_SEAL_ATTACHED
+ *   4 EPERM        caller is not the address space that opened the device (fork, passed
+ *                  descriptor); capability or role is missing; a session that is not attached as
+ *                  teller or admin changes something after QENEX_SEAL_ATTACHED
  *   5 EINVAL       reserved or out field not 0, unknown flag or kind, value out of its range
  *     ELOOP        debit and credit are the same account
- *   6 EHOSTDOWN    guard is FROZEN;  ENODATA  guard is EMPTY or LOADING and the command wants ACTIVE;
+ *   6 EHOSTDOWN    guard is FROZEN;  ENODATA  guard is EMPTY or LOADING, not ACTIVE
  *     EISCONN      guard is past the state the command wants (LOAD_BEGIN when not EMPTY)
  *     EROFS        what the command changes is sealed
  *   7 id known     same content: 0 with result REPLAYED and the first receipt, nothing changes;
@@ -45,20 +45,21 @@
  *     ENETDOWN     hard offline allowance (amount or number) is used up: go online first
  *  14 EOVERFLOW    a total would pass 2^63-1 (debit side, credit side)
  *  15 ENOSPC       a table is full: accounts, transfers (CHECKPOINT makes room), holds
- *  Within 8..15 the debit account is looked at before the credit account. A batch judges leg by leg,
- *  in order, each seeing what the legs before it did.
+ *  Within 8..15 the debit account is looked at before the credit account. A batch judges leg by
+ *  leg, in order, each seeing what the legs before it did.
  *  Other errors with one meaning each: EBADMSG digest differs from the chain's (CHECKPOINT,
- *  LOAD_COMMIT), EILSEQ anchor does not follow (ANCHOR_EXTEND), EBUSY till is attached by a live session
- *  (or the number of sessions is reached, at open), EALREADY session is attached or the key is set,
- *  EKEYREJECTED token does not fit, EPIPE (read) records were overwritten before they were read,
- *  EAGAIN (read) nothing new, EINTR a fatal signal before anything was done.
+ *  LOAD_COMMIT), EILSEQ anchor does not follow (ANCHOR_EXTEND), EBUSY till is attached by a live
+ *  session (or the number of sessions is reached, at open), EALREADY session is attached or the
+ *  key is set, EKEYREJECTED token does not fit, EPIPE (read) records were overwritten before they
+ *  were read, EAGAIN (read) nothing new, EINTR a fatal signal before anything was done.
  *
- * Expiry: a hold whose time has come is released before any later command is judged, and within about a
- * second when nobody calls; while FROZEN too, as is what a closing session abandons. A new RESERVE whose
- * time is already past is ETIME (EXPIRED, step 10); the repeat of one that has expired gets its receipt.
- * A hold can always be settled: frozen accounts and full tables do not keep it (its room was kept).
- * A descriptor opened read-only is an OBSERVER. BATCH judges its own fields (count, flags, out
- * fields) before it reads the array; all legs' fields (step 5) before the guard's state and the ids.
+ * Expiry: a hold whose time has come is released before any later command is judged, and within
+ * about a second when nobody calls; while FROZEN too, as is what a closing session abandons. A new
+ * RESERVE whose time is already past is ETIME (EXPIRED, step 10); the repeat of one that has
+ * expired gets its receipt. A hold can always be settled: frozen accounts and full tables do not
+ * keep it (its room was kept). A descriptor opened read-only is an OBSERVER. BATCH judges its own
+ * fields (count, flags, out fields) before it reads the array; all legs' fields (step 5) before
+ * the guard's state and the ids.
  *
  * State = fold(records): each change appends one 176-byte record to a SHA-256 chain,
  *   digest_n = SHA-256("QBJ1" || digest_(n-1) || bytes 0..143 of record n),
@@ -127,14 +128,14 @@ struct qenex_transaction_request {
 #define QENEX_STATE_ACTIVE	2
 #define QENEX_STATE_FROZEN	3	/* nothing is changed until an admin thaws it */
 
-#define QENEX_FEATURE_HOLDS	(1ULL << 0)
-#define QENEX_FEATURE_BATCH	(1ULL << 1)
-#define QENEX_FEATURE_LIMITS	(1ULL << 2)
-#define QENEX_FEATURE_ANCHOR	(1ULL << 3)
-#define QENEX_FEATURE_KEY	(1ULL << 4)	/* quotes can carry a MAC */
-#define QENEX_FEATURE_EVENTS	(1ULL << 5)	/* read(2) and poll(2) */
+#define QENEX_FEATURE_HOLDS	1
+#define QENEX_FEATURE_BATCH	2
+#define QENEX_FEATURE_LIMITS	4
+#define QENEX_FEATURE_ANCHOR	8
+#define QENEX_FEATURE_KEY	16	/* quotes can carry a MAC */
+#define QENEX_FEATURE_EVENTS	32	/* read(2) and poll(2) */
 
-#define QENEX_ROLE_NONE		0	/* as opened: may read, and change while not SEAL_ATTACHED */
+#define QENEX_ROLE_NONE		0	/* as opened: may read, change until SEAL_ATTACHED */
 #define QENEX_ROLE_OBSERVER	1	/* may read only, from then on */
 #define QENEX_ROLE_TELLER	2	/* one live session a till */
 #define QENEX_ROLE_ADMIN	3	/* wants CAP_SYS_ADMIN */
@@ -186,7 +187,7 @@ struct qenex_attach {
 
 /* ---- Accounts -------------------------------------------------------------------------------- */
 
-#define QENEX_ACCOUNT_DEBIT_LIMITED	1	/* debits <= credits + overdraft: customer's account */
+#define QENEX_ACCOUNT_DEBIT_LIMITED	1	/* debits <= credits + overdraft: customer */
 #define QENEX_ACCOUNT_CREDIT_LIMITED	2	/* credits <= debits + overdraft: cash in a till */
 #define QENEX_ACCOUNT_FROZEN		4	/* every transfer is refused with EACCES */
 #define QENEX_ACCOUNT_FLAGS		7
@@ -197,10 +198,11 @@ struct qenex_attach {
  * way round). Pending totals of the other side never count as cover.
  * offline_*: transfers with QENEX_TRANSFER_OFFLINE that draw on the account (debit it when it
  * is DEBIT_LIMITED, credit it when it is CREDIT_LIMITED) add to offline_used and offline_count,
- * at once, holds too. What a hold did not post is given back to offline_used, and a hold that posted
- * nothing to offline_count (never below 0, should a reset have come between). 0 in offline_hard or offline_count_max = none
- * allowed offline. Above offline_soft a transfer is taken with result SOFT_LIMIT.
- * transfer_max 0 = no limit, and holds for the account on either side of the transfer.
+ * at once, holds too. What a hold did not post is given back to offline_used, and a hold that
+ * posted nothing to offline_count (never below 0, should a reset have come between). 0 in
+ * offline_hard or offline_count_max = none allowed offline. Above offline_soft a transfer is taken
+ * with result SOFT_LIMIT. transfer_max 0 = no limit, and holds for the account on either side of
+ * the transfer.
  */
 struct qenex_account {
 	__u64 id;
@@ -227,7 +229,7 @@ struct qenex_account {
  */
 struct qenex_list {
 	__u64 array;			/* of struct qenex_account, or qenex_transfer for HOLDS */
-	__u64 first;			/* ACCOUNT_LIST: position from 0; HOLDS: seq greater than this */
+	__u64 first;			/* ACCOUNT_LIST: position from 0; HOLDS: seq above this */
 	__u32 count;			/* in: room; out: filled */
 	__u32 total;			/* out: accounts, or holds */
 	__u64 seq;			/* out: the instant */
@@ -237,7 +239,7 @@ struct qenex_list {
 
 #define QENEX_KIND_POST		1	/* at once */
 #define QENEX_KIND_RESERVE	2	/* a hold, posted or voided later; outlives its process */
-#define QENEX_KIND_POST_PENDING	3	/* posts a hold: amount 0 = whole, less = rest is released */
+#define QENEX_KIND_POST_PENDING	3	/* posts a hold: amount 0 = whole, else the rest is freed */
 #define QENEX_KIND_VOID		4	/* releases a hold */
 
 #define QENEX_TRANSFER_OFFLINE	1	/* counts against offline allowances (POST, RESERVE) */
@@ -252,7 +254,7 @@ struct qenex_list {
 
 #define QENEX_RESULT_OK			0
 #define QENEX_RESULT_REPLAYED		1	/* errno 0 */
-#define QENEX_RESULT_SOFT_LIMIT		2	/* errno 0: taken, but go online or ask a supervisor */
+#define QENEX_RESULT_SOFT_LIMIT		2	/* errno 0: taken, but ask a supervisor */
 #define QENEX_RESULT_BAD_FIELD		10	/* EINVAL */
 #define QENEX_RESULT_SAME_ACCOUNT	11	/* ELOOP */
 #define QENEX_RESULT_NOT_ACTIVE		12	/* ENODATA */
@@ -270,7 +272,7 @@ struct qenex_list {
 #define QENEX_RESULT_CREDIT_FROZEN	24	/* EACCES */
 #define QENEX_RESULT_TRANSFER_MAX	25	/* EMSGSIZE */
 #define QENEX_RESULT_INSUFFICIENT	26	/* EDQUOT: account debited does not cover it */
-#define QENEX_RESULT_INSUFFICIENT_CREDIT 27	/* EDQUOT: CREDIT_LIMITED account credited does not */
+#define QENEX_RESULT_INSUFFICIENT_CREDIT 27 /* EDQUOT: of a CREDIT_LIMITED account */
 #define QENEX_RESULT_OFFLINE_AMOUNT	28	/* ENETDOWN */
 #define QENEX_RESULT_OFFLINE_COUNT	29	/* ENETDOWN */
 #define QENEX_RESULT_OVERFLOW_DEBIT	30	/* EOVERFLOW */
@@ -289,8 +291,8 @@ struct qenex_list {
  * POST_PENDING and VOID: pending_id given; debit, credit, currency and expires_boot_ns 0;
  * amount 0 for VOID. Same content, for a replay: every input field but none of the out fields.
  * QENEX_LOOKUP: id in, everything else 0 in and out. It gives the transfer as it was sent
- * (debit, credit, amount, currency of POST_PENDING and VOID filled from the hold), its state and its
- * receipt; result OK. Errors there: EINVAL, ENODATA (EMPTY), ESRCH.
+ * (debit, credit, amount, currency of POST_PENDING and VOID filled from the hold), its state and
+ * its receipt; result OK. Errors there: EINVAL, ENODATA (EMPTY), ESRCH.
  */
 struct qenex_transfer {
 	__u8 id[16];
@@ -314,9 +316,9 @@ struct qenex_transfer {
 };						/* 192 */
 
 /*
- * 1..16 transfers, all or none, as one step nobody sees the half of. Each leg's out fields are filled. A batch
- * sent again (every id known, same content) is REPLAYED. Errors as TRANSFER; `leg` is the
- * index of the leg refused, `result` its reason; EINVAL for count.
+ * 1..16 transfers, all or none, as one step nobody sees the half of. Each leg's out fields are
+ * filled. A batch sent again (every id known, same content) is REPLAYED. Errors as TRANSFER; `leg`
+ * is the index of the leg refused, `result` its reason; EINVAL for count.
  */
 struct qenex_batch {
 	__u64 array;			/* of struct qenex_transfer */
@@ -354,9 +356,9 @@ struct qenex_load_commit {
 };						/* 56 */
 
 /*
- * New limits of an account; flags replace its flags. After SEAL_LIMITS everyone only tightens (EROFS
- * after ENOENT): less overdraft, lower maxima, limited or frozen where it was not. Errors: EPERM,
- * EINVAL, EHOSTDOWN, ENODATA, ENOENT, EROFS.
+ * New limits of an account; flags replace its flags. After SEAL_LIMITS everyone only tightens
+ * (EROFS after ENOENT): less overdraft, lower maxima, limited or frozen where it was not. Errors:
+ * EPERM, EINVAL, EHOSTDOWN, ENODATA, ENOENT, EROFS.
  */
 struct qenex_limits {
 	__u64 id;
@@ -403,7 +405,8 @@ struct qenex_freeze {
 
 /*
  * Extends the register by the ledger's head: counter is the seq of the last event of the commit,
- * value its hash, previous the counter before (compare and extend; several events at once are one extension).
+ * value its hash, previous the counter before (compare and extend; several events at once are one
+ * extension).
  *   register_0 = SHA-256("QBA0" || epoch || device || counter || value)    (LOAD_COMMIT)
  *   register'  = SHA-256("QBA1" || register || counter || value)           (numbers little-endian)
  * The same counter and value again is taken and changes nothing (a lost answer). Errors: EPERM,
@@ -442,11 +445,11 @@ struct qenex_quote {
 };						/* 256 */
 
 /*
- * "The ledger is durable up to record seq, whose digest is this": settled transfers up to seq may be
- * forgotten when room is wanted (their ids are no longer known then; a hold is never forgotten).
- * seq 1..info.seq, not less than the last one. The digest is checked while the record is still in the
- * ring; EBADMSG freezes the guard. Errors: EPERM, EINVAL, EHOSTDOWN, ENODATA, ERANGE (seq ahead,
- * or below the last one), ETIME (record no longer in the ring), EBADMSG.
+ * "The ledger is durable up to record seq, whose digest is this": settled transfers up to seq may
+ * be forgotten when room is wanted (their ids are no longer known then; a hold is never forgotten).
+ * seq 1..info.seq, not less than the last one. The digest is checked while the record is still in
+ * the ring; EBADMSG freezes the guard. Errors: EPERM, EINVAL, EHOSTDOWN, ENODATA, ERANGE (seq
+ * ahead, or below the last one), ETIME (record no longer in the ring), EBADMSG.
  */
 struct qenex_checkpoint {
 	__u64 seq;
@@ -457,8 +460,8 @@ struct qenex_checkpoint {
 /* ---- Statistics and events ------------------------------------------------------------------- */
 
 /*
- * Counted since the module was loaded. latency[i]: TRANSFER and BATCH calls that took 2^i..2^(i+1)-1
- * ns inside the kernel (one in eight is measured).
+ * Counted since the module was loaded. latency[i]: TRANSFER and BATCH calls that took
+ * 2^i..2^(i+1)-1 ns inside the kernel (one in eight is measured).
  */
 struct qenex_statistics {
 	__u64 posted;
@@ -477,7 +480,7 @@ struct qenex_statistics {
 	__u64 latency[32];
 };						/* 384 */
 
-#define QENEX_RECORD_GENESIS	1	/* LOAD_COMMIT: amount = accounts, seq of log in debit, hash in meta */
+#define QENEX_RECORD_GENESIS	1	/* amount = accounts, debit = log's seq, meta = its hash */
 #define QENEX_RECORD_ACCOUNT	2	/* meta = SHA-256 of the 128 bytes of the account */
 #define QENEX_RECORD_LIMITS	3	/* as ACCOUNT, after the change */
 #define QENEX_RECORD_POST	4
@@ -547,7 +550,7 @@ struct qenex_record {
 #define QENEX_SEAL		_IOW(QENEX_IOC_MAGIC, 31, struct qenex_seal)
 #define QENEX_FREEZE		_IOW(QENEX_IOC_MAGIC, 32, struct qenex_freeze)
 #define QENEX_THAW		_IOW(QENEX_IOC_MAGIC, 33, struct qenex_freeze)
-#define QENEX_RESET		_IO(QENEX_IOC_MAGIC, 34)	/* ADMIN, not after SEAL_RESET (EROFS) */
+#define QENEX_RESET		_IO(QENEX_IOC_MAGIC, 34)	/* ADMIN; EROFS after SEAL_RESET */
 #define QENEX_ANCHOR_EXTEND	_IOWR(QENEX_IOC_MAGIC, 35, struct qenex_anchor)
 #define QENEX_ANCHOR_QUOTE	_IOWR(QENEX_IOC_MAGIC, 36, struct qenex_quote)
 #define QENEX_STATISTICS	_IOWR(QENEX_IOC_MAGIC, 37, struct qenex_statistics)
