@@ -162,7 +162,7 @@ function otherAct(
     (guard) => guard.account(one),
     (guard) => guard.lookup(id),
     (guard) => guard.setLimits(limits),
-    (guard) => guard.extend(previous, head),
+    (guard) => ({ register: guard.extend(previous, head) }),
     (guard) => guard.createAccount(accountOf({ ...limits, currency: 978, offlineUsed: 0n })),
     (guard) => guard.resetOffline(one, noHash),
     (guard) => {

@@ -1,0 +1,63 @@
+// Boots a kernel with the module and asks the real device, through the addon, everything a guard must do.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const rig = join(root, 'kernel/rig/run.sh');
+const sequences = process.env.QENEX_GUARD_SEQUENCES ?? '200';
+
+/** What Node needs in the guest: the sources as they are, and the addon. */
+const payload = [
+  ...['package.json', 'native/index.ts', 'dist/native/qenex_banking.node'],
+  ...['apps/station/guard', 'apps/station/bank/refusal.ts', 'apps/contract/currencies.ts'],
+];
+
+function pack(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'teller-guest-'));
+  for (const file of payload) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    cpSync(join(root, file), join(folder, file), { recursive: true });
+  }
+  return folder;
+}
+
+/** Why the rig cannot run here, in words; null when it can. */
+function hindrance(): string | null {
+  if (process.platform !== 'linux') return 'the rig is Linux’s own';
+  if (!existsSync(rig)) return 'the rig is not here';
+  spawnSync(process.execPath, [join(root, 'native/build.mjs')]);
+  if (!existsSync(join(root, 'dist/native/qenex_banking.node'))) return 'the addon was not built';
+  return null;
+}
+
+const why = hindrance();
+/** Small tables, because they are emptied before each sequence. */
+const small = ['--parameters', 'max_transfers=1024 max_accounts=64'];
+
+/** The rig's own word for a machine without QEMU, kernel or root. */
+const cannotRun = 3;
+
+test('the module answers as every guard must', {
+  skip: why ?? false,
+  timeout: 400_000,
+}, (context) => {
+  const folder = pack();
+  const command = `node apps/station/guard/guest.fixture.ts ${sequences}`;
+  const { status, stdout, stderr } = spawnSync(
+    'sh',
+    [rig, '--payload', folder, '--node', '--timeout', '300', ...small, '--command', command],
+    { encoding: 'utf8', timeout: 380_000, maxBuffer: 2 ** 26 },
+  );
+  rmSync(folder, { recursive: true });
+  if (status === cannotRun) return context.skip(stderr.trim() || stdout.trim());
+  for (const line of stdout.split('\n').filter((one) => /^(not )?ok /.test(one))) {
+    context.diagnostic(line);
+  }
+  assert.equal(status, 0, `${stdout}\n${stderr}`);
+  assert.match(stdout, /ok differential: \d+ sequences/);
+});
