@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 import { freePort, openTestOffice, type TestOffice } from '../apps/host/office/office.fixture.ts';
-import { openLoadBranch } from './lib/office-load.ts';
+import { depositText, type LoadBranch, openLoadBranch } from './lib/office-load.ts';
 import { machine, quantile } from './lib/side-by-side.ts';
 
 const { values: options } = parseArgs({
@@ -25,11 +25,10 @@ async function round(office: TestOffice, size: number): Promise<number> {
   serial += 1;
   const pushes = Math.ceil(Number(options.events) / size);
   const load = { pushes, events: size };
-  const all = await Promise.all(
-    Array.from({ length: branches }, (_, index) =>
-      openLoadBranch(office, { code: `B${serial}-${index}`, ...load }),
-    ),
-  );
+  const all: LoadBranch[] = [];
+  for (let index = 0; index < branches; index++) {
+    all.push(await openLoadBranch(office, { code: `B${serial}-${index}`, ...load }));
+  }
   const start = performance.now();
   await Promise.all(
     all.map(async (branch) => {
@@ -44,14 +43,16 @@ async function round(office: TestOffice, size: number): Promise<number> {
 const office = await openTestOffice({ isDurable: true });
 try {
   say(machine(tmpdir()));
-  const settings = await office.query(
+  const { rows } = await office.query<{ version: string; fsync: string; commit: string }>(
     `SELECT version(), current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit`,
   );
+  const [settings] = rows;
   say(
-    `${settings.rows[0].version.split(',')[0]}, fsync ${settings.rows[0].fsync}, synchronous_commit ${settings.rows[0].commit}, TLS 1.3`,
+    `${settings?.version.split(',')[0]}, fsync ${settings?.fsync}, synchronous_commit ${settings?.commit}, TLS 1.3`,
   );
+  const bytes = depositText(1, Date.now()).length;
   say(
-    `${branches} branches at once; each event ${(await import('./lib/office-load.ts')).depositText(1, Date.now()).length} bytes: chain verified, legs and cash booked, one commit a push`,
+    `${branches} branches at once; each event ${bytes} bytes: chain verified, legs and cash booked, one commit a push`,
   );
   const replica = options.standby
     ? await office.cluster.startReplica(await freePort(), true)

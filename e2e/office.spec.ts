@@ -154,7 +154,7 @@ test('the line is cut while both pay: the sum is within the bound, and all is de
   );
   // A young account: a supervisor decides, and until then the money is held on top of what others may pay.
   expect((await withdraw('50000')).state).toBe('parked');
-  await expect(withdraw('100')).rejects.toThrow(/available/);
+  await expect(withdraw('1000')).rejects.toThrow(/available/);
   office.cluster.start();
   await expect
     .poll(async () => (await away.branch.ben.ask('office.line', {})).state, { timeout: 60_000 })

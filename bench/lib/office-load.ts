@@ -3,29 +3,75 @@ import { canonicalText } from '#station/bank/canonical.ts';
 import type { OfficeLine, PushBytes } from '#station/office/client/calls.ts';
 import { linkTo } from '#station/office/protocol/chain.ts';
 import { type Link, nowhere, type Position } from '#station/office/protocol/values.ts';
-import { openLine, pushBytes, type TestOffice, testDevice } from '../../apps/host/office/office.fixture.ts';
+import {
+  openLine,
+  pushBytes,
+  type TestOffice,
+  testDevice,
+} from '../../apps/host/office/office.fixture.ts';
 
 /** A deposit over the counter, with everything a real one carries: legs, notes, entry, whose cash it was. */
 export function depositText(seq: number, at: number): string {
   const account = 40 + (seq % 400);
   const number = String(10_000_000 + account);
   return canonicalText({
-    ...{ actor: '5', at, date: '2026-11-20', digest: 'c'.repeat(64), key: seq.toString(16).padStart(32, '0') },
+    ...{
+      actor: '5',
+      at,
+      date: '2026-11-20',
+      digest: 'c'.repeat(64),
+      key: seq.toString(16).padStart(32, '0'),
+    },
     data: {
       journal: {
         kind: 'cash.deposit',
-        legs: [{ debit: 9, credit: account, amountMinor: '25000', currency: 'EUR', label: 'cash deposit', valueDate: '2026-11-20' }],
+        legs: [
+          {
+            debit: 9,
+            credit: account,
+            amountMinor: '25000',
+            currency: 'EUR',
+            label: 'cash deposit',
+            valueDate: '2026-11-20',
+          },
+        ],
         cash: [{ account: 9, pieces: { '5000': 1, '10000': 2 } }],
         customer: account,
         narrative: '',
         till: 2,
       },
       entry: {
-        ...{ kind: 'cash.deposit', what: `Cash deposit 250.00 EUR to ${number}`, account: number, name: 'Marta Keller' },
-        ...{ amountMinor: '25000', currency: 'EUR', valueDate: '2026-11-20', narrative: '', till: 2, customer: account },
-        ...{ conductor: `Marta Keller (customer ${account})`, fees: [], reversalOf: null, correctionOf: null, approval: null },
+        ...{
+          kind: 'cash.deposit',
+          what: `Cash deposit 250.00 EUR to ${number}`,
+          account: number,
+          name: 'Marta Keller',
+        },
+        ...{
+          amountMinor: '25000',
+          currency: 'EUR',
+          valueDate: '2026-11-20',
+          narrative: '',
+          till: 2,
+          customer: account,
+        },
+        ...{
+          conductor: `Marta Keller (customer ${account})`,
+          fees: [],
+          reversalOf: null,
+          correctionOf: null,
+          approval: null,
+        },
       },
-      activity: [{ persons: [`customer:${account}`], account: number, direction: 'in', currency: 'EUR', amountMinor: '25000' }],
+      activity: [
+        {
+          persons: [`customer:${account}`],
+          account: number,
+          direction: 'in',
+          currency: 'EUR',
+          amountMinor: '25000',
+        },
+      ],
       moved: [account],
       result: { state: 'posted', journal: seq, receiptCode: '', journals: [seq] },
     },
