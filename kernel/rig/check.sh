@@ -42,6 +42,10 @@ gcc -std=c11 -Wall -Wextra -Werror -fsyntax-only "$tree/tests/layout.c" >"$out" 
 said "layout for 64 and 32 bits" "$code"
 
 code=0
+"$tree/tests/package.sh" 6.1 >"$out" 2>&1 || code=1
+said "DKMS package" "$code"
+
+code=0
 "$tree/tests/core.sh" >"$out" 2>&1 || code=1
 said "core under ASan and UBSan: $(tail -n 1 "$out")" "$code"
 

@@ -13,6 +13,11 @@ what=${1:?usage: fetch.sh 6.1 | 6.12 | source}
 mkdir -p "$cache"
 cache=$(cd "$cache" && pwd)
 
+if command -v flock >/dev/null; then
+	exec 8>"$cache/.lock"
+	flock 8
+fi
+
 say() { echo "kernel rig: $*" >&2; }
 
 # Downloads packages by name into the cache and unpacks them under $1.

@@ -1,6 +1,6 @@
 # Sourced by the rig's scripts: where the headers and the image of each kernel are.
 
-rig=$(cd "$(dirname "$0")" && pwd)
+rig=${rig:-$(cd "$(dirname "$0")" && pwd)}
 
 # Folder to build modules against.
 headers_of() {

@@ -14,6 +14,11 @@ headers=$(headers_of "$kernel")
 build=$tree/build/$kernel
 
 mkdir -p "$build/core" "$build/include/uapi"
+# Two runs of the rig may want the same build at once.
+if command -v flock >/dev/null; then
+	exec 9>"$build/.lock"
+	flock 9
+fi
 # Copied, not built in place: object files of two kernels never meet, and the tree stays clean.
 cp -u "$tree"/*.c "$tree"/*.h "$tree/Kbuild" "$build/"
 cp -u "$tree"/core/*.[ch] "$build/core/"
