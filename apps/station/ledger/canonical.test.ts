@@ -99,6 +99,29 @@ test('every byte at every place of a word of four is judged as the spelling says
   }
 });
 
+test('every beginning of a UTF-8 sequence, at the edges of each range, is judged as the decoder does', () => {
+  const good = Buffer.from(canonicalText(envelopeOf('abcdefghijkl')));
+  const from = good.indexOf('abcdefghijkl');
+  const seconds = [0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0];
+  const tails = [0x41, 0x80, 0xbf];
+  let accepted = 0;
+  for (let first = 0x80; first < 0x100; first++) {
+    for (const second of seconds) {
+      for (const third of tails) {
+        for (const fourth of tails) {
+          const bytes = Buffer.from(good);
+          bytes.set([first, second, third, fourth], from);
+          const expected = spellingOf(bytes)?.equals(bytes) ?? false;
+          const sequence = bytes.toString('hex', from, from + 4);
+          assert.equal(bodyFacts(bytes).badAt === -1, expected, sequence);
+          if (expected) accepted += 1;
+        }
+      }
+    }
+  }
+  assert.ok(accepted > 100, `${accepted} of them are text`);
+});
+
 test('spellings a lax reader lets pass', () => {
   const good = canonicalText(envelopeOf({ a: 'é\n', b: [1, -2, true] }));
   assert.equal(bodyFacts(Buffer.from(good)).badAt, -1);
