@@ -29,6 +29,8 @@ export type CommandScreen =
   | 'office'
   | 'payments'
   | 'policy'
+  | 'risk'
+  | 'credit'
   | 'reconcile'
   | 'register'
   | 'staff'
@@ -204,6 +206,8 @@ export const words: readonly Word[] = Object.freeze([
   screen('office', 'office', { label: 'head office', aliases: ['headoffice', 'line'] }),
   screen('visit', 'visit', { label: 'an account of another branch', aliases: ['other'] }),
   screen('bank', 'bank', { label: 'all branches', aliases: ['branches'] }),
+  screen('models', 'risk', { label: 'risk models', aliases: ['risk', 'fraud'] }),
+  screen('credit', 'credit', { label: 'credit applications', aliases: ['loan', 'overdraft'] }),
   screen('policy', 'policy', { label: 'limits and fees', aliases: ['limits', 'fees'] }),
   screen('rec', 'reconcile', { label: 'reconcile with other banks', aliases: ['reconcile'] }),
   screen('staff', 'staff', { label: 'staff', aliases: ['people'] }),

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { accountOperations } from './accounts.ts';
 import { approvalOperations } from './approvals.ts';
+import { creditOperations } from './credit.ts';
 import { customerOperations } from './customers.ts';
 import { dayOperations } from './day.ts';
 import { events } from './events.ts';
@@ -35,6 +36,7 @@ export const operations = {
   ...reconcileOperations,
   ...officeOperations,
   ...riskOperations,
+  ...creditOperations,
 } as const;
 
 export { events };

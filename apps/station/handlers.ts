@@ -9,6 +9,7 @@ import { approvalHandlers } from './desk/approval.ts';
 import type { Counter, CounterPeople } from './desk/counter.ts';
 import { createSeal, type Seal } from './desk/credential-digest.ts';
 import { branchHashCost, createCredentials, type HashCost } from './desk/credentials.ts';
+import { creditDesk } from './desk/credit-parts.ts';
 import { type CustomerSources, customerFactsOf, mandateFactsOf } from './desk/customer-facts.ts';
 import { customerHandlers } from './desk/customers.ts';
 import { dayHandlers } from './desk/day.ts';
@@ -143,6 +144,7 @@ export function createHandlers(parts: DeskParts): Desk {
       ...reconcileHandlers(counter, createBankStatementReads(database)),
       ...officeHandlers(counter, office),
       ...risk.handlers,
+      ...creditDesk(counter, database),
       ...tasks.handlers,
       ...guardHandlers({ guard: branch.guard, ledger }),
     }),

@@ -10,6 +10,7 @@ import { officeProjection } from './ledger/projections/office.ts';
 import { paymentProjection } from './ledger/projections/payment.ts';
 import { pictureProjection } from './ledger/projections/picture.ts';
 import { riskProjection } from './ledger/projections/risk.ts';
+import { creditProjection } from './ledger/projections/risk-credit.ts';
 import { staffProjection } from './ledger/projections/staff-writer.ts';
 import { typologyProjection } from './ledger/projections/typology.ts';
 
@@ -24,6 +25,7 @@ export const projections: readonly Projection[] = Object.freeze([
   riskProjection,
   officeProjection,
   pictureProjection,
+  creditProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */

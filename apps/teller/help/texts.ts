@@ -157,6 +157,20 @@ export const screenHelp: Readonly<Record<ScreenName, HelpText>> = {
       'Debits equal credits over all branches and in each of them. Cash is added up by person over all branches, in and out apart.',
     ],
   },
+  risk: {
+    title: 'risk models',
+    paragraphs: [
+      'How far the branch’s own evidence carries, the models with the gates they passed, and how often they were right. Alt+1 shows plots, Alt+2 a model’s card, Alt+3 the policy.',
+      'One person trains, a second promotes; one proposes a policy, a second puts it in force after it was tried on the past. Going back, and switching off, takes one press.',
+    ],
+  },
+  credit: {
+    title: 'credit applications',
+    paragraphs: [
+      'Loan or overdraft: the application, the probability of default with its reasons, and the officer’s decision. The figure advises; a person decides.',
+      'Name, nationality, gender and birth date are not looked at. A refusal names its reasons in the customer’s words.',
+    ],
+  },
   policy: {
     title: 'limits and fees',
     paragraphs: [

@@ -1,6 +1,7 @@
 // Draws the screen that was opened.
 import { ApprovalsScreen } from '../desk/approvals/ApprovalsScreen.tsx';
 import { CounterScreen } from '../desk/counter/CounterScreen.tsx';
+import { CreditScreen } from '../desk/credit/CreditScreen.tsx';
 import { AccountScreen } from '../desk/customers/AccountScreen.tsx';
 import { CustomersScreen } from '../desk/customers/CustomersScreen.tsx';
 import { OpenAccountScreen } from '../desk/customers/OpenAccountScreen.tsx';
@@ -18,6 +19,7 @@ import { PaymentScreen } from '../desk/payment/PaymentScreen.tsx';
 import { PaymentsScreen } from '../desk/payment/PaymentsScreen.tsx';
 import { PolicyScreen } from '../desk/policy/PolicyScreen.tsx';
 import { ReconcileScreen } from '../desk/reconcile/ReconcileScreen.tsx';
+import { RiskScreen } from '../desk/risk/RiskScreen.tsx';
 import { StaffScreen } from '../desk/staff/StaffScreen.tsx';
 import { TillScreen } from '../desk/till/TillScreen.tsx';
 import type { Screen } from '../state/screens.ts';
@@ -63,6 +65,10 @@ export function Desk(props: { screen: Screen }) {
       return <VisitScreen />;
     case 'bank':
       return <BankScreen />;
+    case 'risk':
+      return <RiskScreen />;
+    case 'credit':
+      return <CreditScreen />;
     case 'policy':
       return <PolicyScreen />;
     case 'reconcile':

@@ -60,6 +60,8 @@ const plainScreens: Partial<Record<CommandScreen, Screen>> = {
   visit: { name: 'visit' },
   bank: { name: 'bank' },
   policy: { name: 'policy' },
+  risk: { name: 'risk' },
+  credit: { name: 'credit' },
   reconcile: { name: 'reconcile' },
   staff: { name: 'staff' },
   till: { name: 'till', task: 'position' },

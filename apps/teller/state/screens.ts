@@ -61,6 +61,8 @@ export type Screen =
   | { readonly name: 'office' }
   | { readonly name: 'visit' }
   | { readonly name: 'bank' }
+  | { readonly name: 'risk' }
+  | { readonly name: 'credit' }
   | { readonly name: 'policy' }
   | { readonly name: 'reconcile' };
 

@@ -52,4 +52,7 @@ export const queryTopics: Readonly<Record<QueryName, readonly Topic[]>> = Object
   'payment.rejects': ['payment'],
   'risk.overview': ['risk', 'approval', 'journal'],
   'risk.card': ['risk', 'approval'],
+  'credit.assess': ['credit', 'account'],
+  'credit.list': ['credit'],
+  'credit.fairness': ['credit'],
 });

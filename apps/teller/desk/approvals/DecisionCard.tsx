@@ -7,6 +7,7 @@ import { Notice, Waiting } from '../../parts/Notice.tsx';
 import { formatAccount, formatInstant } from '../../parts/words.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useRole } from '../../state/useSession.ts';
+import { RiskEvidence } from '../risk/RiskEvidence.tsx';
 import { Panel } from '../Screen.tsx';
 import styles from './approvals.module.css';
 import { CarryOut } from './CarryOut.tsx';
@@ -34,6 +35,7 @@ export function DecisionCard(props: { line: ApprovalLine; onDone: () => void }) 
           {card.state === 'waiting' && decides && card.mine ? (
             <Decide card={card} onDone={onDone} />
           ) : null}
+          <RiskEvidence subject={card.approval} />
           <CarryOut card={card} onDone={onDone} />
           <Decision card={card} />
           <Content card={card} />

@@ -8,6 +8,7 @@ import { Notice } from '../../parts/Notice.tsx';
 import { describePieces } from '../../parts/pieces.ts';
 import { formatAccount, formatDate } from '../../parts/words.ts';
 import { PictureStrip } from '../customers/Pictures.tsx';
+import { RiskQuestions } from '../risk/RiskQuestions.tsx';
 import styles from './counter.module.css';
 
 /** Refusals that stand beside their field on the left are not repeated on the right. */
@@ -29,6 +30,7 @@ export function PreviewView(props: { preview: Preview; isFresh: boolean }) {
           {flag.message}
         </Notice>
       ))}
+      <RiskQuestions risk={preview.risk} />
       {preview.refusals
         .filter((refusal) => refusal.field === null)
         .map((refusal) => (

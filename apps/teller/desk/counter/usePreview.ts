@@ -9,6 +9,7 @@ import type { Queries } from '../../state/queries.ts';
 import { useStation } from '../../state/station.tsx';
 import { useCommand } from '../../state/useCommand.ts';
 import { useQuery } from '../../state/useQuery.ts';
+import { answersOf, useRiskAnswers } from '../risk/answers.ts';
 import { withProposals } from './form.ts';
 
 type Proposals = Preview['proposals'];
@@ -77,8 +78,11 @@ export function usePosting(): Posting {
         : first;
       if (shown?.outcome === 'refused') return shown.refusals;
       const digest = shown ? { contentDigest: shown.contentDigest } : {};
-      const reply = await send({ draft: filled, ...digest });
+      const { chosen, clear } = useRiskAnswers.getState();
+      const answers = shown?.risk?.questions.length ? answersOf(chosen) : {};
+      const reply = await send({ draft: filled, ...digest, ...answers });
       if (!reply) return false;
+      clear();
       const title = shown?.title ?? '';
       say(
         reply.state === 'posted'
