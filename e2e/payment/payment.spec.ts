@@ -7,6 +7,7 @@ import { incomingTransfer, statusReport } from '#station/payments/branch/counter
 import { ownIban } from '#station/payments/branch/own-iban.ts';
 import { root } from '../kiosk.ts';
 import { openCounter } from '../opened.ts';
+import { lookAt } from '../pages/album.ts';
 import { createPeople } from '../pages/demonstration.ts';
 import type { Desk } from '../pages/desk.ts';
 import { expect, test } from '../pages/test.ts';
@@ -27,6 +28,8 @@ async function look(page: Page, name: string): Promise<void> {
   const path = join(root, 'docs/screens', `${name}.png`);
   await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
 }
+
+const own = ownIban({ ...demonstrationPayments, bankCode: '50099900' }, '10000295');
 
 const main = (desk: Desk) => desk.page.getByRole('main');
 
@@ -61,9 +64,11 @@ test('a payment goes out once, is settled on evidence, and its life line tells i
     await desk.counter.expectBalance('2,140.35', '1,540.35');
     await expect(desk.counter.preview).toContainText('pays 600.00 EUR to Dupont et Fils');
     await look(desk.page, 'payment');
+    await lookAt(desk.page, 'payment');
     await desk.hands.press('Alt+m');
     await expect(desk.counter.preview).toContainText('<IntrBkSttlmAmt Ccy="EUR">600.00');
     await look(desk.page, 'payment-mx');
+    await lookAt(desk.page, 'payment-mx');
     await desk.hands.press('Alt+m');
     await expect(desk.counter.preview).toContainText(':32A:');
     expect(await desk.counter.form.getByRole('textbox').count()).toBeLessThanOrEqual(8);
@@ -89,6 +94,7 @@ test('a payment goes out once, is settled on evidence, and its life line tells i
     writeFileSync(join(inbox, 'two.xml'), statusReport(seen, 'ACSC'));
     await expect(life).toContainText('Settled: the other bank has the money.');
     await look(desk.page, 'life-line');
+    await lookAt(desk.page, 'life-line');
   });
 
   await test.step('it is asked back from the life line', async () => {
@@ -102,8 +108,7 @@ test('a payment goes out once, is settled on evidence, and its life line tells i
   });
 
   await test.step('money comes in for Marta; a broken file is put aside with its reason', async () => {
-    const iban = ownIban({ ...demonstrationPayments, bankCode: '50099900' }, '10000295');
-    writeFileSync(join(inbox, 'three.xml'), incomingTransfer({ iban, amountMinor: 12_345n }));
+    writeFileSync(join(inbox, 'three.xml'), incomingTransfer({ iban: own, amountMinor: 12_345n }));
     await expect(main(desk)).toContainText('Erika Beispiel');
     writeFileSync(join(inbox, 'four.xml'), '<Document>');
     await expect.poll(async () => (await teller.ask('payment.rejects', {})).files.length).toBe(1);

@@ -54,17 +54,21 @@ export function LifeLine(props: { payment: number }) {
   return (
     <Panel title="Life line" aside={<StateBadge state={card.state} />}>
       <div className={styles.card}>
-        <Head card={card} />
-        <Notice tone={needsPerson(card) ? 'amber' : 'calm'}>{card.next}</Notice>
-        <FaultNotice fault={enquiring.fault} />
-        <div className={styles.actions}>
-          {card.actions.map((action) => (
-            <Button key={action} chord={actions[action][1]} onPress={() => act(action)}>
-              {actions[action][0]}
-            </Button>
-          ))}
-        </div>
-        <Life life={card.life} />
+        {view === 'words' ? (
+          <>
+            <Head card={card} />
+            <Notice tone={needsPerson(card) ? 'amber' : 'calm'}>{card.next}</Notice>
+            <FaultNotice fault={enquiring.fault} />
+            <div className={styles.actions}>
+              {card.actions.map((action) => (
+                <Button key={action} chord={actions[action][1]} onPress={() => act(action)}>
+                  {actions[action][0]}
+                </Button>
+              ))}
+            </div>
+            <Life life={card.life} />
+          </>
+        ) : null}
         <MessagePanel shown={card} view={view} onView={setView} />
       </div>
       {doing ? <ActionDialog card={card} action={doing} onClose={() => setDoing(null)} /> : null}
@@ -107,7 +111,8 @@ function Head(props: { card: PaymentCard }) {
 function Life(props: { life: PaymentCard['life'] }) {
   return (
     <section className={styles.block} aria-label="What happened">
-      <ol className={styles.life}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is reached by keyboard */}
+      <ol className={styles.life} tabIndex={0}>
         {props.life.map((event, index) => (
           <li key={`${event.seq}-${index}`}>
             <span

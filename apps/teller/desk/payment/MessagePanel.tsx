@@ -1,6 +1,7 @@
 // The message as it stands while the form is filled: in words, as MX, as MT with its losses, and the order.
 import type { Composed } from '#contract/payments.ts';
 import { Notice } from '../../parts/Notice.tsx';
+import { counted } from '../../parts/words.ts';
 import styles from './payment.module.css';
 
 export type MessageView = 'words' | 'mx' | 'mt' | 'order';
@@ -66,29 +67,25 @@ function MessageBody({ shown, view }: { shown: Shown; view: MessageView }) {
   if (view === 'mx') return <Text type={message.type} text={message.text} />;
   if (view === 'order' && order) return <Text type={order.type} text={order.text} />;
   if (!mt) return <p className={styles.dim}>This message has no MT.</p>;
+  return <Text type={mt.type} text={mt.text} losses={losses} />;
+}
+
+/** A text that scrolls in its place, and is reached by keyboard. */
+function Text(props: { type: string; text: string; losses?: Shown['losses'] }) {
+  const { type, text, losses = [] } = props;
   return (
-    <>
-      <Text type={mt.type} text={mt.text} />
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls is reached by keyboard
+    <section className={styles.scroll} aria-label={`The message as ${type}`} tabIndex={0}>
+      <p className={styles.dim}>{type}</p>
+      <pre className={styles.text}>{text}</pre>
       {losses.length === 0 ? null : (
         <Notice tone="amber">
-          {`In this form ${losses.length === 1 ? 'one value' : `${losses.length} values`} would be lost or changed:`}
+          {`In this form ${counted(losses.length, 'value')} would be lost or changed:`}
           {losses.map((loss) => (
             <p key={`${loss.code}${loss.message}`}>{loss.message}</p>
           ))}
         </Notice>
       )}
-    </>
-  );
-}
-
-function Text(props: { type: string; text: string }) {
-  return (
-    <>
-      <p className={styles.dim}>{props.type}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls is reached by keyboard */}
-      <pre className={styles.text} tabIndex={0}>
-        {props.text}
-      </pre>
-    </>
+    </section>
   );
 }

@@ -1,6 +1,7 @@
 // A payment to another bank: the form drawn from its message on the left, on the right what will go out and be booked.
 import { type FormEvent, useRef, useState } from 'react';
 import { AccountInput } from '../../parts/AccountInput.tsx';
+import { classes } from '../../parts/classes.ts';
 import { Field } from '../../parts/Field.tsx';
 import { Select } from '../../parts/Input.tsx';
 import { MoneyInput } from '../../parts/MoneyInput.tsx';
@@ -82,7 +83,11 @@ export function PaymentScreen(props: { preset: Preset }) {
     <Halves
       left={
         <Panel title="Payment">
-          <form ref={element} className={counter.form} onSubmit={(event) => void submit(event)}>
+          <form
+            ref={element}
+            className={classes(counter.form, styles.form)}
+            onSubmit={(event) => void submit(event)}
+          >
             <PaymentFields form={form} state={state} error={error} onChange={setForm} />
             <PostAction posting={posting} needsApproval={preview?.outcome === 'approval'} />
           </form>
@@ -90,8 +95,12 @@ export function PaymentScreen(props: { preset: Preset }) {
       }
       right={
         <Panel title="What will happen">
-          <Derived state={state} />
-          {preview ? <PreviewView preview={preview} isFresh={previewed.isFresh} /> : null}
+          {view === 'words' ? (
+            <>
+              <Derived state={state} />
+              {preview ? <PreviewView preview={preview} isFresh={previewed.isFresh} /> : null}
+            </>
+          ) : null}
           {state.composed ? (
             <MessagePanel shown={state.composed} view={view} onView={setView} />
           ) : null}

@@ -35,8 +35,8 @@ const columns: readonly Column<PaymentLine>[] = [
   { id: 'date', title: 'Date', track: '116px', draw: (line) => formatDate(line.date) },
   {
     id: 'way',
-    title: '',
-    track: '28px',
+    title: 'Way',
+    track: '36px',
     draw: (line) => (line.direction === 'out' ? 'out' : 'in'),
   },
   {
