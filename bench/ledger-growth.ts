@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Engine, openEngine } from './lib/ledger-engine.ts';
+import { tellProgress } from './lib/ledger-progress.ts';
 import { machine, quantile } from './lib/side-by-side.ts';
 
 const { values: options } = parseArgs({
@@ -23,8 +24,14 @@ say(`WAL, synchronous=FULL, AEGIS-256, witness; ${accounts} accounts; up to ${le
 
 try {
   const engine = openEngine(folder, accounts);
+  const progress = tellProgress('legs', legs);
+  let posted = 0;
   const posts = (count: number) => {
-    for (let done = 0; done < count; done += 1000) engine.post(1000);
+    for (let done = 0; done < count; done += 1000) {
+      engine.post(1000);
+      posted += 1000;
+      progress(posted);
+    }
   };
   posts(10_000);
   let at = 10_000;

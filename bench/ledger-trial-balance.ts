@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { exportJournals } from '#station/ledger/export.ts';
 import { balancesBy, type Oracle, oracles } from '#station/ledger/oracle-fixture.ts';
 import { openEngine } from './lib/ledger-engine.ts';
+import { tellProgress } from './lib/ledger-progress.ts';
 import { machine, quantile } from './lib/side-by-side.ts';
 
 const { values: options } = parseArgs({
@@ -28,7 +29,11 @@ say(machine(folder));
 
 try {
   const engine = openEngine(folder, Number(options.accounts));
-  for (let done = 0; done < journals; done += 1000) engine.post(1000);
+  const progress = tellProgress('journals posted', journals);
+  for (let done = 0; done < journals; done += 1000) {
+    engine.post(1000);
+    progress(done + 1000);
+  }
   say(`${journals} journals, ${options.accounts} accounts, AEGIS-256, WAL`);
   const { ledger, database } = engine;
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { verifyLog } from '#station/ledger/verify.ts';
 import { openEngine } from './lib/ledger-engine.ts';
+import { tellProgress } from './lib/ledger-progress.ts';
 import { machine, quantile } from './lib/side-by-side.ts';
 
 const { values: options } = parseArgs({
@@ -24,7 +25,11 @@ say(machine(folder));
 
 try {
   const engine = openEngine(folder, 1000);
-  for (let done = 0; done < events; done += 1000) engine.post(1000);
+  const progress = tellProgress('events posted', events);
+  for (let done = 0; done < events; done += 1000) {
+    engine.post(1000);
+    progress(done + 1000);
+  }
   const sample = engine.database
     .prepare<[], Buffer>('SELECT body FROM event ORDER BY seq DESC LIMIT 1')
     .pluck()
