@@ -122,6 +122,25 @@ test('every beginning of a UTF-8 sequence, at the edges of each range, is judged
   assert.ok(accepted > 100, `${accepted} of them are text`);
 });
 
+test('two keys pass in their order only, whatever they are made of', () => {
+  const starts = ['', '\u0001', '\t', ' ', '!', '"', '#', 'A', '\\', ']', 'a', 'é', 'ﬀ', '😀'];
+  const keys = starts.flatMap((start) =>
+    ['', '\u0001', '!', '"', 'A', 'é'].map((end) => start + end),
+  );
+  const names = [...new Set([...keys, ...keys.map((key) => `A${key}`)])];
+  const spelled = (one: string, other: string) =>
+    canonicalText(envelopeOf('x')).replace(
+      '"x"',
+      () => `{${JSON.stringify(one)}:1,${JSON.stringify(other)}:2}`,
+    );
+  for (const one of names) {
+    for (const other of names) {
+      const isRight = bodyFacts(Buffer.from(spelled(one, other))).badAt === -1;
+      assert.equal(isRight, one < other, JSON.stringify([one, other]));
+    }
+  }
+});
+
 test('spellings a lax reader lets pass', () => {
   const good = canonicalText(envelopeOf({ a: 'é\n', b: [1, -2, true] }));
   assert.equal(bodyFacts(Buffer.from(good)).badAt, -1);
