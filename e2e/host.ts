@@ -23,6 +23,8 @@ export interface Workstation {
   openWindow(): Promise<Page>;
   /** Ends the host, in order or as a power cut would, and starts it again on the same branch. */
   restart(signal?: 'SIGTERM' | 'SIGKILL'): Promise<Page>;
+  /** Stops the host where it stands: what is sent to it arrives and is not answered. Only a kill ends that. */
+  freeze(): void;
   /** What the host printed. */
   output(): string;
 }
@@ -70,6 +72,7 @@ function launchKiosk(newContext: () => Promise<import('@playwright/test').Browse
       folder,
       problems,
       output: () => kiosk.output(),
+      freeze: () => void process.kill(kiosk.pid, 'SIGSTOP'),
       async openWindow() {
         const { origin } = kiosk;
         const answer = await first.request.post(`${origin}/window`, { headers: { origin } });
@@ -101,6 +104,7 @@ const launchDesktop: Launch = async (folder, { demonstration }) => {
     folder,
     problems,
     output: () => '',
+    freeze: () => void electron.process().kill('SIGSTOP'),
     async openWindow() {
       const coming = electron.waitForEvent('window');
       await first.evaluate(() => void window.open('/'));

@@ -21,6 +21,8 @@ test('a day, from the first deposit to the signed pack', async ({ desk, another,
   await sam.gate.giveCode(await branch.authenticators.sam.code());
   await sam.gate.inside();
   let deposit = 0;
+  const cli = join(root, 'apps/host/cli/main.ts');
+  const node = join(root, 'node_modules/.bin/node');
 
   await test.step('the lock keeps the half-filled form', async () => {
     await ben.frame.command(`d ${account} 750`);
@@ -73,6 +75,16 @@ test('a day, from the first deposit to the signed pack', async ({ desk, another,
     expect(verified.journal).toBe(deposit);
     const forged = code.replace(/.$/, (last) => (last === '7' ? '8' : '7'));
     expect((await branch.ben.ask('receipt.verify', { code: forged })).ok).toBe(false);
+    // So can who has the branch's folder and no window.
+    const verify = (typed: string) =>
+      run(node, [cli, 'receipt', 'verify', typed, '--data', workstation.folder, '--json']).then(
+        ({ stdout }) => ({ code: 0, stdout }),
+        (error: { code: number; stdout: string }) => error,
+      );
+    const proven = await verify(code);
+    expect(proven.code).toBe(0);
+    expect(JSON.parse(proven.stdout)).toMatchObject({ ok: true, entry: deposit });
+    expect((await verify(forged)).code).not.toBe(0);
   });
 
   await test.step('a withdrawal from a young account is decided in the other window', async () => {
@@ -106,8 +118,6 @@ test('a day, from the first deposit to the signed pack', async ({ desk, another,
     await expect(sam.page.getByRole('grid', { name: 'Closed days' })).toContainText('Sam Berg');
   });
 
-  const cli = join(root, 'apps/host/cli/main.ts');
-  const node = join(root, 'node_modules/.bin/node');
   await test.step('with the workstation off, the log verifies from the command line', async () => {
     branch.ben.close();
     branch.sam.close();

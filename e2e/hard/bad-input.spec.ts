@@ -119,3 +119,82 @@ test('amounts, accounts, notes: each refusal stands at its field', async ({
     expect(balanceMinor).toBe('101000');
   });
 });
+
+test('a closed account, a stale approval and a closed day take nothing', async ({
+  desk,
+  workstation,
+}) => {
+  test.setTimeout(120_000);
+  const branch = await setUpBranch(await windowOf(desk.page, workstation.origin));
+  const { account, ben, sam, till } = branch;
+  const { owners } = await ben.ask('account.get', { number: account });
+  const customer = owners[0]?.customer ?? 0;
+  await desk.page.reload();
+  await desk.gate.signIn('ben', passwords.ben);
+  await desk.gate.inside();
+  const refused = async (line: string, words: RegExp): Promise<void> => {
+    await desk.frame.command(line);
+    const main = desk.page.getByRole('main');
+    await expect(main.getByText(words).filter({ visible: true }).first()).toBeVisible();
+    await desk.hands.press('Enter');
+    await expect(main.getByText(words).filter({ visible: true }).first()).toBeVisible();
+  };
+
+  await test.step('a closed account', async () => {
+    const owner = [{ customer, role: 'holder' as const }];
+    const input = { product: 'savings' as const, currency: 'EUR', owners: owner };
+    const { number } = await ben.ask('account.open', input);
+    await sam.ask('account.close', { number, reason: 'opened by mistake' });
+    await refused(`d ${number} 50`, /closed/);
+  });
+
+  await test.step('an approval of what is not there any more', async () => {
+    const conductor = { kind: 'customer' as const, customer };
+    const money = { account, currency: 'EUR', conductor };
+    const cash = { amountMinor: '100000', denominations: { 5000: 20 } };
+    const paid = await ben.ask('posting.post', {
+      draft: { task: 'cash.deposit', ...money, ...cash },
+    });
+    expect(paid.state).toBe('posted');
+    const asked = await ben.ask('posting.post', {
+      draft: { task: 'cash.withdrawal', ...money, amountMinor: '5000' },
+    });
+    if (asked.state !== 'parked') throw new Error('a young account is looked at');
+    const { approval } = asked;
+    const decision = { approval, decision: 'approve' as const };
+    const stale = { ...decision, contentDigest: '0'.repeat(64) };
+    const code = await branch.authenticators.sam.code();
+    expect(await reasonOf(sam.ask('approval.decide', { ...stale, code }))).toBe('approval-stale');
+    const { contentDigest } = await sam.ask('approval.get', { approval });
+    await sam.ask('approval.decide', {
+      ...{ ...decision, contentDigest, code: await branch.authenticators.sam.code() },
+    });
+    await sam.ask('account.freeze', { number: account, reason: 'ordered by the court' });
+    expect(await reasonOf(ben.ask('approval.resume', { approval }))).not.toBe('answered');
+    await sam.ask('account.unfreeze', { number: account, reason: 'order was lifted' });
+    await ben.ask('approval.withdraw', { approval });
+    const { balanceMinor } = await ben.ask('account.get', { number: account });
+    expect(balanceMinor).toBe('100000');
+  });
+
+  await test.step('a closed day', async () => {
+    const { tills } = await sam.ask('till.list', {});
+    const countsOf = (id: number) =>
+      (tills.find((each) => each.till === id)?.positions ?? []).map((position) => ({
+        ...{ currency: position.currency, denominations: position.denominations ?? {} },
+      }));
+    await ben.ask('till.beginCount', { till });
+    const { count } = await ben.ask('till.count', { till, counts: countsOf(till) });
+    await ben.ask('till.close', { till, count });
+    const vault = tills.find(({ kind }) => kind === 'vault')?.till ?? 0;
+    const second = { user: 'rita', password: passwords.rita };
+    await sam.ask('day.countVault', { vaultCounts: countsOf(vault), second });
+    await sam.ask('day.close', {});
+    await refused(`d ${account} 50`, /not open|no open business day|closed/);
+    const draft = { task: 'cash.deposit' as const, account, currency: 'EUR' };
+    const notes = { amountMinor: '5000', denominations: { 5000: 1 } };
+    const conductor = { kind: 'customer' as const, customer };
+    const late = ben.ask('posting.post', { draft: { ...draft, ...notes, conductor } });
+    expect(await reasonOf(late)).toMatch(/day|date|till/);
+  });
+});

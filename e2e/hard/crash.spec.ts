@@ -91,3 +91,43 @@ test('killed with a form half filled and a posting under way: the window finds o
   await expect(next.page.getByRole('main')).toContainText(balanceMinor === '0' ? '0.00' : '250.00');
   robot.close();
 });
+
+test('killed before a posting was booked: the window offers it again, filled in, and it posts once', async ({
+  desk,
+  again,
+  workstation,
+}) => {
+  test.setTimeout(120_000);
+  const branch = await setUpBranch(await windowOf(desk.page, workstation.origin));
+  for (const robot of [branch.ben, branch.sam]) robot.close();
+  await desk.page.reload();
+  await desk.gate.signIn('ben', passwords.ben);
+  await desk.gate.inside();
+  await desk.frame.command(`d ${branch.account} 250 for the boat`);
+  await desk.counter.notes({ 5000: 5 });
+  await expect(desk.counter.preview.getByText('will be posted')).toBeVisible();
+  workstation.problems.expect(/./);
+  // The frame arrives at a workstation that reads nothing any more, and dies.
+  workstation.freeze();
+  await desk.hands.press('Enter');
+  const kept = () => desk.page.evaluate(() => localStorage.getItem('interrupted') ?? '');
+  await expect.poll(kept).toContain('25000');
+  const next = await again('SIGKILL');
+
+  const { origin } = workstation;
+  const window = await next.page.request.post(`${origin}/window`, { headers: { origin } });
+  await desk.page.goto(((await window.json()) as { url: string }).url);
+  await desk.gate.signIn('ben', passwords.ben);
+  // The hand is in the form that is offered, not in the command bar.
+  await expect(desk.page.getByText(/Here it is again: nothing was booked/)).toBeVisible();
+  await expect(desk.counter.field('Amount')).toHaveValue('250.00');
+  await expect(desk.counter.field('Text')).toHaveValue('for the boat');
+  expect(await kept(), 'it is offered once').toBe('');
+  await desk.counter.notes({ 5000: 5 });
+  await desk.counter.post();
+  const robot = await windowOf(next.page, workstation.origin);
+  await robot.ask('session.open', { user: 'ben', password: passwords.ben });
+  const { balanceMinor } = await robot.ask('account.get', { number: branch.account });
+  expect(balanceMinor).toBe('25000');
+  robot.close();
+});

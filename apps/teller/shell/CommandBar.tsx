@@ -1,5 +1,5 @@
 // The line that is always there: it says what it understood while it is typed, and Enter opens it.
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { type CommandLine, parseCommandLine } from '#contract/command-line.ts';
 import { formatMoney } from '#contract/money.ts';
 import { classes } from '../parts/classes.ts';
@@ -31,10 +31,16 @@ export function CommandBar(props: { onHelp: (view: 'help' | 'keys') => void }) {
   const open = useScreens((screens) => screens.open);
   const forget = useLast((last) => last.clear);
   const act = useActions(props.onHelp);
-  const line = parseCommandLine(fromKeypad(text));
+  // The key stands in the line first; what it means follows in the next breath.
+  const shown = useDeferredValue(text);
+  const meaning = useMemo(
+    () => <Meaning line={parseCommandLine(fromKeypad(shown))} isEmpty={shown === ''} />,
+    [shown],
+  );
 
   const enter = (): void => {
     if (text.trim() === '') return;
+    const line = parseCommandLine(fromKeypad(text));
     const opening = openLine(line);
     if (opening.kind === 'nothing') {
       setProblem(line.errors[0]?.message ?? expectation(line));
@@ -51,10 +57,11 @@ export function CommandBar(props: { onHelp: (view: 'help' | 'keys') => void }) {
     else if (event.key === 'ArrowDown' && text === '') focusJournalTail();
     else if (event.key === 'ArrowDown') setText((now) => history.after(now));
     else if (event.key === 'Enter') enter();
-    else if (event.key === 'Tab' && !event.shiftKey && line.completions.length === 1) {
-      const only = line.completions[0]?.line ?? '';
-      if (only === text) return;
-      setText(only);
+    else if (event.key === 'Tab' && !event.shiftKey) {
+      const { completions } = parseCommandLine(fromKeypad(text));
+      const [only] = completions;
+      if (completions.length !== 1 || !only || only.line === text) return;
+      setText(only.line);
     } else if (event.key === '?' && text === '') props.onHelp('keys');
     else if (event.key === 'Escape' && text !== '') setText('');
     else return;
@@ -79,11 +86,7 @@ export function CommandBar(props: { onHelp: (view: 'help' | 'keys') => void }) {
         onKeyDown={press}
       />
       <div id="command-meaning" className={styles.meaning} aria-live="polite">
-        {problem ? (
-          <span className={styles.problem}>{problem}</span>
-        ) : (
-          <Meaning line={line} isEmpty={text === ''} />
-        )}
+        {problem ? <span className={styles.problem}>{problem}</span> : meaning}
       </div>
     </search>
   );

@@ -1,5 +1,5 @@
 // Finds a customer while it is typed, and shows the one chosen whole.
-import { type KeyboardEvent, useDeferredValue, useRef, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import type { CustomerHit } from '../../parts/CustomerInput.tsx';
 import { Field } from '../../parts/Field.tsx';
@@ -55,6 +55,22 @@ export function CustomersScreen(props: { text?: string; customer?: number }) {
     else return;
     event.preventDefault();
   };
+  // Drawn again when they change, not with every key: the key itself must stand on the screen first.
+  const whole = useMemo(() => <CustomerPanel customer={chosen} />, [chosen]);
+  const found = useMemo(
+    () => (
+      <Table
+        label="Customers found"
+        columns={columns}
+        rows={hits}
+        rowKey={keyOf}
+        chosen={chosen === null ? null : String(chosen)}
+        onChoose={(hit) => setPicked(hit.customer)}
+        onOpen={() => panel.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()}
+      />
+    ),
+    [hits, chosen],
+  );
   return (
     <Halves
       left={
@@ -76,15 +92,7 @@ export function CustomersScreen(props: { text?: string; customer?: number }) {
               </Field>
             </div>
             {hits.length > 0 ? (
-              <Table
-                label="Customers found"
-                columns={columns}
-                rows={hits}
-                rowKey={keyOf}
-                chosen={chosen === null ? null : String(chosen)}
-                onChoose={(hit) => setPicked(hit.customer)}
-                onOpen={enter}
-              />
+              found
             ) : (
               <div className={styles.search}>
                 <Waiting for={reading} what="customers" />
@@ -96,7 +104,7 @@ export function CustomersScreen(props: { text?: string; customer?: number }) {
       }
       right={
         <div ref={panel} className={styles.panel}>
-          <CustomerPanel customer={chosen} />
+          {whole}
         </div>
       }
     />
