@@ -45,6 +45,7 @@ import { createCustomerSearch } from './ledger/projections/customer-search.ts';
 import { createOfficeReads } from './ledger/projections/office-reads.ts';
 import { createPayments } from './ledger/projections/payment.ts';
 import { createPictureReads } from './ledger/projections/picture.ts';
+import { createCreditReads } from './ledger/projections/risk-credit.ts';
 import { createRiskReads } from './ledger/projections/risk-reads.ts';
 import { createStaffReads, type StaffReads } from './ledger/projections/staff.ts';
 import { createSecrets, pepperSecret, type Secrets } from './ledger/projections/staff-secrets.ts';
@@ -144,7 +145,7 @@ export function createHandlers(parts: DeskParts): Desk {
       ...reconcileHandlers(counter, createBankStatementReads(database)),
       ...officeHandlers(counter, office),
       ...risk.handlers,
-      ...creditDesk(counter, database),
+      ...creditDesk(counter, customers, createCreditReads(database)),
       ...tasks.handlers,
       ...guardHandlers({ guard: branch.guard, ledger }),
     }),

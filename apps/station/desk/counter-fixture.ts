@@ -34,7 +34,7 @@ import { accountHandlers } from './accounts.ts';
 import { createAnnouncer } from './announcer.ts';
 import { approvalHandlers } from './approval.ts';
 import type { Counter } from './counter.ts';
-import { deposit } from './counter-drafts-fixture.ts';
+import { deposit, float, nothing, vaultBegins } from './counter-drafts-fixture.ts';
 import { createSeal } from './credential-digest.ts';
 import { createCredentials } from './credentials.ts';
 import { customerFactsOf, mandateFactsOf } from './customer-facts.ts';
@@ -327,15 +327,6 @@ export async function staffedCounter(options: CounterOptions = {}): Promise<Test
   return desk;
 }
 
-export const vaultBegins = [
-  {
-    currency: 'EUR',
-    denominations: { 10000: 500, 5000: 400, 2000: 500, 1000: 500, 500: 400, 100: 400 },
-  },
-  { currency: 'USD', denominations: { 10000: 100, 2000: 100, 100: 100 } },
-  { currency: 'JPY', denominations: { 10000: 100, 1000: 100 } },
-];
-
 /** The first business day, 2026-11-20, opened by sam with rita. */
 export async function openedCounter(options: CounterOptions = {}): Promise<TestCounter> {
   const desk = await staffedCounter(options);
@@ -344,13 +335,6 @@ export async function openedCounter(options: CounterOptions = {}): Promise<TestC
   await desk.ask(at.sam, 'day.open', day);
   return desk;
 }
-
-export const nothing = (...currencies: readonly string[]) =>
-  currencies.map((currency) => ({ currency, denominations: {} }));
-
-/** 12,500.00 EUR of notes for a till. */
-export const float = { 10000: 60, 5000: 60, 2000: 100, 1000: 100, 500: 80, 100: 100 };
-export const floatMinor = 1_250_000n;
 
 /** Till 2 with ana and till 3 with ben, both with a float of EUR from the vault. */
 export async function servingCounter(options: CounterOptions = {}): Promise<TestCounter> {
@@ -400,4 +384,12 @@ export async function customerWith(
   return served;
 }
 
-export { deposit, transfer, withdrawal } from './counter-drafts-fixture.ts';
+export {
+  deposit,
+  float,
+  floatMinor,
+  nothing,
+  transfer,
+  vaultBegins,
+  withdrawal,
+} from './counter-drafts-fixture.ts';
