@@ -93,6 +93,14 @@ function flagSimilar(sheet: Sheet, draft: PaymentDraft, { similar, name }: Payme
   sheet.flag([{ rule: 'payment-repeated', version: 1, needs: 'notice', message }]);
 }
 
+/** What the customer's statement says: who was paid, and what for. */
+function narrativeOf({ name, text }: PaymentFacts): string {
+  return [name, text]
+    .filter((part) => part !== '')
+    .join(': ')
+    .slice(0, 140);
+}
+
 function conductorOf(sheet: Sheet, { conductor }: PaymentDraft): PreparedJournal['conductor'] {
   if (!conductor || conductor.kind === 'other') return conductor ?? null;
   return { ...conductor, name: sheet.facts.customers.get(conductor.customer)?.name ?? '' };
@@ -129,7 +137,8 @@ export function preparePayment(sheet: Sheet, draft: PaymentDraft): void {
   sheet.post({
     ...{ kind: task, title: titleOf(draft, sheet.facts), legs, cash: [], fees: fee.fees },
     ...{ activity: [], valueDate: valueDate(task, sheet.date, sheet.facts.policy) },
-    ...{ narrative: payment.text.slice(0, 140), amountMinor, currency, account: from.number },
+    narrative: narrativeOf(payment),
+    ...{ amountMinor, currency, account: from.number },
     customer: from.owners[0] ?? null,
     conductor: conductorOf(sheet, draft),
     ...{ reversalOf: null, correctionOf: null, wakes: wakesOf(legs) },

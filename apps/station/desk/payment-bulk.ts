@@ -184,8 +184,7 @@ export function createBulkWork(counter: Counter): GatewayWork {
       return true;
     },
     async continue() {
-      const posted = counter.payments.bulks(100).filter(({ state }) => state === 'posted');
-      for (const { order } of posted.reverse()) await split(counter, order, () => isOpen);
+      for (const order of counter.payments.posted()) await split(counter, order, () => isOpen);
     },
     settled: async () => void (await Promise.all(loading.values())),
     async close() {

@@ -139,3 +139,26 @@ test('while no business day is open, what comes in waits untouched', async () =>
   assert.deepEqual(branch.list('in'), []);
   branch.close();
 });
+
+test('a carrier that is not there is told of once, and tried again later', async () => {
+  const branch = await payingCounter();
+  const { desk } = branch;
+  const { createPaymentGateway } = await import('./payment-gateway.ts');
+  let tries = 0;
+  const gone = createPaymentGateway({
+    counter: desk.counter,
+    transport: () => {
+      tries += 1;
+      return Promise.reject(new Error('no such folder'));
+    },
+  });
+  gone.start();
+  for (let times = 0; times < 5; times += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    desk.clock.pass(10_000);
+  }
+  await gone.close();
+  assert.ok(tries >= 3, `${tries} tries`);
+  assert.equal(desk.reports.length, 1);
+  branch.close();
+});

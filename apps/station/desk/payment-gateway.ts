@@ -40,6 +40,8 @@ export interface GatewayParts {
 
 /** Between rounds, and so the longest a message waits in the outbox of a branch at rest. */
 const roundMs = 500;
+/** Between rounds that fail, because the carrier is not there at all. */
+const failedRoundMs = 10_000;
 const filesARound = 50;
 /** After so many attempts a message is a dead letter, which a supervisor sends again. */
 const attemptsMax = 8;
@@ -167,6 +169,7 @@ export function createPaymentGateway(parts: GatewayParts): PaymentGateway {
   let transport: PaymentTransport | null = null;
   let running: Promise<void> | null = null;
   let isOpen = true;
+  let isFailing = false;
   let stopTimer = (): void => undefined;
 
   async function once(): Promise<void> {
@@ -183,14 +186,24 @@ export function createPaymentGateway(parts: GatewayParts): PaymentGateway {
     return running;
   }
 
+  /** Told once that the carrier is not there, not with every round until it is. */
+  async function guarded(): Promise<number> {
+    try {
+      await round();
+      isFailing = false;
+      return roundMs;
+    } catch (error) {
+      if (!isFailing) counter.report('payment gateway', error);
+      isFailing = true;
+      return failedRoundMs;
+    }
+  }
+
   function next(): void {
     if (!isOpen) return;
-    stopTimer();
-    round()
-      .catch((error: unknown) => counter.report('payment gateway', error))
-      .finally(() => {
-        if (isOpen) stopTimer = counter.clock.after(roundMs, next);
-      });
+    void guarded().then((waitMs) => {
+      if (isOpen) stopTimer = counter.clock.after(waitMs, next);
+    });
   }
 
   return Object.freeze({

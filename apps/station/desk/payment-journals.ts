@@ -47,6 +47,8 @@ export function paymentJournal(
   const touched = steps.flatMap(({ debit, credit }) => [debit, credit]);
   const customer = touched.find((account) => account.customer !== null);
   const other = payment.direction === 'out' ? payment.creditor : payment.debtor;
+  const said = [other.name, payment.text].filter((part) => part !== '');
+  const narrative = said.join(': ').slice(0, 140);
   const amount = steps.reduce(
     (most, step) => (step.amountMinor > most ? step.amountMinor : most),
     0n,
@@ -55,12 +57,12 @@ export function paymentJournal(
     type: kind,
     data: {
       journal: {
-        ...{ kind, legs, narrative: payment.text },
+        ...{ kind, legs, narrative },
         ...(customer?.customer ? { customer: customer.customer } : {}),
       },
       entry: entryOf({
         ...{ kind, what: `${what}, ${formatMoney(amount, currency)}: ${other.name}` },
-        ...{ amountMinor: String(amount), currency, valueDate: date, narrative: payment.text },
+        ...{ amountMinor: String(amount), currency, valueDate: date, narrative },
         account: customer?.number ?? payment.account,
         name: customer?.name ?? '',
         customer: customer?.customer ?? null,

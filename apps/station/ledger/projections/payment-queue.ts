@@ -55,6 +55,8 @@ export interface PaymentQueues {
   rejects(most: number): readonly InboxRow[];
   bulk(order: number): BulkRow | null;
   bulks(most: number): readonly BulkRow[];
+  /** Orders that are posted and not sent on whole, the oldest first. */
+  posted(): readonly number[];
   bulkByMessage(iban: string, messageId: string): BulkRow | null;
   items(order: number, from: number, count: number): readonly BulkItemData[];
 }
@@ -113,6 +115,7 @@ export function createPaymentQueues(database: Database): PaymentQueues {
   const rejects = query("SELECT * FROM payment_inbox WHERE reason <> '' ORDER BY seq DESC LIMIT ?");
   const bulk = query('SELECT * FROM payment_bulk WHERE id = ?');
   const bulks = query('SELECT * FROM payment_bulk ORDER BY id DESC LIMIT ?');
+  const posted = query("SELECT id FROM payment_bulk WHERE state = 'posted' ORDER BY id");
   const byMessage = query(`SELECT * FROM payment_bulk WHERE iban = ? AND message_id = ?
     AND state NOT IN ('refused', 'cancelled')`);
   const items = query(`SELECT body FROM payment_bulk_item WHERE bulk = ? AND position >= ?
@@ -127,6 +130,7 @@ export function createPaymentQueues(database: Database): PaymentQueues {
     rejects: (most: number) => rejects.all(most).map(inboxRow),
     bulk: (order: number) => one(bulk.get(order), bulkRow),
     bulks: (most: number) => bulks.all(most).map(bulkRow),
+    posted: () => posted.all().map((row) => Number(row.id)),
     bulkByMessage: (iban: string, messageId: string) =>
       one(byMessage.get(iban, messageId), bulkRow),
     items: (order: number, from: number, count: number) =>
