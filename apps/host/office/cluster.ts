@@ -109,6 +109,8 @@ function settings(options: ClusterOptions, revocations: string): string {
     `max_wal_size = '4GB'`,
     `checkpoint_timeout = '15min'`,
     `wal_compression = on`,
+    // Pushes are short and alike: compiling their plans costs more than running them.
+    `jit = off`,
     `max_connections = 300`,
     `timezone = 'UTC'`,
     `log_timezone = 'UTC'`,
