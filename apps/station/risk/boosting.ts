@@ -1,6 +1,6 @@
 // Boosts histogram trees on the logistic loss: sampled by importance, stopped on rows not seen.
 import { coarsen } from './bins.ts';
-import type { Matrix } from './encode.ts';
+import { type Matrix, rowByRow } from './encode.ts';
 import {
   type CoarseMatrix,
   createScratch,
@@ -10,7 +10,7 @@ import {
   type Sample,
 } from './grow.ts';
 import type { Random } from './random.ts';
-import { createTreeBuilder, type Trees } from './tree.ts';
+import { createTreeBuilder, featureBits, featureMask, type Trees } from './tree.ts';
 
 export interface BoostingPlan {
   readonly trees: number;
@@ -196,18 +196,28 @@ function pack(
   return { rows: draw.rows, packed: draw.packed, count, gradientScale, hessianScale };
 }
 
+/** Bins row after row. */
+interface Walked {
+  readonly bins: Uint16Array;
+  readonly featureCount: number;
+}
+
 /** Adds the newest tree's value to the margins of the rows. */
-function addTree(matrix: Matrix, trees: Trees, rows: Int32Array, margins: Float64Array): void {
-  const { nodes, leaves } = trees;
-  const { bins, rowCount } = matrix;
+function addTree(
+  { bins, featureCount }: Walked,
+  { nodes, leaves }: Trees,
+  rows: Int32Array,
+  margins: Float64Array,
+): void {
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as number;
+    const start = row * featureCount;
     let node = 0;
     let link = nodes[1] as number;
     while (link >= 0) {
       const range = nodes[2 * node] as number;
-      const bin = bins[(link & 2047) * rowCount + row] as number;
-      node += (bin - (range >>> 16)) >>> 0 <= (range & 0xffff) ? 1 : link >>> 11;
+      const bin = bins[start + (link & featureMask)] as number;
+      node += (bin - (range >>> 16)) >>> 0 <= (range & 0xffff) ? 1 : link >>> featureBits;
       link = nodes[2 * node + 1] as number;
     }
     margins[row] = (margins[row] as number) + (leaves[~link] as number);
@@ -260,6 +270,7 @@ export function trainBoosted(
 ): Boosted {
   const matrix = coarseMatrix(lesson.matrix, lesson.rows, plan.binsMax);
   const scratch = createScratch(matrix);
+  const walked = { bins: rowByRow(lesson.matrix), featureCount: matrix.featureCount };
   const count = lesson.rows.length;
   const numbers = () => new Float64Array(count);
   const pull: Pull = { gradient: numbers(), hessian: numbers(), pull: numbers() };
@@ -283,10 +294,10 @@ export function trainBoosted(
     growTree(grow, sample, scratch, builder);
     const grown = builder.build();
     list.push(grown);
-    addTree(lesson.matrix, grown, lesson.rows, margins);
+    addTree(walked, grown, lesson.rows, margins);
     onStep((tree + 1) / plan.trees);
     if (lesson.judges.length === 0) continue;
-    addTree(lesson.matrix, grown, lesson.judges, margins);
+    addTree(walked, grown, lesson.judges, margins);
     const loss = lossOf(lesson, margins);
     if (loss < best) [best, bestCount] = [loss, tree + 1];
     else if (tree + 1 - bestCount >= plan.patience) break;

@@ -1,7 +1,7 @@
 // Makes a model's data into what callers hold: score, explain, file.
 import assert from 'node:assert/strict';
 import { Refusal } from '#station/bank/refusal.ts';
-import { binRow, type Encoder, encodeTable, type Matrix } from './encode.ts';
+import { binRow, type Encoder, encodeTable, type Matrix, rowByRow } from './encode.ts';
 import { type Member, type ModelData, modelScore } from './member.ts';
 import type { Explanation, RiskModel } from './model.ts';
 import { createPathExplainer, createTreeExplainer, type TreeExplainer } from './shap.ts';
@@ -102,10 +102,11 @@ export function createModel(
     },
     scoreTable: (table: Table): Float64Array => {
       const matrix = encodeTable(encoder, fitTable(encoder.columns, table));
-      const bins = new Uint16Array(encoder.features.length);
+      const width = encoder.features.length;
+      const bins = rowByRow(matrix);
       const scores = new Float64Array(table.rowCount);
       for (let row = 0; row < scores.length; row++) {
-        scores[row] = modelScore(data, binsAt(matrix, row, bins));
+        scores[row] = modelScore(data, bins.subarray(row * width, (row + 1) * width));
       }
       return scores;
     },

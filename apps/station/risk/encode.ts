@@ -59,16 +59,19 @@ export function partOfTime(kind: 'hour' | 'weekday', seconds: number): number {
   return kind === 'hour' ? (seconds - day * 86_400) / 3600 : (((day + 3) % 7) + 7) % 7;
 }
 
-function distinctOf(values: Float64Array): { distinct: number; isRising: boolean } {
-  const known = values.filter((value) => !Number.isNaN(value));
-  let isRising = known.length > 1;
-  for (let at = 1; at < known.length && isRising; at++) {
-    isRising = (known[at] as number) > (known[at - 1] as number) && Number.isInteger(known[at]);
+/** Whether a column holds two different values, and whether it only ever counts up in whole steps. */
+function lookOver(values: Float64Array): { isVaried: boolean; isRising: boolean } {
+  let [isVaried, isRising, before] = [false, true, Number.NaN];
+  for (let at = 0; at < values.length && (isRising || !isVaried); at++) {
+    const value = values[at] as number;
+    if (Number.isNaN(value)) continue;
+    if (!Number.isNaN(before)) {
+      isVaried ||= value !== before;
+      isRising &&= value > before && Number.isInteger(value);
+    }
+    before = value;
   }
-  const sorted = known.sort();
-  let distinct = Math.min(1, sorted.length);
-  for (let at = 1; at < sorted.length; at++) if (sorted[at] !== sorted[at - 1]) distinct++;
-  return { distinct, isRising };
+  return { isVaried, isRising: isRising && isVaried };
 }
 
 /** Why a column can teach nothing that holds beyond its own rows, or null. */
@@ -80,8 +83,8 @@ function uselessBecause(column: Column, rowCount: number): string | null {
     const isKey = known > 50 && column.levels.length > 0.9 * known;
     return isKey ? 'nearly every row has a value of its own: it is a key' : null;
   }
-  const { distinct, isRising } = distinctOf(column.values);
-  if (distinct < 2) return 'it holds one value only';
+  const { isVaried, isRising } = lookOver(column.values);
+  if (!isVaried) return 'it holds one value only';
   if (isRising && rowCount > 50) return 'it counts the rows up: it is a number of the row';
   return null;
 }
@@ -274,4 +277,16 @@ export function encodeTable(encoder: Encoder, table: Table): Matrix {
     binCounts: Int32Array.from(features, binCountOf),
     isCategory: features.map(({ kind }) => kind === 'category'),
   };
+}
+
+/** The bins row after row, as trees walk them fastest: `bins[row * featureCount + feature]`. */
+export function rowByRow({ rowCount, featureCount, bins }: Matrix): Uint16Array {
+  const rows = new Uint16Array(bins.length);
+  for (let feature = 0; feature < featureCount; feature++) {
+    const start = feature * rowCount;
+    for (let row = 0; row < rowCount; row++) {
+      rows[row * featureCount + feature] = bins[start + row] as number;
+    }
+  }
+  return rows;
 }

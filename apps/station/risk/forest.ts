@@ -1,9 +1,9 @@
 // Grows a random forest: bootstrap, a few features a split, cuts by chance near the leaves.
 import { coarseMatrix } from './boosting.ts';
-import type { Matrix } from './encode.ts';
+import { type Matrix, rowByRow } from './encode.ts';
 import type { CoarseMatrix } from './grow.ts';
 import type { Random } from './random.ts';
-import { createTreeBuilder, type TreeBuilder, type Trees } from './tree.ts';
+import { createTreeBuilder, featureBits, featureMask, type TreeBuilder, type Trees } from './tree.ts';
 
 export interface ForestPlan {
   readonly trees: number;
@@ -254,22 +254,22 @@ function draw(lesson: ForestLesson, plan: ForestPlan, random: Random, growth: Gr
 
 function judgeApart(
   lesson: ForestLesson,
+  bins: Uint16Array,
   trees: Trees,
-  root: number,
   copies: Uint8Array,
   sums: { readonly total: Float64Array; readonly votes: Uint16Array },
 ): void {
   const { nodes, leaves } = trees;
-  const { bins, rowCount } = lesson.matrix;
+  const { featureCount } = lesson.matrix;
   for (let at = 0; at < copies.length; at++) {
     if (copies[at] !== 0) continue;
     const row = lesson.rows[at] as number;
-    let node = root;
-    let link = nodes[2 * node + 1] as number;
+    let node = 0;
+    let link = nodes[1] as number;
     while (link >= 0) {
       const range = nodes[2 * node] as number;
-      const bin = bins[(link & 2047) * rowCount + row] as number;
-      node += (bin - (range >>> 16)) >>> 0 <= (range & 0xffff) ? 1 : link >>> 11;
+      const bin = bins[row * featureCount + (link & featureMask)] as number;
+      node += (bin - (range >>> 16)) >>> 0 <= (range & 0xffff) ? 1 : link >>> featureBits;
       link = nodes[2 * node + 1] as number;
     }
     sums.total[row] = (sums.total[row] as number) + (leaves[~link] as number);
@@ -286,6 +286,7 @@ export function trainForest(
 ): Forest {
   const { matrix, rows } = lesson;
   const numbers = () => new Float64Array(rows.length);
+  const walked = rowByRow(matrix);
   const dice = Int32Array.of(random.below(2 ** 32));
   const builder = createTreeBuilder();
   const growth: Growth = {
@@ -303,7 +304,7 @@ export function trainForest(
     own.begin();
     growNode({ ...growth, builder: own }, { start: 0, end: count });
     const grown = own.build();
-    judgeApart(lesson, grown, 0, copies, { total, votes });
+    judgeApart(lesson, walked, grown, copies, { total, votes });
     builder.append(grown);
     onStep((tree + 1) / plan.trees);
   }

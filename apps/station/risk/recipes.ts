@@ -64,9 +64,11 @@ const betterShare = 0.02;
 /** Boosting by the size of what there is to learn from. */
 function boostingPlan(prepared: Prepared, recipe: Recipe, options: TrainOptions): BoostingPlan {
   const isLarge = prepared.rows.length > 60_000;
+  // A thousand cases bear no more than the plainest trees.
+  const isTiny = prepared.rows.length < 2000;
   return {
-    ...{ trees: isLarge ? 120 : 150, leaves: isLarge ? 24 : 8 },
-    ...{ learningRate: isLarge ? 0.12 : 0.065, ridge: 1, hessianMin: 1 },
+    ...{ trees: isLarge ? 120 : 150, leaves: isLarge ? 24 : isTiny ? 4 : 8 },
+    ...{ learningRate: isLarge ? 0.12 : isTiny ? 0.045 : 0.065, ridge: 1, hessianMin: 1 },
     ...{ rowsMin: isLarge ? 5 : 10, rowShare: isLarge ? 0.3 : 0.5, featureShare: 0.5 },
     ...{ binsMax: isLarge ? 255 : 128, patience: 0 },
     monotone: monotoneOf(prepared, options),

@@ -17,7 +17,7 @@ export interface Trees {
 
 export const featureBits = 11;
 export const featuresMax = 1 << featureBits;
-const featureMask = featuresMax - 1;
+export const featureMask = featuresMax - 1;
 const distanceMax = 1 << (31 - featureBits);
 
 /** The sum of what a binned row gets from every tree; rows are `bins[offset + feature]`. */
