@@ -20,8 +20,9 @@ import { ledgerViewHandlers } from './desk/ledger-views.ts';
 import { createRunners } from './desk/ledger-views-runners.ts';
 import { createTasks } from './desk/ledger-views-tasks.ts';
 import { movementHandlers } from './desk/movement.ts';
-import { officeHandlers } from './desk/office.ts';
+import { type OfficePlace, officeHandlers } from './desk/office.ts';
 import { openOfficePlace } from './desk/office-place.ts';
+import { refuseUngranted } from './desk/office-sign-in.ts';
 import { paymentHandlers } from './desk/payment.ts';
 import { createBulkWork } from './desk/payment-bulk.ts';
 import { createPaymentGateway, type PaymentGateway } from './desk/payment-gateway.ts';
@@ -90,7 +91,7 @@ export function createHandlers(parts: DeskParts): Desk {
   const sessions = createSessions({
     ...{ log: ledger, clock, chance, staff, secrets, credentials, pepper, announcer, report },
     ...{ demonstration, card: demonstration ? demonstrationPeople : null, foundation },
-    house: { day: () => dayOf(reads), tillOf: (id) => reads.tills.ofTeller(id)?.till ?? null },
+    house: houseOf(reads, () => office),
   });
   const sources = customerSources(branch, reads);
   const counter: Counter = Object.freeze({
@@ -180,6 +181,15 @@ function counterHandlers(counter: Counter) {
     ...policyHandlers(counter),
     ...ledgerViewHandlers(counter),
     ...paymentHandlers(counter),
+  };
+}
+
+/** What signing in asks of the rest of the house; the office is opened after the sessions. */
+function houseOf(reads: CounterReads, office: () => OfficePlace): House {
+  return {
+    day: () => dayOf(reads),
+    tillOf: (id) => reads.tills.ofTeller(id)?.till ?? null,
+    mayEnter: (person) => refuseUngranted(office(), person),
   };
 }
 

@@ -17,6 +17,8 @@ export interface House {
   day(): { readonly date: string | null; readonly state: SessionState['dayState'] };
   /** The till this person has open, or null. */
   tillOf(staff: number): number | null;
+  /** Refuses a sign-in that head office would not want; absent where nobody else is asked. */
+  mayEnter?(person: { readonly user: string; readonly roles: readonly string[] }): void;
 }
 
 export interface SessionParts {

@@ -101,7 +101,10 @@ function signInHandlers(desk: SessionDesk) {
         purpose: 'sign-in',
       };
       const person = await prover
-        .password(input, proof, (known) => (known.hasFactor ? null : opened(known, window, 0)))
+        .password(input, proof, (known) => {
+          desk.house.mayEnter?.(known);
+          return known.hasFactor ? null : opened(known, window, 0);
+        })
         .finally(() => announcer.changed(['staff', 'log']));
       desk.admit(window, person);
       if (person.hasFactor) seats.change(window, { stage: 'factor' });
