@@ -11,6 +11,13 @@ export interface GuardedBalance {
   readonly highMinor: bigint | null;
 }
 
+/** An account the guard holds: what it is in, and which side of it spends. */
+export interface GuardedAccount {
+  readonly currency: string;
+  /** A till pays out by credits, a customer by debits. */
+  readonly spentBy: 'debit' | 'credit';
+}
+
 /** What an account may spend while head office cannot be asked. */
 export interface Allowance {
   readonly account: number;

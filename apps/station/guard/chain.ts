@@ -75,12 +75,14 @@ export function decodeRecord(given: Uint8Array): GuardRecord {
 
 /** digest_n = SHA-256("QBJ1" || digest_(n-1) || bytes 0..143 of record n). */
 export function recordDigest(before: string, record: Uint8Array): string {
-  const bytes = Buffer.alloc(4 + 32 + boundBytes);
-  bytes.write('QBJ1', 0, 'latin1');
-  bytes.write(before, 4, 32, 'hex');
-  bytes.set(record.subarray(0, boundBytes), 36);
-  return sha256(bytes);
+  linked.write(before, 4, 32, 'hex');
+  linked.set(record, 36);
+  return sha256(linkedBound);
 }
+
+/** Room for one link, written over each time: this is done with every posting. */
+const linked = Buffer.concat([Buffer.from('QBJ1'), Buffer.alloc(32 + recordBytes)]);
+const linkedBound = linked.subarray(0, 4 + 32 + boundBytes);
 
 /** digest_0 = SHA-256("QBG1" || epoch || device || previous seq || previous digest). */
 export function firstDigest(start: {
@@ -141,13 +143,14 @@ export function firstRegister(epoch: string, device: string, head: AnchorPoint):
 
 /** register' = SHA-256("QBA1" || register || counter || value). */
 export function nextRegister(register: string, head: AnchorPoint): string {
-  const bytes = Buffer.alloc(4 + 32 + 8 + 32);
-  bytes.write('QBA1', 0, 'latin1');
-  bytes.write(register, 4, 32, 'hex');
-  bytes.writeBigUInt64LE(head.counter, 36);
-  bytes.write(head.value, 44, 32, 'hex');
-  return sha256(bytes);
+  extended.write(register, 4, 32, 'hex');
+  extended.writeBigUInt64LE(head.counter, 36);
+  extended.write(head.value, 44, 32, 'hex');
+  return sha256(extended);
 }
+
+/** Room for one extension, written over each time. */
+const extended = Buffer.concat([Buffer.from('QBA1'), Buffer.alloc(32 + 8 + 32)]);
 
 export interface QuoteBody extends AnchorPoint {
   readonly nonce: string;

@@ -1,11 +1,13 @@
 // Sets aside in the guard what a running transaction moves: one hold an account over its whole net.
-import { currencyNumber, outsideOf } from './books.ts';
+import { currencyNumber, type GuardedAccount, outsideOf } from './books.ts';
 import { batchMax, type Guard, kinds, type Transfer, transferFlags, transferOf } from './guard.ts';
 import { holdId, settlementId } from './hold-id.ts';
 
 export interface Covers {
   /** Adds an event's nets to what is set aside. Throws the guard's refusal, having changed nothing. */
   add(seq: number, hash: string, nets: ReadonlyMap<number, bigint>): void;
+  /** Sets aside what was not urgent: the transaction is about to be decided. */
+  complete(): void;
   /** Puts everything back to where it was after this event. */
   undo(seq: number): void;
   /** Posts every hold: the transaction is durable. */
@@ -17,7 +19,9 @@ export interface Covers {
 /** What is set aside for one account. Only the net, because within a commit money may come and go. */
 interface Cover {
   readonly net: bigint;
+  /** The hold, and how much it holds: what `complete` has yet to set aside differs from the net. */
   readonly hold: string | null;
+  readonly held: bigint;
   /** The event it stands for, and its hash. */
   readonly seq: number;
   readonly hash: string;
@@ -28,11 +32,11 @@ interface Change {
   readonly to: Cover;
 }
 
-const nothing: Cover = Object.freeze({ net: 0n, hold: null, seq: 0, hash: '' });
+const nothing: Cover = Object.freeze({ net: 0n, hold: null, held: 0n, seq: 0, hash: '' });
 
 export function createCovers(parts: {
   readonly guard: Guard;
-  readonly guarded: ReadonlyMap<number, string>;
+  readonly guarded: ReadonlyMap<number, GuardedAccount>;
   readonly isOffline: () => boolean;
 }): Covers {
   const covers = new Map<number, Cover>();
@@ -57,15 +61,35 @@ export function createCovers(parts: {
     }
   }
 
+  /** Whether it takes more out of the account than its hold does: only that may be refused. */
+  function isDrawn(account: number, { net, held }: Pick<Cover, 'net' | 'held'>): boolean {
+    const spends = parts.guarded.get(account)?.spentBy === 'credit' ? -1n : 1n;
+    return net * spends > 0n && net * spends > held * spends;
+  }
+
+  /** The transaction is undone whole: nothing stays set aside. */
+  function releaseAll(): void {
+    change([...covers.keys()].map((account) => ({ account, to: nothing })));
+    covers.clear();
+  }
+
   return Object.freeze({
     add(seq: number, hash: string, nets: ReadonlyMap<number, bigint>) {
       const changes: Change[] = [];
       for (const [account, net] of nets) {
         const before = covers.get(account) ?? nothing;
         past.push({ seq, account, before });
-        changes.push({ account, to: { net: before.net + net, hold: null, seq, hash } });
+        const { hold, held } = before;
+        const to = { net: before.net + net, hold, held, seq, hash };
+        // Only what takes more out than is held can be refused: the rest waits for the end.
+        if (isDrawn(account, to)) changes.push({ account, to });
+        else covers.set(account, to);
       }
       change(changes);
+    },
+    complete() {
+      const late = [...covers].filter(([, { net, held }]) => net !== held);
+      change(late.map(([account, to]) => ({ account, to })));
     },
     undo(seq: number) {
       const targets = new Map<number, Cover>();
@@ -73,9 +97,17 @@ export function createCovers(parts: {
         const { account, before } = past.pop() as (typeof past)[number];
         targets.set(account, before);
       }
-      const moved = [...targets].filter(([account, to]) => covers.get(account)?.hold !== to.hold);
-      change(moved.map(([account, to]) => ({ account, to })));
-      if (past.length === 0) covers.clear();
+      const changes: Change[] = [];
+      for (const [account, to] of targets) {
+        const { hold, held } = covers.get(account) ?? nothing;
+        // The hold of then is gone where another has taken its place since.
+        if (hold === to.hold) covers.set(account, to);
+        else if (isDrawn(account, { net: to.net, held })) changes.push({ account, to });
+        else covers.set(account, { ...to, hold, held });
+      }
+      change(changes);
+      if (past.length > 0) return;
+      releaseAll();
     },
     settle() {
       const holds = [...covers.values()].flatMap(({ hold }) => (hold === null ? [] : [hold]));
@@ -99,14 +131,14 @@ const voiding = (hold: string): Transfer =>
 
 /** Makes the legs that take an account from the hold it has to the one it shall have. */
 function createLegs(parts: {
-  readonly guarded: ReadonlyMap<number, string>;
+  readonly guarded: ReadonlyMap<number, GuardedAccount>;
   readonly isOffline: () => boolean;
 }) {
   // Begins anywhere, so that the holds of two lives of the station do not share an id.
   let turn = Math.floor(performance.timeOrigin + performance.now()) >>> 0;
 
   function reservation(id: string, account: number, { net, hash }: Cover): Transfer {
-    const currency = parts.guarded.get(account) ?? '';
+    const currency = parts.guarded.get(account)?.currency ?? '';
     const own = BigInt(account);
     const outside = outsideOf(currency);
     return transferOf({
@@ -119,11 +151,11 @@ function createLegs(parts: {
 
   return ({ account, to }: Change, hold: string | null) => {
     const legs: Transfer[] = hold === null ? [] : [voiding(hold)];
-    if (to.net === 0n) return { account, legs, cover: { ...to, hold: null } };
+    if (to.net === 0n) return { account, legs, cover: { ...to, hold: null, held: 0n } };
     turn = (turn + 1) >>> 0;
     const id = holdId(to.seq, to.hash, turn);
     legs.push(reservation(id, account, to));
-    return { account, legs, cover: { ...to, hold: id } };
+    return { account, legs, cover: { ...to, hold: id, held: to.net } };
   };
 }
 

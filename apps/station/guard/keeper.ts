@@ -1,6 +1,6 @@
 // Goes along with the ledger's writer: reserves before the commit, posts after it, voids what was undone.
 import { Refusal } from '#station/bank/refusal.ts';
-import { currencyNumber, outsideOf, tillAccount } from './books.ts';
+import { currencyNumber, type GuardedAccount, outsideOf, tillAccount } from './books.ts';
 import { type Covers, createCovers } from './covers.ts';
 import { GuardError } from './error.ts';
 import { accountOf, type Guard } from './guard.ts';
@@ -10,6 +10,7 @@ import { sealedQuote } from './sealed-quote.ts';
 /** Told of every write of the ledger; the same shape as the ledger's own companion. */
 export interface Keeper {
   appended(event: GuardedEvent, hash: Uint8Array): void;
+  deciding(): void;
   undone(seq: number): void;
   committed(head: { readonly seq: number; readonly hash: Uint8Array }): Uint8Array | undefined;
   /** Why the guard no longer goes along, or null while it does. */
@@ -22,8 +23,8 @@ export interface Keeper {
 
 export interface KeeperParts {
   readonly guard: Guard;
-  /** Accounts the guard holds, and their currencies. */
-  readonly guarded: Map<number, string>;
+  /** Accounts the guard holds. */
+  readonly guarded: Map<number, GuardedAccount>;
   /** The log's head the guard stands at. */
   readonly counter: number;
   /** Whether spending counts against the offline allowances. */
@@ -53,7 +54,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
     for (const { account, currency, lowMinor } of openedTills(event)) {
       openOutside(guard, currency);
       makeUnlessThere(guard, tillAccount({ account, currency, lowMinor, postedMinor: 0n }));
-      guarded.set(account, currency);
+      guarded.set(account, { currency, spentBy: 'credit' });
     }
   }
 
@@ -74,6 +75,14 @@ export function createKeeper(parts: KeeperParts): Keeper {
     appended(event: GuardedEvent, hash: Uint8Array) {
       if (failed === null) openTills(event);
       cover(event, hash);
+    },
+    deciding() {
+      if (failed !== null) return;
+      try {
+        covers.complete();
+      } catch (error) {
+        throw error instanceof GuardError ? refusalOf(error) : error;
+      }
     },
     undone(seq: number) {
       if (failed !== null) return;

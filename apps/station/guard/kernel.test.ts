@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const rig = join(root, 'kernel/rig/run.sh');
-const sequences = process.env.QENEX_GUARD_SEQUENCES ?? '200';
+const sequences = process.env.QENEX_GUARD_SEQUENCES ?? '60';
 
 /** What Node needs in the guest: the sources as they are, and the addon. */
 const payload = [

@@ -95,7 +95,9 @@ export interface MemoryState {
   entries: Map<string, Entry>;
   holds: Map<string, Entry>;
   /** Settled ones in the order they were settled: the first is the first to be forgotten. */
-  settled: Map<string, Entry>;
+  settled: Entry[];
+  /** How many at its beginning are forgotten already: taking them off one by one would be slow. */
+  forgotten: number;
   sessions: Set<Session>;
   /** Newest records, each under its seq modulo the ring's size. */
   ring: Buffer[];
@@ -128,7 +130,14 @@ export function emptyState(state: MemoryState, epoch: string): void {
     ...{ state: 'empty', seals: 0, epoch, device: noId, seq: 0n, ackedSeq: 0n },
     ...{ counter: 0n, value: noHash, lastRealNs: 0n },
     ...{ key: null, firstKey: null, keyIndex: 0n },
-    ...{ accounts: new Map(), entries: new Map(), holds: new Map(), settled: new Map(), ring: [] },
+    ...{
+      accounts: new Map(),
+      entries: new Map(),
+      holds: new Map(),
+      settled: [],
+      forgotten: 0,
+      ring: [],
+    },
   });
   state.register = firstRegister(epoch, noId, { counter: 0n, value: noHash });
   state.digest = firstDigest({ epoch, device: noId, previousSeq: 0n, previousDigest: noHash });

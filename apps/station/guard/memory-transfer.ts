@@ -148,15 +148,9 @@ function admitNew(state: MemoryState, session: Session, leg: Transfer): Admitted
   const isOffline = (leg.flags & transferFlags.offline) !== 0;
   const debitOffline = isOffline && (debit.flags & accountFlags.debitLimited) !== 0;
   const creditOffline = isOffline && (credit.flags & accountFlags.creditLimited) !== 0;
-  const before = [{ ...debit }, { ...credit }] as const;
   const isPending = leg.kind === kinds.reserve;
-  if (isPending) {
-    debit.debitsPending += leg.amountMinor;
-    credit.creditsPending += leg.amountMinor;
-  } else {
-    debit.debitsPosted += leg.amountMinor;
-    credit.creditsPosted += leg.amountMinor;
-  }
+  const giveUseBack = rememberUse(debit, credit);
+  move(debit, credit, isPending, leg.amountMinor);
   if (debitOffline) useOffline(debit, leg.amountMinor);
   if (creditOffline) useOffline(credit, leg.amountMinor);
   const isSoft =
@@ -171,10 +165,33 @@ function admitNew(state: MemoryState, session: Session, leg: Transfer): Admitted
   return {
     ...{ entry, hold: null, isSoft },
     undo() {
-      Object.assign(debit, before[0]);
-      Object.assign(credit, before[1]);
+      move(debit, credit, isPending, -leg.amountMinor);
+      giveUseBack();
       forget(state, entry);
     },
+  };
+}
+
+/** Adds to the totals of both sides, held or posted; takes away what is negative. */
+function move(debit: Held, credit: Held, isPending: boolean, amount: bigint): void {
+  if (isPending) {
+    debit.debitsPending += amount;
+    credit.creditsPending += amount;
+  } else {
+    debit.debitsPosted += amount;
+    credit.creditsPosted += amount;
+  }
+}
+
+/** Returns what puts the offline use of both back to where it is now. */
+function rememberUse(debit: Held, credit: Held): Undo {
+  const { offlineUsed: debitUsed, offlineCount: debitCount } = debit;
+  const { offlineUsed: creditUsed, offlineCount: creditCount } = credit;
+  return () => {
+    debit.offlineUsed = debitUsed;
+    debit.offlineCount = debitCount;
+    credit.offlineUsed = creditUsed;
+    credit.offlineCount = creditCount;
   };
 }
 
@@ -226,16 +243,21 @@ function spaceReason(state: MemoryState, leg: Transfer): RefusedName | null {
     : null;
 }
 
+const forgottenMax = 4096;
+
 /**
  * Sees to it that so many transfers more can be remembered, forgetting the oldest settled ones that the
  * ledger has acknowledged. Every hold keeps the room it needs to be settled in.
  */
 function makeRoom(state: MemoryState, wanted: number): boolean {
   while (state.sizes.transfersMax - state.entries.size < wanted) {
-    const [oldest] = state.settled.values();
+    const oldest = state.settled[state.forgotten];
     if (oldest === undefined || oldest.settledSeq > state.ackedSeq) return false;
-    state.settled.delete(oldest.id);
     state.entries.delete(oldest.id);
+    state.forgotten += 1;
+    if (state.forgotten < forgottenMax) continue;
+    state.settled.splice(0, state.forgotten);
+    state.forgotten = 0;
   }
   return true;
 }
@@ -251,7 +273,7 @@ function admitOld(state: MemoryState, session: Session, leg: Transfer): Admitted
   const credit = state.accounts.get(hold.credit) as Held;
   const isPost = leg.kind === kinds.postPending;
   if (!makeRoom(state, state.holds.size)) return 'TRANSFERS_FULL';
-  const before = [{ ...debit }, { ...credit }] as const;
+  const giveUseBack = rememberUse(debit, credit);
   const posted = !isPost ? 0n : leg.amountMinor === 0n ? hold.amountMinor : leg.amountMinor;
   releaseHold(state, hold, posted);
   hold.state = isPost ? transferStates.posted : transferStates.voided;
@@ -266,8 +288,9 @@ function admitOld(state: MemoryState, session: Session, leg: Transfer): Admitted
   return {
     ...{ entry, hold, isSoft: false },
     undo() {
-      Object.assign(debit, before[0]);
-      Object.assign(credit, before[1]);
+      move(debit, credit, false, -posted);
+      move(debit, credit, true, hold.amountMinor);
+      giveUseBack();
       hold.state = transferStates.pending;
       state.holds.set(hold.id, hold);
       forget(state, entry);
@@ -352,7 +375,7 @@ function record(state: MemoryState, session: Session, one: Admitted): Receipt {
 /** Settled: it may be forgotten once the ledger has acknowledged that record. */
 export function retire(state: MemoryState, entry: Entry, seq: bigint): void {
   entry.settledSeq = seq;
-  state.settled.set(entry.id, entry);
+  state.settled.push(entry);
 }
 
 /** An observer changes nothing; once sealed, nobody who has not said who he is. */

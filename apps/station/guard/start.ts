@@ -1,6 +1,12 @@
 // Begins a session with the guard: loads it from the ledger, or takes it over and settles what a death left.
 import { Refusal } from '#station/bank/refusal.ts';
-import { type Allowance, type Books, openingAccounts, tillAccount } from './books.ts';
+import {
+  type Allowance,
+  type Books,
+  type GuardedAccount,
+  openingAccounts,
+  tillAccount,
+} from './books.ts';
 import { GuardError } from './error.ts';
 import {
   type Guard,
@@ -29,7 +35,7 @@ export interface StartParts {
 export interface Started {
   /** loaded: the guard was empty; taken-over: it had outlived an earlier life of the station. */
   readonly how: 'loaded' | 'taken-over';
-  readonly guarded: Map<number, string>;
+  readonly guarded: Map<number, GuardedAccount>;
   readonly counter: number;
   /** Holds found and settled against the log. */
   readonly posted: number;
@@ -82,12 +88,18 @@ function load({ guard, books, device, allowances, sealed }: StartParts): Started
   return { how: 'loaded', guarded, counter: head.seq, posted: 0, voided: 0 };
 }
 
-function guardedIn(books: Books, allowances: readonly Allowance[]): Map<number, string> {
+function guardedIn(books: Books, allowances: readonly Allowance[]): Map<number, GuardedAccount> {
   const allowed = allowances.flatMap(({ account }) => books.balance(account) ?? []);
-  return new Map(
-    [...books.tills(), ...allowed].map(({ account, currency }) => [account, currency]),
-  );
+  return new Map([
+    ...books.tills().map(({ account, currency }) => [account, spent(currency, 'credit')] as const),
+    ...allowed.map(({ account, currency }) => [account, spent(currency, 'debit')] as const),
+  ]);
 }
+
+const spent = (currency: string, spentBy: GuardedAccount['spentBy']): GuardedAccount => ({
+  currency,
+  spentBy,
+});
 
 /** The order matters: what the log is must be known before anything is settled by it. */
 function takeOver(parts: StartParts): Started {

@@ -6,6 +6,8 @@ import type { StoredEvent } from './events.ts';
 export interface Companion {
   /** An event was appended and projected, its commit is still to come. What it throws undoes it. */
   appended(event: StoredEvent, hash: Uint8Array): void;
+  /** The transaction is about to be decided. What it throws undoes it whole. */
+  deciding(): void;
   /** Everything behind this event was undone. Never throws. */
   undone(seq: number): void;
   /**

@@ -95,7 +95,10 @@ export function createLedger(database: Database, parts: LedgerParts): Ledger {
   const writer = createWriter({
     database,
     log: companion ? accompanied(log, companion) : log,
-    beforeCommit: () => checkpoints.signWhenDue(log.mark().seq, log.head),
+    beforeCommit() {
+      companion?.deciding();
+      checkpoints.signWhenDue(log.mark().seq, log.head);
+    },
     afterCommit() {
       const head = log.head();
       timer.committed(head);
