@@ -75,6 +75,8 @@ test('a payment goes out once, is settled on evidence, and its life line tells i
   });
 
   await test.step('Enter posts; the gateway has it once', async () => {
+    // Past the order, back to the words.
+    for (const _view of ['order', 'words']) await desk.hands.press('Alt+m');
     await desk.counter.post();
     await expect.poll(() => sent(workstation.folder)).toHaveLength(1);
   });
