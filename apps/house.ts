@@ -63,7 +63,7 @@ export const places: readonly Place[] = [
     may: [contract, 'react', 'react-dom', 'zustand', '@base-ui/', '@tanstack/', '@fontsource'],
   },
   { under: 'apps/host/', may: [...hostShared, '@node-rs/argon2'] },
-  { under: 'apps/host/setup/', may: ['node:'] },
+  { under: 'apps/host/setup/', may: ['node:', 'native/'] },
   { under: 'apps/host/kiosk/', may: [...hostShared, 'apps/host/', 'ws', 'vite'] },
   { under: 'apps/host/desktop/', may: [...hostShared, 'apps/host/', 'electron'] },
   { under: 'apps/host/cli/', may: [...hostShared, 'apps/host/', 'better-sqlite3', 'zod'] },

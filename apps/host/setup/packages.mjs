@@ -48,9 +48,14 @@ const known = Object.freeze({
       ) && onPath('openssl'),
   },
   compiler: {
-    debian: 'gcc libc6-dev',
-    why: 'the simulator of power cuts',
-    has: () => onPath('gcc') && existsSync('/usr/include/stdio.h'),
+    debian: 'gcc g++ libc6-dev',
+    why: 'the simulator of power cuts, the guard’s addon',
+    has: () => onPath('gcc') && onPath('g++') && existsSync('/usr/include/stdio.h'),
+  },
+  model: {
+    debian: 'spin',
+    why: 'the proof of the protocol between ledger and guard',
+    has: () => onPath('spin'),
   },
   kernel: {
     debian:

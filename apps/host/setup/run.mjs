@@ -1,6 +1,7 @@
 // Runs a task on a bare machine: sets up what is missing, then hands over to Node 24. Built-ins only.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildAddon } from '../../../native/build.mjs';
 import { handOver } from './hand-over.mjs';
 import { ensureModules } from './modules.mjs';
 import { ensurePackages } from './packages.mjs';
@@ -21,6 +22,8 @@ function main([name, ...rest]) {
   }
   const node = ensureModules(root);
   if (!node || !ensurePackages(task)) return 1;
+  const without = buildAddon();
+  if (without) say(without);
   const { file, args = [] } = task;
   handOver(node, [join(root, file), ...args, ...rest], join(root, 'node_modules/.bin'));
   return undefined;

@@ -13,7 +13,7 @@ export const tasks = Object.freeze({
     file: 'apps/host/setup/suite.ts',
     args: ['lint', 'types', 'unit', 'build', 'kernel', 'e2e'],
     needs: ['chromium', 'fonts', 'oracles', 'compiler', 'postgres'],
-    wants: ['kernel'],
+    wants: ['kernel', 'model'],
   },
   check: {
     file: 'apps/host/setup/suite.ts',
