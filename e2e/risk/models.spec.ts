@@ -1,0 +1,65 @@
+// The models page in a browser: the ladder, a training with its gates, promotion by a second person, credit.
+import type { Page } from '@playwright/test';
+import { lookAt } from '../pages/album.ts';
+import { createPeople } from '../pages/demonstration.ts';
+import { expect, test } from '../pages/test.ts';
+
+test.use({ demonstration: true });
+
+/** With QENEX_ALBUM a folder, what was looked at is kept there, for a person's eyes. */
+async function look(page: Page, name: string): Promise<void> {
+  const folder = process.env.QENEX_ALBUM;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+  await lookAt(page, name);
+}
+
+test('one trains, a second promotes, and credit is figured out while it is typed', async ({
+  desk: sam,
+  another,
+}) => {
+  test.setTimeout(300_000);
+  const people = createPeople();
+  const main = sam.page.getByRole('main');
+  await people.signIn(sam, 'sam');
+  await sam.hands.press('F8');
+  await sam.day.open('as booked', await people.second('rita'), '2026-11-20');
+  await sam.frame.command('models');
+  await expect(main.getByText(/step 3 of 3: boosted trees/)).toBeVisible({ timeout: 30_000 });
+  await look(sam.page, 'risk-first');
+
+  const rita = await another();
+  await people.signIn(rita, 'rita');
+  await rita.frame.command('models');
+  await rita.page.getByRole('button', { name: 'Train a challenger' }).focus();
+  await rita.page.keyboard.press('Enter');
+  await expect(main.getByText('challenger, demonstration')).toBeVisible({ timeout: 180_000 });
+  await look(sam.page, 'risk-trained');
+  await sam.hands.press('Alt+2');
+  await expect(main.getByText('golden stories all found')).toBeVisible();
+  await expect(main.getByText(/taught with invented crimes/)).toBeVisible();
+  await look(sam.page, 'risk-card');
+  await sam.hands.press('Alt+3');
+  await expect(main.getByText(/The models’ decisions count/)).toBeVisible();
+  await look(sam.page, 'risk-policy');
+
+  await sam.page.getByRole('button', { name: 'Promote the challenger' }).focus();
+  await sam.page.keyboard.press('Enter');
+  await expect(main.getByText('champion, demonstration')).toBeVisible();
+
+  await sam.frame.command('credit');
+  const form = sam.page.getByRole('region', { name: 'New application' });
+  const typed = [
+    ['Customer number', '10002'],
+    ['Amount', '5000'],
+    ['Net income a month', '2400'],
+    ['Months employed', '30'],
+  ] as const;
+  for (const [label, text] of typed) {
+    await form.getByLabel(label, { exact: true }).focus();
+    await sam.page.keyboard.type(text);
+  }
+  await expect(form.getByText(/probability of default/)).toBeVisible();
+  await look(sam.page, 'credit');
+  await sam.page.keyboard.press('Enter');
+  await expect(sam.page.getByText(/You took the application/)).toBeVisible();
+});
