@@ -206,6 +206,12 @@ test('the line is cut while both pay from one account: nobody loses more than th
   );
   const own = await home.ben()('posting.post', draft(55_000));
   assert.notEqual(own.state, undefined);
+  await assert.rejects(
+    away.window()('session.open', { user: 'rita', password: 'wrong' }),
+    /do not belong together/,
+  );
+  const { user, password } = away.second();
+  await away.window()('session.open', { user, password });
   office.cluster.start();
   await settled();
   await until(

@@ -21,7 +21,8 @@ BEGIN
   branch := d.branch; received_seq := d.received_seq; received_hash := d.received_hash;
   down_seq := down_seq_of(d.id); now_at := now_ms();
   SELECT s.system_identifier::text INTO system_identifier FROM pg_control_system() s;
-  SELECT c.timeline_id INTO timeline FROM pg_control_checkpoint() c;
+  -- The timeline that is written now: the control file tells it only after the next checkpoint.
+  timeline := ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::integer;
   SELECT public_key INTO office_public_key FROM office_key;
   reads_all := pg_has_role(session_user, 'office_reader', 'member');
 END $$;

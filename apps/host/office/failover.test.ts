@@ -1,0 +1,62 @@
+// Head office's primary dies: the synchronous standby goes on with nothing lost, and the old one is refused.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { openTestBranch, type TestBranch, until } from './branch.fixture.ts';
+import { freePort, noPostgres, openTestOffice, type TestOffice } from './office.fixture.ts';
+
+let office: TestOffice | undefined;
+let branch: TestBranch | undefined;
+let stopReplica: () => void = () => undefined;
+after(
+  async () => {
+    await branch?.close();
+    try {
+      stopReplica();
+    } finally {
+      await office?.remove();
+    }
+  },
+  { timeout: 60_000 },
+);
+
+test('the standby goes on where the primary died, and an older primary is refused', {
+  skip: noPostgres,
+  timeout: 150_000,
+}, async () => {
+  office = await openTestOffice();
+  const port = await freePort();
+  const replica = await office.cluster.startReplica(port, true);
+  stopReplica = () => replica.stop('immediate');
+  const addresses = [office.cluster.port, port].map((each) => ({ host: '127.0.0.1', port: each }));
+  const bundle = await office.enrol({ branch: 'F01', name: 'Failover', addresses });
+  const own = await openTestBranch({ code: 'F01', bundle });
+  branch = own;
+  const state = () => own.ben()('office.state', {});
+  const whole = () => until(state, (each) => each.state === 'online' && each.behind === 0, 40_000);
+  const before = await whole();
+  office.cluster.stop('immediate');
+  await until(state, (each) => each.state === 'offline');
+  replica.promote();
+  await own.ben()('posting.post', {
+    draft: {
+      ...{ task: 'cash.deposit', account: own.account, amountMinor: '5000', currency: 'EUR' },
+      denominations: { 5000: 1 },
+      conductor: { kind: 'customer', customer: own.customer },
+    },
+  });
+  const later = await whole();
+  assert.ok(
+    later.received.seq > before.received.seq,
+    'nothing acknowledged was lost, and it goes on',
+  );
+  assert.equal(later.received.hash, later.head.hash);
+  replica.stop('immediate');
+  stopReplica = () => undefined;
+  office.cluster.start();
+  // Left as it is it would acknowledge nothing without its standby; the worst case is that it may.
+  await office.query(`ALTER SYSTEM SET synchronous_standby_names = ''`);
+  await office.query('SELECT pg_reload_conf()');
+  const refused = await until(state, ({ why }) => why.includes('older primary'), 60_000);
+  assert.notEqual(refused.state, 'online');
+  assert.deepEqual(own.mistakes, []);
+});
