@@ -180,9 +180,14 @@ test('the head is signed every 256 events, a minute after the last, and at the e
   assert.equal(ledger.signedSeq(), start + 256);
   clock.set(clock.now() + 1);
   assert.equal(ledger.signedSeq(), start + 257);
+  clock.set(clock.now() + 60_000);
   ledger.write(() => pay(opened, 1n));
-  ledger.close();
+  assert.equal(ledger.signedSeq(), start + 258, 'a minute after the last, with its own commit');
+  clock.set(clock.now() + 59_999);
+  ledger.write(() => pay(opened, 1n));
   assert.equal(ledger.signedSeq(), start + 258);
+  ledger.close();
+  assert.equal(ledger.signedSeq(), start + 259);
 });
 
 test('what was waiting when the ledger closes is committed', async (context) => {
