@@ -161,10 +161,16 @@ test('spellings a lax reader lets pass', () => {
     good.replace('"digest":"",', ''),
     good.replace('true', 'True'),
     good.replace('"actor"', '"Actor"'),
+    ...['true', 'null', '"1"', '-1', '[1]', '1e3'].map((at) =>
+      good.replace('"at":1', `"at":${at}`),
+    ),
   ];
   for (const each of spoiled) {
     assert.notEqual(each, good, 'the example spoils something');
     assert.notEqual(bodyFacts(Buffer.from(each)).badAt, -1, each);
+  }
+  for (const number of ['0', '9007199254740991', '-9007199254740991', '10']) {
+    assert.equal(bodyFacts(Buffer.from(good.replace('[1,', `[${number},`))).badAt, -1, number);
   }
   const overlong = Buffer.from(good.replace('é', 'ÀÀ'), 'latin1');
   assert.notEqual(bodyFacts(overlong).badAt, -1);
