@@ -72,6 +72,8 @@ export interface Desk {
   readonly seal: Seal;
   /** Sends and takes in payment messages; it stands still until it is started. */
   readonly gateway: PaymentGateway;
+  /** How the workstation stands, for monitoring: Prometheus' text format, no customers. */
+  metrics(): string;
   /** Ends long work and timers. */
   close(): Promise<void>;
 }
@@ -98,10 +100,7 @@ export function createHandlers(parts: DeskParts): Desk {
     ...reads,
     ...{ ledger, announcer, sessions, clock, demonstration, report },
     payments: createPayments(database),
-    risk: createRiskService({
-      ...{ ledger, clock, report, scorer: ports.riskScorer, folder: ports.folder },
-      ...{ reads: createRiskReads(database), date: () => dayOf(reads).date },
-    }),
+    risk: riskService(parts, () => dayOf(reads).date),
     payeeVerifier: ports.payeeVerifier ?? (demonstration ? demonstrationVerifier : noVerifier),
     witness: branch.witness,
     folder: ports.folder,
@@ -153,6 +152,7 @@ export function createHandlers(parts: DeskParts): Desk {
     sessions,
     seal: createSeal(pepper),
     gateway,
+    metrics: risk.metrics,
     async close() {
       await office.link?.close();
       await gateway.close();
@@ -160,6 +160,14 @@ export function createHandlers(parts: DeskParts): Desk {
       await tasks.close();
     },
   });
+}
+
+/** The models over the branch's own log, asked through the host's thread. */
+function riskService({ ports, branch }: DeskParts, date: () => string | null) {
+  const { clock, report, riskScorer: scorer, folder } = ports;
+  const { ledger, database } = branch;
+  const reads = createRiskReads(database);
+  return createRiskService({ ledger, clock, report, scorer, folder, reads, date });
 }
 
 /** Compiles only while every operation of the contract has its handler. */

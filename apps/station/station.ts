@@ -11,6 +11,8 @@ import type { Ports } from './ports.ts';
 export interface Station {
   /** Takes a window in; its frames are answered until the returned function lets it go. */
   attach(pipe: Pipe): () => void;
+  /** How the workstation stands, in Prometheus' text format; figures only, no customers. */
+  metrics(): string;
   /** Lets every window go, commits what waits and closes the branch. */
   close(): Promise<void>;
 }
@@ -71,6 +73,7 @@ function serve(ports: Ports, branch: Branch): Station {
 
   return Object.freeze({
     attach,
+    metrics: desk.metrics,
     async close() {
       isOpen = false;
       for (const leave of [...leaving]) leave();

@@ -24,6 +24,7 @@ const patienceMs = 1_000;
 interface Branch {
   readonly page: PageHandler;
   attach(pipe: Pipe): () => void;
+  readonly metrics?: () => string;
   close(): Promise<void>;
   readonly opened: boolean;
 }
@@ -35,7 +36,8 @@ async function openBranch(options: HostOptions): Promise<Branch> {
     const keychain = createHostKeychain({ folder, wantsPassphrase: passphrase, terminal });
     const station = await openStation({ folder, keychain, demonstration, acceptHead });
     const page = createPage({ folder: join(root, 'dist/screens'), connect: 'self' });
-    return { page, opened: true, attach: station.attach, close: () => station.close() };
+    const { attach, metrics } = station;
+    return { page, opened: true, attach, metrics, close: () => station.close() };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     process.stderr.write(`QENEX Teller cannot open the branch: ${error.message}\n`);
@@ -62,6 +64,7 @@ async function main(): Promise<void> {
   const kiosk = await startKiosk({
     page: branch.page,
     attach: branch.attach,
+    ...(branch.metrics ? { metrics: branch.metrics } : {}),
     clock: systemClock,
     chance: systemChance,
     port: options.port ?? portOf(options.folder),

@@ -17,6 +17,9 @@ export const pipePath = '/pipe';
 /** Path to POST to for the address of a further window, with a sign-in of its own. */
 export const windowPath = '/window';
 
+/** Path of the figures for monitoring, behind the same gate as the page. */
+export const metricsPath = '/metrics';
+
 /** Vite in development: takes a request over, or passes it on by calling `next`. */
 export type Middleware = (
   request: IncomingMessage,
@@ -31,6 +34,8 @@ export interface KioskOptions {
   readonly page: PageHandler;
   /** Called for each window's pipe; the function returned is called when the window is gone. */
   readonly attach: (pipe: Pipe) => () => void;
+  /** How the workstation stands, in Prometheus' text format; absent: there is no such page. */
+  readonly metrics?: () => string;
   readonly clock: Clock;
   readonly chance: Chance;
   /** 0 takes a free port. */
@@ -65,6 +70,7 @@ interface Desk {
   readonly gate: Gate;
   readonly ticketUrl: () => string;
   readonly screens: (url: URL, call: Call) => void;
+  readonly metrics: (() => string) | undefined;
 }
 
 async function answer(page: PageHandler, url: URL, call: Call): Promise<void> {
@@ -76,7 +82,7 @@ async function answer(page: PageHandler, url: URL, call: Call): Promise<void> {
 }
 
 /** Answers one request: ticket first, then the gate, then a new window or the screens. */
-function handle({ gate, ticketUrl, screens }: Desk, call: Call): void {
+function handle({ gate, ticketUrl, screens, metrics }: Desk, call: Call): void {
   const { request, response } = call;
   request.resume();
   const url = new URL(`http://127.0.0.1${request.url?.startsWith('/') ? request.url : '/'}`);
@@ -90,6 +96,12 @@ function handle({ gate, ticketUrl, screens }: Desk, call: Call): void {
   if (request.method === 'POST' && url.pathname === windowPath) {
     const headers = { ...plain, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
     response.writeHead(200, headers).end(JSON.stringify({ url: ticketUrl() }));
+    return;
+  }
+  if (request.method === 'GET' && url.pathname === metricsPath && metrics) {
+    const type = 'text/plain; version=0.0.4; charset=utf-8';
+    const headers = { ...plain, 'Content-Type': type, 'Cache-Control': 'no-store' };
+    response.writeHead(200, headers).end(metrics());
     return;
   }
   screens(url, call);
@@ -155,7 +167,7 @@ export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
     else serve();
   };
   server.on('request', (request, response) =>
-    handle({ gate, ticketUrl, screens }, { request, response }),
+    handle({ gate, ticketUrl, screens, metrics: options.metrics }, { request, response }),
   );
 
   return Object.freeze({

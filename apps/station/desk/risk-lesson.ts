@@ -133,6 +133,7 @@ function modelData(
         : []),
       ...learned.card,
     ],
+    precisionLow: text(learned.precisionLow),
     precisionRecall: pairs(learned.precisionRecall),
     reliability: pairs(learned.reliability),
     importance: learned.importance.map(([name, share]) => [name, text(share)] as const),

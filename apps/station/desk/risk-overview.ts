@@ -55,7 +55,7 @@ function modelLineOf(counter: Counter, row: ModelRow, by: Person, now: number): 
 }
 
 const personName = (counter: Counter, staff: number): string =>
-  Number.isNaN(staff) ? 'the workstation' : counter.people.nameOf(staff);
+  staff === 0 ? 'the workstation' : counter.people.nameOf(staff);
 
 /** Vectors of the newest decisions, as they were stored. */
 function recentVectors(counter: Counter): Float32Array[] {

@@ -31,7 +31,14 @@ export async function withChallenger(desk: TestCounter, file: Uint8Array): Promi
       actor: 'system',
       data: {
         ...{ model: hash, started: seq, kind: 'logistic', step: 'test', passed: true },
-        ...{ isDemonstration: false, gates: [], card: [], precisionRecall: [], reliability: [] },
+        ...{
+          isDemonstration: false,
+          gates: [],
+          card: [],
+          precisionLow: '0.5',
+          precisionRecall: [],
+          reliability: [],
+        },
         ...{ importance: [], deciles: featureNames.map((name) => [name, []]), supervisors: [] },
       },
     });

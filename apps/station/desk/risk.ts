@@ -8,13 +8,17 @@ import { type Counter, instant } from './counter.ts';
 import type { Asker, Handlers, KeyedHandler, Person } from './desk.ts';
 import { backTestOf } from './risk-back-test.ts';
 import { handsOf, riskCardOf, subjectOf, whyNot } from './risk-cards.ts';
+import { fallBackWhenWrong } from './risk-fallback.ts';
 import { createLessons, type Lessons } from './risk-lesson.ts';
+import { riskMetrics } from './risk-metrics.ts';
 import { againstActivation, againstPromotion, overviewOf } from './risk-overview.ts';
 
 type RiskHandlers = Pick<Handlers, Extract<keyof Handlers, `risk.${string}`>>;
 
 export interface RiskDesk {
   readonly handlers: RiskHandlers;
+  /** How the models stand, for monitoring. */
+  metrics(): string;
   /** Ends what is being read and learned, and the models' thread. */
   close(): Promise<void>;
 }
@@ -50,6 +54,7 @@ export function createRiskDesk(counter: Counter): RiskDesk {
   });
   return Object.freeze({
     handlers,
+    metrics: () => riskMetrics(counter),
     async close() {
       risk.stop();
       lessons.close();
@@ -74,6 +79,7 @@ function judgeHandler(counter: Counter): KeyedHandler<'risk.judge'> {
         data: { ...said, weight: teaches ? 100 : 0, why },
         result: { subject: event.seq, teaches, why },
         topics: ['risk'],
+        announce: () => fallBackWhenWrong(counter),
       };
     },
   };

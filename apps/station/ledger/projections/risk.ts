@@ -104,6 +104,8 @@ export interface ModelData {
   }[];
   readonly card: readonly { readonly label: string; readonly text: string }[];
   /** Curves and shares; fractions as text. */
+  /** Lower end of the share of real cases among those stopped in its trial, as text. */
+  readonly precisionLow: string;
   readonly precisionRecall: readonly (readonly [string, string])[];
   readonly reliability: readonly (readonly [string, string])[];
   readonly importance: readonly (readonly [string, string])[];
@@ -183,7 +185,8 @@ function prepareModels(database: Database) {
     },
     place({ at, actor, data }: StoredEvent) {
       retire.run();
-      promote.run(at, Number(actor), data.model);
+      // The workstation itself goes back when a champion fails: nobody's number.
+      promote.run(at, actor === 'system' ? 0 : Number(actor), data.model);
     },
   };
 }

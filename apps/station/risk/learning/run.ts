@@ -5,7 +5,8 @@ import type { Labels, ModelKind, RiskModel, TrainOptions } from '../model.ts';
 import type { Table } from '../table.ts';
 import { mediansOf, tableOf } from './case-table.ts';
 import { decilesOf } from './drift.ts';
-import { type GateLine, judgeTrial } from './gates.ts';
+import { wilsonLow } from './fallback.ts';
+import { budgetScore, type GateLine, judgeTrial } from './gates.ts';
 import { goldenVectors } from './golden.ts';
 import { cappedWeights, type Label, labelOf } from './labels.ts';
 import { ladderStep, type Step } from './ladder.ts';
@@ -44,6 +45,8 @@ export interface Learned {
   readonly gates: readonly GateLine[];
   readonly passed: boolean;
   readonly card: readonly { readonly label: string; readonly text: string }[];
+  /** Lower end (95 %) of the share of frauds among the cases that would have been stopped. */
+  readonly precisionLow: number;
   readonly precisionRecall: readonly (readonly [number, number])[];
   readonly reliability: readonly (readonly [number, number])[];
   readonly importance: readonly (readonly [string, number])[];
@@ -154,6 +157,14 @@ export function precisionRecallOf(scores: Float64Array, outcome: Float64Array) {
   });
   const every = Math.ceil(points.length / 60);
   return points.filter((_point, index) => index % every === 0 || index === points.length - 1);
+}
+
+/** What the share of frauds among the stopped is at least, with 95 % certainty. */
+function precisionLowOf(scores: Float64Array, outcome: Float64Array, budget: number): number {
+  const limit = budgetScore(scores, budget);
+  const stopped = [...scores.keys()].filter((row) => (scores[row] as number) >= limit);
+  const hits = stopped.filter((row) => outcome[row] === 1).length;
+  return wilsonLow(hits, stopped.length);
 }
 
 /** What was said and what came, over ten slices of equal size. */
@@ -296,6 +307,7 @@ export async function learn(lesson: Lesson): Promise<Learned | NotLearned> {
   return {
     ...{ model, file, step, gates, passed: gates.every(({ passed }) => passed), supervisors },
     card: cardOf(lesson, model, split, challenger),
+    precisionLow: precisionLowOf(challenger, outcomes(judges), lesson.budget),
     precisionRecall: precisionRecallOf(challenger, outcomes(judges)),
     reliability: reliabilityOf(challenger, outcomes(judges)),
     importance: importanceOf(model),
