@@ -41,27 +41,35 @@ function defaultFolder(): string {
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function start(): Promise<void> {
-  const folder = resolve(options.data);
-  const port = Number(options.port);
-  const report = (error: unknown) => process.stderr.write(`QENEX office: ${String(error)}\n`);
-  const office = await openOffice({ folder, port, report });
-  const replica =
-    options.replica || options.synchronous
-      ? await office.cluster.startReplica(port + 1, options.synchronous)
-      : null;
-  say(
-    `QENEX head office answers at 127.0.0.1:${port} (TLS 1.3, client certificates), books in ${folder}`,
-  );
-  if (replica) {
-    const how = options.synchronous ? 'commits wait for it' : 'commits do not wait for it';
-    say(`A standby follows at 127.0.0.1:${replica.port}; ${how}.`);
-  }
+  const opening = openAll();
+  // Before anything runs: a signal that comes while it starts must not leave the server behind.
   const close = async (): Promise<void> => {
+    const { office, replica } = await opening;
     replica?.stop();
     await office.close();
     process.exit(0);
   };
   process.once('SIGINT', () => void close()).once('SIGTERM', () => void close());
+  const { office, replica } = await opening;
+  const { port, folder } = office.cluster;
+  say(
+    `QENEX head office answers at 127.0.0.1:${port} (TLS 1.3, client certificates), books in ${folder}`,
+  );
+  if (!replica) return;
+  const how = options.synchronous ? 'commits wait for it' : 'commits do not wait for it';
+  say(`A standby follows at 127.0.0.1:${replica.port}; ${how}.`);
+}
+
+async function openAll() {
+  const folder = resolve(options.data);
+  const port = Number(options.port);
+  const report = (error: unknown) => process.stderr.write(`QENEX office: ${String(error)}\n`);
+  const office = await openOffice({ folder, port, report });
+  const wantsReplica = options.replica || options.synchronous;
+  const replica = wantsReplica
+    ? await office.cluster.startReplica(port + 1, options.synchronous)
+    : null;
+  return { office, replica };
 }
 
 /** Runs one act of the administrator beside a head office that runs already, or starts it for the act. */
