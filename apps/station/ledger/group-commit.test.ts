@@ -190,6 +190,24 @@ test('the head is signed every 256 events, a minute after the last, and at the e
   assert.equal(ledger.signedSeq(), start + 259);
 });
 
+test('a signature goes with the commit that failed, and is made again with the next', (context) => {
+  const opened = branch(context);
+  const { ledger, clock, database } = opened;
+  const signed = ledger.signedSeq();
+  clock.set(clock.now() + 60_000);
+  const failing = () => {
+    pay(opened, 1n);
+    // A journal's end that never comes: the database says no only when it is to commit.
+    database.prepare('INSERT INTO journal_end (leg) VALUES (999)').run();
+  };
+  assert.throws(() => ledger.write(failing), /FOREIGN KEY/);
+  assert.equal(ledger.signedSeq(), signed);
+  const { seq } = ledger.head();
+  ledger.write(() => pay(opened, 1n));
+  assert.equal(ledger.head().seq, seq + 1);
+  assert.equal(ledger.signedSeq(), seq + 1);
+});
+
 test('what was waiting when the ledger closes is committed', async (context) => {
   const opened = branch(context);
   const { ledger } = opened;
