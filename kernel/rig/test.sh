@@ -10,7 +10,7 @@ set -eu
 kernel=${1:-6.1}
 here=$(cd "$(dirname "$0")" && pwd)
 tree=$(dirname "$here")
-work=$tree/build/payload
+work=$tree/build/payload-$kernel
 
 skip() {
 	echo "kernel: skipped, $*"
@@ -29,7 +29,7 @@ rm -rf "$work"
 "$tree/tests/build.sh" "$work"
 case $kernel in
 kasan | kcsan) calls=20000 steps=5000 cycles=5 seconds=600 ;;
-*) calls=50000 steps=40000 cycles=20 seconds=150 ;;
+*) calls=50000 steps=40000 cycles=20 seconds=300 ;;
 esac
 "$here/run.sh" --kernel "$kernel" --timeout "${TIMEOUT:-$seconds}" --payload "$work" \
 	--results "$tree/build/results-$kernel" \
