@@ -30,6 +30,7 @@ let monotonicMs = 0;
 const kiosk = await startKiosk({
   page: createPage({ folder, connect: 'self' }),
   attach,
+  metrics: () => 'teller_risk_on 1\n',
   clock: { ...systemClock, monotonic: () => monotonicMs },
   chance: systemChance,
   port: 0,
@@ -195,4 +196,14 @@ test('a taken port is refused in words', async () => {
   const another = await startKiosk({ ...options, isPortFixed: false });
   assert.notEqual(another.origin, kiosk.origin);
   await another.close();
+});
+
+test('the figures for monitoring stand behind the same door as the page', async () => {
+  const outside = await ask('/metrics', { host });
+  assert.equal(outside.status, 403);
+  const cookie = await admit();
+  const inside = await ask('/metrics', { host, cookie });
+  assert.equal(inside.status, 200);
+  assert.match(String(inside.headers['content-type']), /^text\/plain; version=0\.0\.4/);
+  assert.equal(inside.body, 'teller_risk_on 1\n');
 });
