@@ -188,6 +188,13 @@ test('the line is cut while both pay from one account: nobody loses more than th
   const second = await away.ben()('office.visit', paying(15_000));
   assert.deepEqual([second.covered, second.openMinor], ['floor', '5000']);
   await assert.rejects(away.ben()('office.visit', paying(10_000)), /without cover/);
+  const decided = await away.ben()('office.visit', paying(10_000, { second: away.second() }));
+  assert.deepEqual([decided.covered, decided.openMinor], ['decision', '10000']);
+  const { exposures } = await lineOf(away);
+  assert.deepEqual(
+    exposures.map(({ amountMinor, times }) => [amountMinor, times]),
+    [['15000', 2]],
+  );
   const conductorHere = { kind: 'customer' as const, customer: home.customer };
   const draft = (amountMinor: number) => ({
     draft: {
@@ -222,8 +229,8 @@ test('the line is cut while both pay from one account: nobody loses more than th
   assert.ok(left >= 0n, `the account stands at ${left}`);
   const short = -(await balanceOf(home, 'STANDINEUR'));
   const paidAt = own.state === 'posted' ? 55_000n : 0n;
-  assert.equal(left - short, 85_000n - 35_000n - paidAt);
-  assert.ok(short <= 5_000n, 'no more than was left open');
+  assert.equal(left - short, 85_000n - 45_000n - paidAt);
+  assert.ok(short <= 15_000n, 'no more than was left open');
   const raised = await office.query<{ kind: string }>(
     `SELECT kind FROM office.exception ORDER BY id`,
   );
