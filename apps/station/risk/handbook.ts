@@ -72,13 +72,25 @@ export function readPayments(table: Table): Payments {
   };
 }
 
-/** Sums along each key's rows, so that any window is one difference. */
-function runningSum({ items }: Grouping, values: (row: number) => number): Float64Array {
-  const sums = new Float64Array(items.length + 1);
-  for (let place = 0; place < items.length; place++) {
-    sums[place + 1] = (sums[place] as number) + values(items[place] as number);
+/** Sum over a row's key from one place up to and not including another. */
+type WindowSum = (row: number, from: number, to: number) => number;
+
+/**
+ * Sums along each key's rows, so that any window is one difference. Each key begins at 0: what others
+ * do does not even change the last bit. Key k has its sums k places further on, one more than rows.
+ */
+function runningSum({ items, starts, keys }: Grouping, values: (row: number) => number): WindowSum {
+  const sums = new Float64Array(items.length + starts.length);
+  for (let key = 0; key + 1 < starts.length; key++) {
+    for (let place = starts[key] as number; place < (starts[key + 1] as number); place++) {
+      const before = sums[place + key] as number;
+      sums[place + key + 1] = before + values(items[place] as number);
+    }
   }
-  return sums;
+  return (row, from, to) => {
+    const key = keys[row] as number;
+    return (sums[to + key] as number) - (sums[from + key] as number);
+  };
 }
 
 /**
@@ -104,9 +116,6 @@ function windowStarts({ time, count }: Payments, grouping: Grouping, seconds: nu
   return found;
 }
 
-const between = (sums: Float64Array, from: number, to: number): number =>
-  (sums[to] as number) - (sums[from] as number);
-
 type Columns = Map<string, Float64Array>;
 
 function add(columns: Columns, name: string, count: number, value: (row: number) => number): void {
@@ -124,7 +133,7 @@ function customerFeatures(payments: Payments, columns: Columns): void {
     const from = windowStarts(payments, customer, days * daySeconds);
     const rows = (row: number) => (places[row] as number) + 1 - (from[row] as number);
     const mean = (row: number) =>
-      between(sums, from[row] as number, (places[row] as number) + 1) / rows(row);
+      sums(row, from[row] as number, (places[row] as number) + 1) / rows(row);
     add(columns, `customer_count_${days}d`, count, rows);
     add(columns, `customer_mean_${days}d`, count, mean);
   }
@@ -133,26 +142,26 @@ function customerFeatures(payments: Payments, columns: Columns): void {
   const oldMean = (row: number) => {
     const start = starts[keys[row] as number] as number;
     const rows = (before[row] as number) - start;
-    return rows < 3 ? Number.NaN : between(sums, start, before[row] as number) / rows;
+    return rows < 3 ? Number.NaN : sums(row, start, before[row] as number) / rows;
   };
   add(columns, 'amount_to_usual', count, (row) => (amount[row] as number) / oldMean(row));
   add(columns, 'amount_deviations', count, (row) => {
     const start = starts[keys[row] as number] as number;
     const rows = (before[row] as number) - start;
     const mean = oldMean(row);
-    const variance = between(squares, start, before[row] as number) / rows - mean * mean;
+    const variance = squares(row, start, before[row] as number) / rows - mean * mean;
     return ((amount[row] as number) - mean) / Math.sqrt(Math.max(variance, 1));
   });
   const week = windowStarts(payments, customer, 7 * daySeconds);
   add(columns, 'recent_to_usual', count, (row) => {
     const to = (places[row] as number) + 1;
     const from = week[row] as number;
-    return between(sums, from, to) / (to - from) / oldMean(row);
+    return sums(row, from, to) / (to - from) / oldMean(row);
   });
   add(columns, 'fortnight_to_usual', count, (row) => {
     const to = (places[row] as number) + 1;
     const from = before[row] as number;
-    return between(sums, from, to) / (to - from) / oldMean(row);
+    return sums(row, from, to) / (to - from) / oldMean(row);
   });
 }
 
@@ -165,7 +174,7 @@ function terminalFeatures(payments: Payments, columns: Columns): void {
     const rows = (row: number) => (known[row] as number) - (from[row] as number);
     add(columns, `terminal_count_${days}d`, count, rows);
     add(columns, `terminal_risk_${days}d`, count, (row) =>
-      rows(row) === 0 ? 0 : between(frauds, from[row] as number, known[row] as number) / rows(row),
+      rows(row) === 0 ? 0 : frauds(row, from[row] as number, known[row] as number) / rows(row),
     );
   }
   const sums = runningSum(terminal, (row) => amount[row] as number);
@@ -175,7 +184,7 @@ function terminalFeatures(payments: Payments, columns: Columns): void {
     const rows = to - (from[row] as number);
     return rows === 0
       ? Number.NaN
-      : ((amount[row] as number) * rows) / between(sums, from[row] as number, to);
+      : ((amount[row] as number) * rows) / sums(row, from[row] as number, to);
   });
 }
 
