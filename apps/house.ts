@@ -53,6 +53,7 @@ export const places: readonly Place[] = [
     ],
   },
   { under: 'apps/station/ports.ts', may: [contract, bank] },
+  { under: 'apps/station/folder.ts', may: [bank, 'node:'] },
   // The composition root: the branch's files, its projections, its handlers, and the way in.
   ...['station', 'branch', 'projections', 'handlers', 'demonstrate', 'accept-head'].map((name) => ({
     under: `apps/station/${name}.ts`,

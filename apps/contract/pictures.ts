@@ -2,15 +2,11 @@
 import { z } from 'zod';
 import { customerId } from './customers.ts';
 import { command, query } from './operation.ts';
+import { pictureBytesMax } from './picture-bounds.ts';
 import { instant, reason } from './values.ts';
 
 export const pictureKind = z.enum(['photo', 'signature']);
 export type PictureKind = z.output<typeof pictureKind>;
-
-/** Largest picture kept, in bytes: both of a customer's fit into one frame. */
-export const pictureBytesMax = 64 * 1024;
-/** Longest side of a picture kept, in pixels. */
-export const pictureSideMax = 1024;
 
 const base64 = z
   .string()

@@ -1,5 +1,5 @@
 // Looks into a picture before it is kept: what it is by its own bytes, never by what it is called.
-import { pictureBytesMax, pictureSideMax } from '#contract/pictures.ts';
+import { pictureBytesMax, pictureSideMax } from '#contract/picture-bounds.ts';
 import { Refusal, refuseUnless } from './refusal.ts';
 
 export interface PictureFacts {

@@ -1,5 +1,5 @@
 // Makes a picture small enough to be kept, and takes out what a camera writes beside it (place, time, device).
-import { pictureBytesMax } from '#contract/pictures.ts';
+import { pictureBytesMax } from '#contract/picture-bounds.ts';
 
 /** Longest side drawn, in pixels: a face or a signature is recognised well below. */
 const sideMax = 480;
