@@ -177,6 +177,19 @@ test('spellings a lax reader lets pass', () => {
   assert.notEqual(bodyFacts(Buffer.alloc(0)).badAt, -1);
 });
 
+test('nesting ends somewhere, for lists and objects alike', () => {
+  const [before, behind] = canonicalText(envelopeOf('x')).split('"x"');
+  const nested = (open: string, close: string, depth: number) =>
+    bodyFacts(Buffer.from(`${before}${open.repeat(depth)}1${close.repeat(depth)}${behind}`)).badAt;
+  for (const [open, close] of [
+    ['[', ']'],
+    ['{"a":', '}'],
+  ] as const) {
+    assert.equal(nested(open, close, 150), -1);
+    assert.notEqual(nested(open, close, 400), -1);
+  }
+});
+
 test('what has no canonical form is our mistake', () => {
   const wrong = [undefined, 1.5, Number.NaN, -0, 2 ** 53, 1n, '\ud800', { a: undefined }];
   wrong.push(
