@@ -65,9 +65,9 @@ export function judgeRoleLimit(sheet: Sheet, item: Item): void {
   }
   const isOver = item.amountMinor > limit.softMinor;
   sheet.limit({
-    label: `${limit.role} limit, ${taskNames[item.task]}`,
+    label: `${taskNames[item.task]}, ${limit.role}’s ${isRefused ? 'hard' : 'soft'} limit`,
     usedMinor: item.amountMinor,
-    limitMinor: limit.softMinor,
+    limitMinor: isRefused ? (limit.hardMinor ?? limit.softMinor) : limit.softMinor,
     currency: item.currency,
     state: isRefused ? 'refused' : isOver ? 'approval' : 'within',
   });
@@ -119,12 +119,12 @@ export function judgeTill(sheet: Sheet, currency: string, field: string): void {
     sheet.refuse(problem('till-over-limit', message, field));
   } else if (isOver) {
     const message =
-      `${till.name} will hold ${held}, over its limit of ` +
+      `${till.name} will hold ${held}, over its soft limit of ` +
       `${formatMoney(softMinor, currency)}: sell to the vault soon`;
     sheet.flag([{ rule: 'till-over-soft-limit', version: 1, needs: 'notice', message }]);
   }
   sheet.limit({
-    label: `${till.name} holding`,
+    label: `${till.name} holding, ${isRefused || softMinor === null ? 'hard' : 'soft'} limit`,
     usedMinor: heldMinor,
     limitMinor: isRefused ? hardMinor : bound,
     currency,
