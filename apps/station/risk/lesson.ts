@@ -3,6 +3,7 @@ import { Refusal } from '#station/bank/refusal.ts';
 import { type Dropped, type Encoder, fitEncoder, type Matrix } from './encode.ts';
 import type { Labels } from './model.ts';
 import type { Column, Table } from './table.ts';
+import { featuresMax } from './tree.ts';
 
 export interface Prepared {
   readonly encoder: Encoder;
@@ -65,6 +66,10 @@ export function prepare(table: Table, labels: Labels, needsLabels = true): Prepa
   const { encoder, matrix, dropped } = fitEncoder(table, labels);
   if (encoder.features.length === 0) {
     throw new Refusal('bad-table', 'No column of the table can teach anything.');
+  }
+  if (encoder.features.length >= featuresMax) {
+    const sentence = `The table makes ${encoder.features.length} features; at most ${featuresMax - 1} fit.`;
+    throw new Refusal('bad-table', sentence);
   }
   const weight = labels.weight ?? new Float64Array(table.rowCount).fill(1);
   return { encoder, matrix, dropped, outcome, weight, rows, positives };
