@@ -81,10 +81,29 @@ static int statistics(struct qenex_statistics *asked)
 	return 0;
 }
 
+/* What the device refuses before it takes the lock, and so before anything expires. */
+static bool has_bad_count(u32 request, const void *bytes)
+{
+	u32 count;
+
+	if (request == QENEX_BATCH) {
+		count = ((const struct qenex_batch *)bytes)->count;
+		return !count || count > QENEX_BATCH_MAX;
+	}
+	if (request != QENEX_ACCOUNT_LIST && request != QENEX_HOLDS)
+		return false;
+	count = ((const struct qenex_list *)bytes)->count;
+	return !count || count > QENEX_LIST_MAX;
+}
+
 static int run(u32 session, u32 request, void *bytes, void *array)
 {
-	struct qenex_caller caller = caller_of(session);
+	struct qenex_caller caller;
 	u32 leg;
+
+	if (has_bad_count(request, bytes))
+		return -EINVAL;
+	caller = caller_of(session);
 
 	switch (request) {
 	case QENEX_INFO: return qenex_info(core, &caller, bytes);

@@ -118,6 +118,14 @@ type Wrap = <A extends unknown[], R>(work: (...given: A) => R) => (...given: A) 
 
 /** What changes nothing. */
 function lookers(state: MemoryState, session: Session, live: Wrap) {
+  // A count that is none is refused before the guard is touched: nothing expires by it.
+  const counted = <A, R>(work: (first: A, count: number) => R) => {
+    const asked = live(work);
+    return (first: A, count: number): R => {
+      refusePage(count);
+      return asked(first, count);
+    };
+  };
   return {
     info: live(() => ({
       ...{ abi: 1, state: state.state, seals: state.seals, role: session.role, till: session.till },
@@ -128,8 +136,7 @@ function lookers(state: MemoryState, session: Session, live: Wrap) {
       ...{ keyLevel: state.firstKey === null ? 0 : 1, epoch: state.epoch, device: state.device },
     })),
     account: live((id: bigint) => viewOf(accountOrRefuse(state, id))),
-    accounts: live((first: number, count: number) => {
-      refusePage(count);
+    accounts: counted((first: number, count: number) => {
       const all = [...state.accounts.values()];
       const items = all.slice(first, first + count).map(viewOf);
       return { items, total: all.length, seq: state.seq };
@@ -141,8 +148,7 @@ function lookers(state: MemoryState, session: Session, live: Wrap) {
       if (!entry) throw new GuardError('ESRCH');
       return keptOf(entry);
     }),
-    holds: live((after: bigint, count: number) => {
-      refusePage(count);
+    holds: counted((after: bigint, count: number) => {
       const all = [...state.holds.values()].sort((one, other) => Number(one.seq - other.seq));
       const items = all.filter(({ seq }) => seq > after).slice(0, count);
       return { items: items.map(keptOf), total: all.length, seq: state.seq };
@@ -189,16 +195,16 @@ function movers(state: MemoryState, session: Session, live: Wrap) {
       measure(state, state.clock.bootNs() - from);
     }
   };
-  const permitted = (legs: readonly Transfer[]) => {
-    refuseCount(legs.length);
-    return moved(legs);
-  };
+  const permitted = live(moved);
   return {
     transfer: live((leg: Transfer) => {
       const [receipt] = moved([leg]);
       return receipt as NonNullable<typeof receipt>;
     }),
-    batch: live(permitted),
+    batch(legs: readonly Transfer[]) {
+      refuseCount(legs.length);
+      return permitted(legs);
+    },
   };
 }
 
