@@ -170,11 +170,20 @@ test('the line is cut while both pay: the sum is within the bound, and all is de
 });
 
 test('the office page and the page of all branches show both', async () => {
+  test.setTimeout(120_000);
   const desk = createDesk(away.page);
   await desk.frame.command('office');
   await expect(desk.page.getByRole('region', { name: 'Head office' })).toContainText('Our log');
   await away.page.setViewportSize({ width: 1366, height: 768 });
   await away.page.screenshot({ path: join(tmpdir(), 'teller-office-line.png') });
+  const sam = createDesk(home.page);
+  await sam.gate.signIn('sam', passwords.sam);
+  await sam.gate.giveCode(await home.branch.authenticators.sam.code());
+  await sam.gate.inside();
+  await sam.frame.command('bank');
+  await expect(sam.page.getByText(/Debits equal credits over all branches in EUR/)).toBeVisible();
+  await sam.page.setViewportSize({ width: 1366, height: 768 });
+  await sam.page.screenshot({ path: join(tmpdir(), 'teller-office-bank.png') });
   const { overview } = await home.branch.sam.ask('office.overview', {});
   expect(overview.branches.map(({ branch }) => branch)).toEqual(['001', '002']);
   expect(overview.totals.every(({ amountMinor }) => amountMinor === '0')).toBe(true);

@@ -124,6 +124,8 @@ async function keepLine(parts: OfficeLinkParts, work: LineWork, keeping: Keeping
       if (work.state.stage !== 'open' || clock.now() - provenAt < proofMs) continue;
       provenAt = clock.now();
       await proveLine(parts, work);
+      // Head office's page shows what other branches do, of which no event here tells.
+      if (work.readsAll) parts.announcer.changed(['office']);
     } catch (error) {
       if (!keeping.isClosed()) await failLine(parts, work, error);
       show();

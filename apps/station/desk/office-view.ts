@@ -152,7 +152,7 @@ async function readOverview(line: OfficeLine, now: number): Promise<Overview> {
     'SELECT * FROM office.liquidity ORDER BY currency, branch LIMIT 2000',
   );
   const cash = await line.read<Row>(
-    `SELECT * FROM office.cash_by_person WHERE date >= (SELECT max(date) FROM office.cash_by_person)
+    `SELECT * FROM office.cash_by_person WHERE date = (SELECT date FROM office.newest_cash_date)
      ORDER BY branches DESC, amount DESC LIMIT 100`,
   );
   const raised = await line.read<Parameters<typeof exceptionOf>[0]>(

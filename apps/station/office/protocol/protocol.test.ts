@@ -165,6 +165,19 @@ test('head office takes back by the branch’s word or a person’s write-off; s
   assert.equal(away.allowances.get(id)?.state, 'written-off');
 });
 
+test('what is left of an allowance comes back once, by the branch’s word', () => {
+  const { office, state, away, home, id } = granted();
+  assert.equal(model.payOffline(away, offline(5_000n)).kind, 'covered');
+  model.giveBack(away, id);
+  model.giveBack(away, id);
+  assert.equal(model.payOffline(away, offline(6_000n)).kind, 'decision', 'it is spent no more');
+  settle({ office, state, away, home });
+  assert.equal(state.allowances.get(id)?.state, 'returned');
+  assert.equal(state.pools.get(accountKey(account))?.freeMinor, 25_000n);
+  assert.equal(poolGap(state, accountKey(account)), 0n);
+  assert.throws(() => office.writeOff(id), { reason: 'allowance-ended' });
+});
+
 test('a reservation answers the same for its key, and one given up early stays given up', () => {
   const { office, state, home, away } = granted();
   const request = { branch: '002', account, amountMinor: 10_000n, currency: 'EUR' };

@@ -34,6 +34,9 @@ FROM cash c JOIN device d ON d.id = c.device
 LEFT JOIN person p ON p.device = c.device AND c.person = 'customer:' || p.customer
 GROUP BY c.date, c.currency, c.direction, coalesce(p.identity, c.person);
 
+-- The newest business date with cash on it, found by the index and not by adding everything up.
+CREATE VIEW newest_cash_date AS SELECT max(date) AS date FROM cash;
+
 -- Proves the books: every balance again from the texts of the events. Empty, or they are wrong.
 CREATE FUNCTION wrong_balances() RETURNS TABLE (branch text, account bigint, kept bigint, summed bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = office, pg_temp AS $$

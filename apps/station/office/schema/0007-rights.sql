@@ -24,7 +24,7 @@ GRANT EXECUTE ON FUNCTION grant_allowance, write_off_allowance, resume_device, s
 GRANT EXECUTE ON FUNCTION sign_allowance, sign_in_grants_due, sign_in_granted, checkpoint_checked TO office_service;
 GRANT SELECT ON checkpoint, device, allowance TO office_service;
 GRANT office_reader TO office_clerk;
-GRANT SELECT ON branch_line, trial_balance, liquidity, cash_by_person, exception, allowance, visit TO office_reader;
+GRANT SELECT ON branch_line, trial_balance, liquidity, cash_by_person, newest_cash_date, exception, allowance, visit TO office_reader;
 
 -- A branch sees its own customers and accounts, what it was granted and what visits it: no other row.
 GRANT SELECT ON person, account, balance, allowance, visit, exception TO office_workstation;
