@@ -67,7 +67,10 @@ for (const isCrooked of [false, true]) {
       `  supervisor ${author}: ${suspicious} of ${verdicts} verdicts stand against the others' model${mark}`,
     );
   }
+  // The golden stories are of a real branch's figures, which these cases are not: only this gate is looked at.
+  const gate = learned.gates.find((each) => /stand out/.test(each.gate));
+  const held = gate?.passed ? 'passed' : `held by ${gate?.figure}`;
   console.log(
-    `  recall of the pattern on fresh cases ${recall.toFixed(3)}; promotable: ${learned.passed}`,
+    `  recall of the pattern on fresh cases ${recall.toFixed(3)}; the teachers' gate ${held}`,
   );
 }
