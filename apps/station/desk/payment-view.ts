@@ -6,7 +6,7 @@ import { Refusal } from '#station/bank/refusal.ts';
 import type { OutboxData } from '#station/ledger/projections/payment-data.ts';
 import type { LifeRow, PaymentRow } from '#station/ledger/projections/payment-reads.ts';
 import { meaning, nextStep, recallStep } from '#station/payments/branch/reasons.ts';
-import { checkMessage, explain } from '#station/payments/iso20022/index.ts';
+import { type Checked, checkMessage, explain } from '#station/payments/iso20022/index.ts';
 import { translateToMt } from '#station/payments/translation/to-mt/translate.ts';
 import { type Counter, hasRole, instant } from './counter.ts';
 import type { Person } from './desk.ts';
@@ -17,8 +17,11 @@ type Shown = Pick<PaymentCard, 'message' | 'mt' | 'losses' | 'words'>;
 const shownCharacters = 20_000;
 
 /** A message as MX, as MT with what the translation loses, and in words. */
-export function messageShown(type: string, xml: string): Shown {
-  const { header, document } = checkMessage(xml);
+export function messageShown(
+  type: string,
+  xml: string,
+  { header, document }: Pick<Checked, 'header' | 'document'> = checkMessage(xml),
+): Shown {
   const message = { type, text: indented(xml).slice(0, shownCharacters) };
   if (!header || !document) return { message, mt: null, losses: [], words: [] };
   const { title, sentences } = explain(document);

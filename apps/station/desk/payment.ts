@@ -6,7 +6,7 @@ import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import { fieldsOf } from '#station/payments/branch/form.ts';
 import { orderType, orderValues, transferType } from '#station/payments/branch/transfer.ts';
 import { verificationWords } from '#station/payments/branch/verifier.ts';
-import { writeMessage } from '#station/payments/branch/write.ts';
+import { envelopeOf } from '#station/payments/branch/write.ts';
 import { checkIban, countryName } from '#station/payments/identifier/index.ts';
 import { type Counter, instant } from './counter.ts';
 import type { Asker, Handlers, KeyedHandler } from './desk.ts';
@@ -98,7 +98,7 @@ function formOf(counter: Counter, id: string): Output<'payment.form'> {
 
 function orderShown({ transfer, sending }: Composition): Output<'payment.compose'>['order'] {
   if (!transfer || !sending) return { type: orderType, text: '' };
-  const { xml } = writeMessage(orderType, orderValues(transfer, sending), sending);
+  const { xml } = envelopeOf(orderType, orderValues(transfer, sending), sending);
   return { type: orderType, text: indented(xml) };
 }
 
@@ -124,7 +124,7 @@ function composed(counter: Counter, input: Checked<'payment.compose'>): Output<'
   const { typed, timing, written, problems } = made;
   if (!typed || !timing || !written) return empty;
   const checked = checkIban(typed.iban);
-  const shown = messageShown(transferType, written.xml);
+  const shown = messageShown(transferType, written.xml, written.checked);
   const replaced = typed.replaced.map((message) => ({ code: 'T0000R', message }));
   const of = { account: order.from, iban: typed.iban, amountMinor, date: day };
   return {

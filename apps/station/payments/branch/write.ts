@@ -72,12 +72,21 @@ function headerXml(type: string, { channel, bic, messageId, at }: Sending): stri
   return buildMessage(messageDefinition(headerType), values).xml.slice(declaration.length);
 }
 
-/** Writes a message of a type with its header, and judges both by schema and by the channel's profile. */
-export function writeMessage(type: string, values: Values, sending: Sending): Written {
-  const { xml: document, errors: found } = buildMessage(messageDefinition(type), values);
+/** A message of a type in its envelope, judged only by what the builder sees on its way. */
+export function envelopeOf(
+  type: string,
+  values: Values,
+  sending: Sending,
+): { readonly xml: string; readonly errors: readonly MessageError[] } {
+  const { xml: document, errors } = buildMessage(messageDefinition(type), values);
   const header = headerXml(type, sending);
   const inner = `${header}${document.slice(declaration.length)}`;
-  const xml = `${declaration}<Envelope>${inner}</Envelope>`;
+  return { xml: `${declaration}<Envelope>${inner}</Envelope>`, errors };
+}
+
+/** Writes a message of a type with its header, and judges both by schema and by the channel's profile. */
+export function writeMessage(type: string, values: Values, sending: Sending): Written {
+  const { xml, errors: found } = envelopeOf(type, values, sending);
   const date = sending.settlementDate;
   const profile = findProfile(sending.channel.id, date);
   const isKnown = profile.variants.some(({ messageId }) => messageId === type);
