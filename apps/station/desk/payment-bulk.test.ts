@@ -58,7 +58,7 @@ test('a file is read, shown, posted as one and sent as messages whose sums are i
 });
 
 test('one bad transfer, a wrong sum or a broken file refuses the whole, with the first problems', async () => {
-  const { desk, marta, posted, receiveOrder, close } = await opened();
+  const { desk, marta, posted, receiveOrder, read, close } = await opened();
   const own = iban(marta.account);
   const cases: readonly (readonly [string, string, RegExp, number])[] = [
     ['iban.xml', bulkOrder({ iban: own, count: 3, bad: 2 }), /check digits/, 2],
@@ -80,6 +80,7 @@ test('one bad transfer, a wrong sum or a broken file refuses the whole, with the
   for (const [name, text, message, item] of cases) {
     const order = await receiveOrder(text, name);
     assert.equal(order?.state, 'refused', name);
+    assert.match(read('rejected', `${name}.reason.txt`), message);
     const found = order?.problems.find((each) => message.test(each.message));
     assert.ok(found, `${name}: ${JSON.stringify(order?.problems)}`);
     assert.equal(found.item, item, name);

@@ -162,7 +162,9 @@ export function createBulkWork(counter: Counter): GatewayWork {
       if (!isOpen) return;
       const order = await orderOf(counter, name, read);
       await load(counter, order, read);
-      await transport.take(name);
+      const [first] = read.problems;
+      if (first) await transport.reject(name, `${first.code}: ${first.message}`);
+      else await transport.take(name);
     } catch (error) {
       if (!isOpen) return;
       if (!(error instanceof Refusal)) counter.report('bulk order', error);
