@@ -111,8 +111,8 @@ function Effect(props: { card: ApprovalCard }) {
 }
 
 /** The newest few of each, as many as fit without scrolling; the customer's own screen has all. */
-const shownMovements = 3;
-const shownCases = 2;
+const shownMovements = 2;
+const shownCases = 1;
 
 /** `Similar cases: 3 posted, 1 declined`, so that what is not shown counts too. */
 function similarWords(similar: readonly ApprovalLine[]): string {

@@ -167,7 +167,7 @@ function Actions(props: { view: CustomerView; onNote: () => void }) {
         Note
       </Button>
       {isDesk ? <TakePicture customer={props.view.customer} /> : null}
-      {isDesk ? <span className={styles.dim}>D deposit, W withdrawal, T transfer</span> : null}
+      {isDesk ? <span className={styles.dim}>D in, W out, T transfer</span> : null}
     </div>
   );
 }
