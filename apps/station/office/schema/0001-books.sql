@@ -95,6 +95,8 @@ CREATE TABLE balance (
 CREATE TABLE cash (
   device integer NOT NULL,
   seq bigint NOT NULL,
+  -- Which of the event's items: one item may count for several persons, and for one under two names.
+  item integer NOT NULL,
   date text NOT NULL,
   person text NOT NULL,
   direction text NOT NULL CHECK (direction IN ('in', 'out')),

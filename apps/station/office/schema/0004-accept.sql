@@ -30,10 +30,10 @@ BEGIN
     WHERE b.currency = excluded.currency
     RETURNING 1
   ), counted AS (
-    INSERT INTO cash (device, seq, date, person, direction, currency, amount)
-    SELECT d.id, seq, event ->> 'date', person, a ->> 'direction', a ->> 'currency',
+    INSERT INTO cash (device, seq, item, date, person, direction, currency, amount)
+    SELECT d.id, seq, position, event ->> 'date', person, a ->> 'direction', a ->> 'currency',
       (a ->> 'amountMinor')::bigint
-    FROM item, jsonb_array_elements(event #> '{data,activity}') AS a,
+    FROM item, jsonb_array_elements(event #> '{data,activity}') WITH ORDINALITY AS act (a, position),
       jsonb_array_elements_text(a -> 'persons') AS person
   )
   SELECT (SELECT count(*) FROM item),

@@ -25,14 +25,20 @@ SELECT branch, currency,
   coalesce(sum(posted) FILTER (WHERE product IN ('loan', 'credit')), 0)::bigint AS loans
 FROM trial_balance GROUP BY branch, currency;
 
--- Cash of one person on one business date over all branches; in and out apart, never netted.
+-- Cash of one person on one business date over all branches; in and out apart, never netted. An item
+-- counts once for a person, however many names it stands under (owner and who stood at the desk).
 CREATE VIEW cash_by_person AS
-SELECT c.date, c.currency, c.direction, coalesce(p.identity, c.person) AS identity,
-  coalesce(min(p.name), '') AS name, sum(c.amount)::bigint AS amount, count(*) AS items,
-  count(DISTINCT c.device) AS branches, string_agg(DISTINCT d.branch, ', ') AS at
-FROM cash c JOIN device d ON d.id = c.device
-LEFT JOIN person p ON p.device = c.device AND c.person = 'customer:' || p.customer
-GROUP BY c.date, c.currency, c.direction, coalesce(p.identity, c.person);
+SELECT date, currency, direction, identity,
+  coalesce((SELECT min(name) FROM person p WHERE p.identity = i.identity), '') AS name,
+  sum(amount)::bigint AS amount, count(*) AS items, count(DISTINCT device) AS branches,
+  string_agg(DISTINCT branch, ', ') AS at
+FROM (
+  SELECT DISTINCT c.device, d.branch, c.seq, c.item, c.date, c.currency, c.direction, c.amount,
+    coalesce(p.identity, c.person) AS identity
+  FROM cash c JOIN device d ON d.id = c.device
+  LEFT JOIN person p ON p.device = c.device AND c.person = 'customer:' || p.customer
+) i
+GROUP BY date, currency, direction, identity;
 
 -- The newest business date with cash on it, found by the index and not by adding everything up.
 CREATE VIEW newest_cash_date AS SELECT max(date) AS date FROM cash;
