@@ -31,8 +31,9 @@ const groups: Readonly<Record<string, Load>> = {
   risk: async () => {
     const found = await import('./commands/risk.ts');
     const { riskHandbook } = await import('./commands/risk-handbook.ts');
+    const { riskBacktest } = await import('./commands/risk-backtest.ts');
     const models = [found.riskTrain, found.riskEvaluate, found.riskScore, found.riskExplain];
-    return [...models, riskHandbook];
+    return [...models, riskHandbook, riskBacktest];
   },
 };
 

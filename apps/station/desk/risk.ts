@@ -37,8 +37,9 @@ export function createRiskDesk(counter: Counter): RiskDesk {
     announce: () => announcer.changed(['risk']),
   });
   const handlers: RiskHandlers = Object.freeze({
-    'risk.overview': (_input: Checked<'risk.overview'>, asker: Asker) => {
-      risk.feed.catchUp();
+    'risk.overview': async (_input: Checked<'risk.overview'>, asker: Asker) => {
+      // In slices: what the ladder counts is known only when the whole log was read.
+      await risk.feed.warm();
       return overviewOf(counter, lessons, signedIn(asker));
     },
     'risk.card': ({ subject }: Checked<'risk.card'>, asker: Asker) =>
