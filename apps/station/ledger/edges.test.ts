@@ -16,6 +16,7 @@ import {
   leg,
   openBranch,
 } from './ledger-fixture.ts';
+import { bodyBytesMax } from './log.ts';
 
 const [alice, bob, capital, yen, dinar, yenCapital, dinarCapital] = [1, 2, 3, 4, 5, 6, 7];
 
@@ -254,11 +255,18 @@ test('a ledger opened again goes on where it was: number, time, date and signing
   assert.throws(() => again.append(eventOf({})), /inside a write/);
 });
 
-test('an event too large for the log is refused in words', (context) => {
+test('an event too large for the log is refused in words, to the byte', (context) => {
   const opened = branch(context);
-  const { ledger } = opened;
-  const text = (length: number) =>
-    eventOf({}, { type: 'note.taken', data: { text: 'é'.repeat(length) } });
-  ledger.write(() => ledger.append(text(500_000)));
-  refuses('event-too-large', () => ledger.write(() => ledger.append(text(530_000))));
+  const { ledger, database } = opened;
+  const note = (bytes: number) => {
+    const text = 'é'.repeat(Math.floor(bytes / 2)) + 'a'.repeat(bytes % 2);
+    return () => ledger.append(eventOf({}, { type: 'note.taken', data: { text } }));
+  };
+  ledger.write(note(1000));
+  const newest = 'SELECT length(body) FROM event ORDER BY seq DESC LIMIT 1';
+  const bytesNow = () => Number(database.prepare(newest).pluck().get());
+  const room = bodyBytesMax - (bytesNow() - 1000);
+  ledger.write(note(room));
+  assert.equal(bytesNow(), bodyBytesMax);
+  refuses('event-too-large', () => ledger.write(note(room + 1)));
 });
