@@ -8,6 +8,9 @@ import { counterProjections, createCounterReads } from './counter.ts';
 /** A handful of rows for ever (tills), or one a day read from its newest end. */
 const small = ['till', 'policy', 'branch_day'];
 
+/** Asked once a day, at its close, and meant to look at every account: who has not moved for long. */
+const onceADay = /coalesce\(account_activity\.moved_on, account\.opened_on\)/;
+
 /** The database, remembering each statement that is prepared on it. */
 function listening(database: Database, heard: string[]): Database {
   return new Proxy(database, {
@@ -30,7 +33,8 @@ test('no read or write of the counter scans a table that grows', () => {
   createCounterReads(database);
   for (const projection of counterProjections) projection.prepare(database);
   assert.ok(heard.length > 40, `${heard.length} statements`);
-  for (const sql of heard) {
+  assert.equal(heard.filter((sql) => onceADay.test(sql)).length, 1);
+  for (const sql of heard.filter((each) => !onceADay.test(each))) {
     const parameters = Array.from({ length: sql.split('?').length - 1 }, () => 1n);
     const plan = branch.database
       .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
