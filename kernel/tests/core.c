@@ -10,7 +10,7 @@
 #include "../core/core.h"
 
 #define ACCOUNTS 12
-#define TRANSFERS 96
+#define TRANSFERS 48
 #define RING 32
 
 static struct qenex_core core;

@@ -27,11 +27,11 @@ mutant() {
 	gcc -std=gnu11 -g -O1 -w -fsanitize=address,undefined -fno-sanitize-recover=all \
 		-o "$work/test" "$work"/tests/*.c "$work"/core/*.c
 	if [ "$2" = none ]; then
-		timeout 300 "$work/test" 25 250 9 >"$work/out" 2>&1 || {
+		timeout 300 "$work/test" 100 250 9 >"$work/out" 2>&1 || {
 			echo "not ok without a bug: $(head -n 1 "$work/out")"
 			exit 1
 		}
-	elif timeout 120 "$work/test" 25 250 9 >"$work/out" 2>&1; then
+	elif timeout 300 "$work/test" 100 250 9 >"$work/out" 2>&1; then
 		missed=$((missed + 1))
 		echo "not ok $1"
 	else
