@@ -17,11 +17,11 @@ function Frame(props: Common & { children: React.ReactNode }) {
   return (
     <figure className={styles.plot}>
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={props.caption}>
-        <path className={styles.axis} d={`M 22 6 V ${height - 16} H ${width - 4}`} />
+        <path className={styles.axis} d={`M 22 16 V ${height - 16} H ${width - 4}`} />
         <text className={styles.label} x={width - 4} y={height - 3} textAnchor="end">
           {props.xLabel}
         </text>
-        <text className={styles.label} x={26} y={12}>
+        <text className={styles.label} x={0} y={9}>
           {props.yLabel}
         </text>
         {props.children}
@@ -31,7 +31,7 @@ function Frame(props: Common & { children: React.ReactNode }) {
   );
 }
 
-const box = { left: 22, top: 6, right: width - 4, bottom: height - 16 };
+const box = { left: 22, top: 16, right: width - 4, bottom: height - 16 };
 
 /** A curve of points between 0 and 1; with the diagonal where perfection lies on it. */
 export function CurvePlot(props: Common & { points: readonly Point[]; hasDiagonal?: boolean }) {

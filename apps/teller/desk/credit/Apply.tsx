@@ -71,26 +71,33 @@ export function Apply(props: { onDone: (application: number) => void }) {
   return (
     <Panel title="New application">
       <form className={styles.stack} onSubmit={(event) => void submit(event)}>
-        <Field label="What">
-          <Select
-            value={typed.product}
-            choices={[
-              { value: 'loan', label: 'loan' },
-              { value: 'overdraft', label: 'overdraft' },
-            ]}
-            onChange={set('product')}
-          />
-        </Field>
-        {texts.map(([name, label, field]) => (
-          <Field key={name} label={label} error={errorAt(fault, `application.${field}`)}>
-            <TextInput
-              value={typed[name]}
-              inputMode={name === 'purpose' ? 'text' : 'decimal'}
-              maxLength={140}
-              onChange={set(name)}
+        <div className={styles.fields}>
+          <Field label="What" place="above">
+            <Select
+              value={typed.product}
+              choices={[
+                { value: 'loan', label: 'loan' },
+                { value: 'overdraft', label: 'overdraft' },
+              ]}
+              onChange={set('product')}
             />
           </Field>
-        ))}
+          {texts.map(([name, label, field]) => (
+            <Field
+              key={name}
+              label={label}
+              place="above"
+              error={errorAt(fault, `application.${field}`)}
+            >
+              <TextInput
+                value={typed[name]}
+                inputMode={name === 'purpose' ? 'text' : 'decimal'}
+                maxLength={140}
+                onChange={set(name)}
+              />
+            </Field>
+          ))}
+        </div>
         <FaultNotice fault={fault} fields={texts.map(([, , field]) => `application.${field}`)} />
         <div className={styles.line}>
           <Button kind="main" chord="Enter" isOff={!application || applying.isRunning}>

@@ -11,6 +11,7 @@ import { useQuery } from '../../state/useQuery.ts';
 import { useRole } from '../../state/useSession.ts';
 import { Halves, Panel } from '../Screen.tsx';
 import { Apply } from './Apply.tsx';
+import styles from './credit.module.css';
 import { DecideCredit } from './DecideCredit.tsx';
 
 const columns: readonly Column<CreditLine>[] = [
@@ -66,10 +67,10 @@ export function CreditScreen() {
               onChoose={(line) => setPicked(keyOf(line))}
             />
           ) : (
-            <>
+            <div className={styles.empty}>
               <Waiting for={reading} what="the applications" />
               {reading.data ? <Empty>Nobody has asked for credit yet.</Empty> : null}
-            </>
+            </div>
           )}
         </Panel>
       }
