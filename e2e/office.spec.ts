@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { noPostgres, openTestOffice, type TestOffice } from '../apps/host/office/office.fixture.ts';
 import { type KioskProcess, startKiosk } from './kiosk.ts';
+import { lookAt } from './pages/album.ts';
 import { type Branch, passwords, setUpBranch, windowOf } from './pages/branch.ts';
 import { createDesk, type Desk } from './pages/desk.ts';
 import { type Pieces, typePieces } from './pages/notes.ts';
@@ -106,7 +107,7 @@ test('a teller pays out of another branch’s account, covered by head office', 
   await expect(desk.page.getByText('Marta Keller', { exact: true })).toBeVisible();
   await desk.hands.press('Enter');
   await expect(desk.page.getByText(/are kept: pay out/)).toBeVisible({ timeout: 20_000 });
-  await desk.page.screenshot({ path: join(tmpdir(), 'teller-office-visit.png') });
+  await lookAt(desk.page, 'visit');
   await desk.hands.press('Enter');
   await desk.frame.done(/Paid 200.00 EUR for branch 001/);
   await expect.poll(() => balance(home.branch.sam), { timeout: 20_000 }).toBe('80000');
@@ -175,16 +176,14 @@ test('the office page and the page of all branches show both', async () => {
   const desk = createDesk(away.page);
   await desk.frame.command('office');
   await expect(desk.page.getByRole('region', { name: 'Head office' })).toContainText('Our log');
-  await away.page.setViewportSize({ width: 1366, height: 768 });
-  await away.page.screenshot({ path: join(tmpdir(), 'teller-office-line.png') });
+  await lookAt(away.page, 'office');
   const sam = createDesk(home.page);
   await sam.gate.signIn('sam', passwords.sam);
   await sam.gate.giveCode(await home.branch.authenticators.sam.code());
   await sam.gate.inside();
   await sam.frame.command('bank');
   await expect(sam.page.getByText(/Debits equal credits over all branches in EUR/)).toBeVisible();
-  await sam.page.setViewportSize({ width: 1366, height: 768 });
-  await sam.page.screenshot({ path: join(tmpdir(), 'teller-office-bank.png') });
+  await lookAt(sam.page, 'bank');
   const { overview } = await home.branch.sam.ask('office.overview', {});
   expect(overview.branches.map(({ branch }) => branch)).toEqual(['001', '002']);
   // Owner and conductor are one person, so the deposit counts once.
