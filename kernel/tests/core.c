@@ -235,10 +235,8 @@ static void step_other(struct qenex_caller *caller)
 	struct qenex_quote quote = { 0 };
 	u32 slot;
 
-	switch (chance() % 8) {
+	switch (chance() % 6) {
 	case 0:
-	case 3:
-	case 4:
 		memcpy(checkpoint.digest, core.digest, 32);
 		qenex_checkpoint(&core, caller, &checkpoint);
 		break;
@@ -255,7 +253,7 @@ static void step_other(struct qenex_caller *caller)
 		qenex_anchor_extend(&core, caller, &anchor);
 		qenex_anchor_quote(&core, caller, &quote);
 		break;
-	case 5:
+	case 3:
 		while (qenex_abandon_one(&core, caller))
 			;
 		qenex_close(&core, caller);
