@@ -34,7 +34,7 @@ export interface KeeperParts {
   readonly report: (where: string, error: unknown) => void;
 }
 
-/** Transfers after which settled ones may be forgotten; far below what the guard can remember. */
+/** Transfers after which settled ones may be forgotten; sooner where the guard remembers few. */
 const checkpointEvery = 4096;
 
 export function createKeeper(parts: KeeperParts): Keeper {
@@ -116,10 +116,11 @@ export function createKeeper(parts: KeeperParts): Keeper {
 
 /** Lets the guard forget what is settled, long before its table is full. */
 function createCheckpointer(guard: Guard, covers: Covers): () => void {
+  const every = Math.min(checkpointEvery, Math.floor(guard.info().transfersMax / 8));
   let transfers = 0;
   return () => {
     transfers += covers.sent();
-    if (transfers < checkpointEvery) return;
+    if (transfers < every) return;
     const { seq, digest } = guard.info();
     guard.checkpoint(seq, digest);
     transfers = 0;

@@ -4,17 +4,19 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const rig = join(root, 'kernel/rig/run.sh');
 const sequences = process.env.QENEX_GUARD_SEQUENCES ?? '60';
 
-/** What Node needs in the guest: the sources as they are, and the addon. */
+/** What Node needs in the guest: the sources as they are, the addon, and SQLite. */
 const payload = [
   ...['package.json', 'native/index.ts', 'dist/native/qenex_banking.node'],
-  ...['apps/station/guard', 'apps/station/bank/refusal.ts', 'apps/contract/currencies.ts'],
+  ...['apps/station/guard', 'apps/station/bank', 'apps/station/ports.ts', 'apps/contract'],
+  ...['apps/station/ledger', 'node_modules/better-sqlite3/package.json'],
+  ...['node_modules/better-sqlite3/lib', 'node_modules/better-sqlite3/prebuilds/linux-x64.node'],
 ];
 
 function pack(): string {
@@ -42,22 +44,34 @@ const small = ['--parameters', 'max_transfers=1024 max_accounts=64'];
 /** The rig's own word for a machine without QEMU, kernel or root. */
 const cannotRun = 3;
 
-test('the module answers as every guard must', {
-  skip: why ?? false,
-  timeout: 400_000,
-}, (context) => {
+function inGuest(context: TestContext, command: string, more: readonly string[] = []): string {
   const folder = pack();
-  const command = `node apps/station/guard/guest.fixture.ts ${sequences}`;
   const { status, stdout, stderr } = spawnSync(
     'sh',
-    [rig, '--payload', folder, '--node', '--timeout', '300', ...small, '--command', command],
+    [rig, '--payload', folder, '--node', '--timeout', '300', ...more, '--command', command],
     { encoding: 'utf8', timeout: 380_000, maxBuffer: 2 ** 26 },
   );
   rmSync(folder, { recursive: true });
-  if (status === cannotRun) return context.skip(stderr.trim() || stdout.trim());
+  if (status === cannotRun) {
+    context.skip(stderr.trim() || stdout.trim());
+    return '';
+  }
   for (const line of stdout.split('\n').filter((one) => /^(not )?ok /.test(one))) {
     context.diagnostic(line);
   }
   assert.equal(status, 0, `${stdout}\n${stderr}`);
-  assert.match(stdout, /ok differential: \d+ sequences/);
+  return stdout;
+}
+
+const options = { skip: why ?? false, timeout: 400_000 };
+
+test('the module answers as every guard must', options, (context) => {
+  const command = `node apps/station/guard/guest.fixture.ts ${sequences}`;
+  const said = inGuest(context, command, small);
+  if (said) assert.match(said, /ok differential: \d+ sequences/);
+});
+
+test('ledger and device agree through deaths, and refuse an old file', options, (context) => {
+  const said = inGuest(context, 'node apps/station/guard/guest-ledger.fixture.ts');
+  if (said) assert.match(said, /ok an old copy of database and witness together is refused/);
 });

@@ -22,7 +22,7 @@ const skip = process.platform === 'win32' && 'named pipes are not for Windows';
 /** Runs a station until it dies where it was told; returns what it said. */
 async function live(
   guard: ReturnType<ReturnType<typeof newMachine>['open']>,
-  orders: MortalOrders,
+  orders: MortalOrders & { readonly pipes: object },
 ) {
   const child = spawn(process.execPath, [program], {
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -1,27 +1,52 @@
 // A station in a process of its own that posts through a guard elsewhere, and dies where it was told to.
 import { readFileSync, writeSync } from 'node:fs';
+import { loadAddon } from '#native/index.ts';
+import type { GuardDevice } from './guard.ts';
 import { capital, keyOf, openGuarded, post, secondTill, till } from './keeper.fixture.ts';
+import { createKernelGuard } from './kernel-guard.ts';
 import { remoteDevice } from './remote.fixture.ts';
 
 export interface MortalOrders {
   readonly folder: string;
   readonly key: string;
-  readonly pipes: { readonly to: string; readonly from: string };
+  /** Where the guard is asked; null: at the device of this machine. */
+  readonly pipes: { readonly to: string; readonly from: string } | null;
   /** Number of the edge at which it dies; beyond the last one it lives and says how many there were. */
   readonly diesAt: number;
   /** Number of the first posting. */
   readonly first: number;
 }
 
+/** The machine's own guard, with an edge before and after each call. */
+function edgedDevice(edge: (what: string) => void): GuardDevice {
+  const addon = loadAddon();
+  if (typeof addon === 'string') throw new Error(addon);
+  const kernel = createKernelGuard(addon);
+  const edged = ([name, call]: [string, unknown]): [string, unknown] => {
+    if (typeof call !== 'function' || name === 'close') return [name, call];
+    return [
+      name,
+      (...given: unknown[]) => {
+        edge(`before ${name}`);
+        const answer = (call as (...given: unknown[]) => unknown)(...given);
+        edge(`after ${name}`);
+        return answer;
+      },
+    ];
+  };
+  return { open: () => Object.fromEntries(Object.entries(kernel.open()).map(edged)) as never };
+}
+
 async function main(): Promise<void> {
   const orders = JSON.parse(readFileSync(0, 'utf8')) as MortalOrders;
   let edges = 0;
-  const device = remoteDevice(orders.pipes, (what) => {
+  const edge = (what: string): void => {
     edges += 1;
     if (edges !== orders.diesAt) return;
     writeSync(1, `died ${what}\n`);
     process.kill(process.pid, 'SIGKILL');
-  });
+  };
+  const device = orders.pipes ? remoteDevice(orders.pipes, edge) : edgedDevice(edge);
   const place = { folder: orders.folder, key: Buffer.from(orders.key, 'hex') };
   const { ledger, close } = openGuarded(place, device);
   const acknowledge = (number: number, seq: number) => writeSync(1, `posted ${number} ${seq}\n`);

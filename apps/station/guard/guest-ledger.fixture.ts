@@ -1,0 +1,79 @@
+// Runs inside the rig: real SQLite over the real device, stations killed at steps, and an old file put back.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadAddon } from '#native/index.ts';
+import { Refusal } from '#station/bank/refusal.ts';
+import {
+  capital,
+  inGuard,
+  keyOf,
+  makeFolder,
+  openGuarded,
+  post,
+  secondTill,
+  till,
+} from './keeper.fixture.ts';
+import { createKernelGuard } from './kernel-guard.ts';
+import type { MortalOrders } from './mortal.fixture.ts';
+
+const addon = loadAddon();
+assert.ok(typeof addon !== 'string', String(addon));
+const kernel = createKernelGuard(addon);
+const { folder, key } = makeFolder();
+const program = new URL('./mortal.fixture.ts', import.meta.url).pathname;
+const acknowledged = new Map<number, number>();
+const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
+
+/** Opens with the device, and expects ledger and guard to agree about everything. */
+function lookOver(where: string): void {
+  const branch = openGuarded({ folder, key }, kernel);
+  assert.equal(branch.opened.guard.kind, 'kernel', branch.opened.absence ?? '');
+  for (const account of [till, secondTill]) {
+    const { posted, held } = inGuard(branch, account);
+    assert.equal(posted, branch.books.balance(account)?.postedMinor, `${where}: ${account}`);
+    assert.equal(held, 0n, `${where}: a hold is left`);
+  }
+  for (const [number, seq] of acknowledged) {
+    assert.equal(branch.ledger.find(keyOf(number))?.seq, seq, `${where}: ${number} is lost`);
+  }
+  const { posted, voided } = branch.opened.started;
+  branch.close();
+  say(`ok ${where}: ${branch.opened.started.how}, ${posted} posted, ${voided} voided`);
+}
+
+/** A station of its own that dies at the edge; what it acknowledged is remembered. */
+function live(diesAt: number): string {
+  const orders: MortalOrders = {
+    ...{ folder, key: key.toString('hex'), pipes: null, diesAt, first: diesAt * 10 },
+  };
+  const input = JSON.stringify(orders);
+  const { stdout, stderr } = spawnSync(process.execPath, [program], { input, encoding: 'utf8' });
+  for (const [, number, seq] of stdout.matchAll(/^posted (\d+) (\d+)$/gm)) {
+    acknowledged.set(Number(number), Number(seq));
+  }
+  const end = /^(died|lived) .+$/m.exec(stdout)?.[0];
+  assert.ok(end, `${stdout}${stderr}`);
+  return end;
+}
+
+lookOver('a first start');
+// Before the decision, after it, and before the anchor follows: each edge of the way is in kill.test.ts.
+for (const diesAt of [24, 25, 26]) {
+  lookOver(`edge ${diesAt}, ${live(diesAt)}`);
+}
+
+const copy = mkdtempSync(join(tmpdir(), 'teller-copy-'));
+cpSync(folder, copy, { recursive: true });
+const branch = openGuarded({ folder, key }, kernel);
+branch.ledger.write(() => post(branch.ledger, [[till, capital, 1]]));
+branch.close();
+for (const name of ['branch.db', 'branch.db-wal']) rmSync(join(folder, name), { force: true });
+cpSync(copy, folder, { recursive: true });
+assert.throws(
+  () => openGuarded({ folder, key }, kernel),
+  (error) => error instanceof Refusal && error.reason === 'log-behind-anchor',
+);
+say('ok an old copy of database and witness together is refused');
