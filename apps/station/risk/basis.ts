@@ -17,6 +17,8 @@ export interface Basis {
 
 /** Up to so many categories get a column each; beyond, the ordered position must do. */
 const oneHotMax = 12;
+/** With fewer rows than this a number is its standardised value only: bends would be chance. */
+const plainRows = 2000;
 
 interface Part {
   readonly width: number;
@@ -75,7 +77,11 @@ function joinColumns(columns: readonly Float64Array[], bins: number): Part {
 const hinge = (position: Float64Array, from: number): Float64Array =>
   position.map((share) => Math.max(0, share - from) / (1 - from));
 
-function partOf(feature: Encoder['features'][number], counts: Float64Array): Part {
+function partOf(
+  feature: Encoder['features'][number],
+  counts: Float64Array,
+  isPlain: boolean,
+): Part {
   const bins = counts.length;
   const isMissing = Float64Array.from(counts, (_count, bin) => (bin === 0 ? 1 : 0));
   const missing = (counts[0] as number) > 0 ? [isMissing] : [];
@@ -89,7 +95,7 @@ function partOf(feature: Encoder['features'][number], counts: Float64Array): Par
     return joinColumns(alone, bins);
   }
   const value = standardised(middles(feature.edges, bins), counts);
-  if (bins <= 3) return joinColumns([value, ...missing], bins);
+  if (bins <= 3 || isPlain) return joinColumns([value, ...missing], bins);
   const ends = [standardised(hinge(place, 0.9), counts), standardised(hinge(place, 0.5), counts)];
   return joinColumns([value, position, ...ends, ...missing], bins);
 }
@@ -102,7 +108,7 @@ export function fitBasis(encoder: Encoder, matrix: Matrix): Basis {
       const bin = matrix.bins[at * matrix.rowCount + row] as number;
       counts[bin] = (counts[bin] as number) + 1;
     }
-    return partOf(feature, counts);
+    return partOf(feature, counts, matrix.rowCount < plainRows);
   });
   const sums = (size: (part: Part, at: number) => number): Int32Array => {
     const list = new Int32Array(parts.length + 1);
