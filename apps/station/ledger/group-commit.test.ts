@@ -190,6 +190,31 @@ test('the head is signed every 256 events, a minute after the last, and at the e
   assert.equal(ledger.signedSeq(), start + 259);
 });
 
+test('cash without its pieces is one command’s fault, not the crowd’s', async (context) => {
+  const opened = branch(context);
+  const { ledger } = opened;
+  const vault = accountData({ id: 4, product: 'vault', class: 'asset', cash: true });
+  ledger.write(() => ledger.append(eventOf({ accounts: [vault] })));
+  const bare = eventOf({ journal: journal(leg(till, 4, 500n)) });
+  const [wrong, right] = await Promise.allSettled([
+    ledger.submit(() => ledger.append(bare)),
+    ledger.submit(() => pay(opened, 5n)),
+  ]);
+  assert.equal(wrong.status === 'rejected' && wrong.reason.reason, 'cash-does-not-add-up');
+  assert.equal(right.status, 'fulfilled');
+  assert.equal(ledger.account(bob)?.postedMinor, -5n);
+});
+
+test('the moment is that of the next event, and a key is 32 small hex digits', (context) => {
+  const opened = branch(context);
+  const { ledger } = opened;
+  const [asked, made] = ledger.write(() => [ledger.moment().seq, pay(opened, 1n, uuid(1))]);
+  assert.equal(asked, made);
+  for (const key of ['A'.repeat(32), 'g'.repeat(32), 'a'.repeat(31), 'a'.repeat(34)]) {
+    assert.throws(() => ledger.write(() => pay(opened, 1n, key)), /UUID without hyphens/);
+  }
+});
+
 test('a signature goes with the commit that failed, and is made again with the next', (context) => {
   const opened = branch(context);
   const { ledger, clock, database } = opened;
