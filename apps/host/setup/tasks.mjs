@@ -29,5 +29,6 @@ export const tasks = Object.freeze({
   pack: { file: 'apps/host/setup/suite.ts', args: ['build', 'pack', '--'] },
   bench: { file: 'bench/run.ts', wants: ['oracles'] },
   office: { file: 'apps/host/office/main.ts', needs: ['postgres'] },
+  simulate: { file: 'bench/office-simulate.ts' },
   qenex: { file: 'apps/host/cli/main.ts' },
 });

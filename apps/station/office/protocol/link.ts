@@ -65,7 +65,8 @@ export type Step =
 /** What to do next. Deliveries go before fetching: what was done must be known before more is asked. */
 export function nextStep(state: LinkState, facts: BranchFacts): Step {
   if (state.stage === 'stopped') return { kind: 'stopped' };
-  if (facts.now < state.notBefore) return { kind: 'wait', ms: state.notBefore - facts.now };
+  const pause = pauseMs(state, facts.now);
+  if (pause > 0) return { kind: 'wait', ms: pause };
   if (state.stage === 'unopened') return { kind: 'open' };
   if (state.received.seq < facts.head.seq) {
     return { kind: 'push', before: state.received, count: state.window, bytes: pushBytesMost };
@@ -76,7 +77,13 @@ export function nextStep(state: LinkState, facts: BranchFacts): Step {
 
 /** Whether online questions may be asked: the breaker is closed. Only this edge has one. */
 export function isReachable(state: LinkState, now: number): boolean {
-  return state.stage === 'open' && state.failures === 0 && now >= state.notBefore;
+  return state.stage === 'open' && state.failures === 0 && pauseMs(state, now) === 0;
+}
+
+/** No wait is longer than the longest backoff: one that seems so was set by a clock that has since gone back. */
+function pauseMs({ notBefore }: LinkState, now: number): number {
+  const pause = notBefore - now;
+  return pause > 0 && pause <= backoffMsMost ? pause : 0;
 }
 
 function reached(state: LinkState, now: number): LinkState {

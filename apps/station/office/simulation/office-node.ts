@@ -1,0 +1,76 @@
+// Head office in the simulation: its state on two machines, up or down, and the people who decide there.
+import { createHash } from 'node:crypto';
+import { createHeadOffice, type HeadOffice } from '../protocol/head-office.ts';
+import { createOfficeState, type OfficeState } from '../protocol/office-state.ts';
+import { accountKey } from '../protocol/values.ts';
+import type { Agenda } from './agenda.ts';
+import { type OfficeSide, protocol, type Seams } from './seams.ts';
+import type { Truth } from './truth.ts';
+
+/** 2026-11-20 09:00 UTC: simulated time begins here. */
+export const beginning = Date.UTC(2026, 10, 20, 9);
+
+export function sign(note: Buffer): string {
+  return createHash('sha256').update('the key of head office').update(note).digest('hex');
+}
+
+export const isSigned = (note: Buffer, signature: string): boolean => sign(note) === signature;
+
+export interface OfficeNode {
+  readonly side: () => OfficeSide;
+  state(): OfficeState;
+  /** Runs the question where it is up; undefined where nobody answers. */
+  answer<R>(question: (side: OfficeSide) => R): R | undefined;
+  stop(): void;
+  start(): void;
+  /** The primary is lost and the standby goes on. */
+  failOver(): void;
+  /** Remembers the present state as what a lagging standby would have. */
+  lag(): void;
+  /** A person writes an open allowance off; its loss is theirs from now on. */
+  writeOff(id: string): void;
+}
+
+export function createOfficeNode(agenda: Agenda, seams: Seams, truth: Truth): OfficeNode {
+  let state = createOfficeState();
+  let older = structuredClone(state);
+  let isUp = true;
+  let office: HeadOffice;
+  const now = (): number => beginning + agenda.now();
+  const attend = (): void => {
+    office = createHeadOffice(state, { now, sign });
+  };
+  attend();
+  const side = (): OfficeSide => ({ office, state });
+  return Object.freeze({
+    side,
+    state: () => state,
+    answer<R>(question: (side: OfficeSide) => R): R | undefined {
+      if (!isUp) return undefined;
+      seams.tick(side(), now());
+      return question(side());
+    },
+    stop() {
+      isUp = false;
+    },
+    start() {
+      isUp = true;
+    },
+    failOver() {
+      state = seams.failOver(state, () => structuredClone(older));
+      attend();
+      isUp = true;
+    },
+    lag() {
+      // A synchronous standby never lags: only a mutant's does.
+      if (seams.failOver !== protocol.failOver) older = structuredClone(state);
+    },
+    writeOff(id: string) {
+      const known = state.allowances.get(id);
+      if (known?.state !== 'open') return;
+      const left = BigInt(known.allowance.amountMinor) - known.spentMinor;
+      office.writeOff(id);
+      truth.writtenOff(accountKey(known.allowance.account), left);
+    },
+  });
+}
