@@ -115,17 +115,31 @@ class Device {
   bool hand_over(Chunk *chunk) {
     const auto status = handover_.BlockingCall(
         chunk, [](Napi::Env env, Napi::Function callback, Chunk *given) {
-          if (env != nullptr && callback != nullptr) {
-            auto bytes = Napi::Uint8Array::New(env, given->bytes.size());
-            if (!given->bytes.empty())
-              memcpy(bytes.Data(), given->bytes.data(), given->bytes.size());
-            callback.Call({Napi::Number::New(env, -given->error), bytes});
-          }
+          if (env != nullptr && callback != nullptr) deliver(env, callback, *given);
           delete given;
         });
     if (status == napi_ok) return true;
     delete chunk;
     return false;
+  }
+
+  /**
+   * Bare Node-API, because a worker that is being ended refuses every call, and that is no mistake of ours:
+   * what cannot be delivered is dropped. An exception of the callback stays pending and is Node's to report.
+   */
+  static void deliver(napi_env env, napi_value callback, const Chunk &given) {
+    napi_value undefined = nullptr;
+    napi_value buffer = nullptr;
+    napi_value arguments[2] = {nullptr, nullptr};
+    void *data = nullptr;
+    const size_t length = given.bytes.size();
+    if (napi_get_undefined(env, &undefined) != napi_ok ||
+        napi_create_int32(env, -given.error, &arguments[0]) != napi_ok ||
+        napi_create_arraybuffer(env, length, &data, &buffer) != napi_ok ||
+        napi_create_typedarray(env, napi_uint8_array, length, buffer, 0, &arguments[1]) != napi_ok)
+      return;
+    if (length > 0) memcpy(data, given.bytes.data(), length);
+    napi_call_function(env, undefined, callback, 2, arguments, nullptr);
   }
 
   int fd_;
