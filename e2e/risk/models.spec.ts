@@ -5,6 +5,8 @@ import { createPeople } from '../pages/demonstration.ts';
 import { expect, test } from '../pages/test.ts';
 
 test.use({ demonstration: true });
+// The making of the demonstration counts, too.
+test.describe.configure({ timeout: 300_000 });
 
 /** With QENEX_ALBUM a folder, what was looked at is kept there, for a person's eyes. */
 async function look(page: Page, name: string): Promise<void> {
@@ -17,7 +19,6 @@ test('one trains, a second promotes, and credit is figured out while it is typed
   desk: sam,
   another,
 }) => {
-  test.setTimeout(300_000);
   const people = createPeople();
   const main = sam.page.getByRole('main');
   await people.signIn(sam, 'sam');
