@@ -1,4 +1,5 @@
-// Measures ranking, calibration and training time of our models beside scikit-learn's and xgboost's.
+// Measures ranking, calibration and training time of our models beside scikit-learn's and
+// xgboost's.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -58,7 +58,9 @@ export function sharedTable(name: string): Uint8Array | null {
   return existsSync(file) ? readFileSync(file) : null;
 }
 
-/** By chance three in ten rows judge; where rows come in order of time, the last three tenths do. */
+/**
+ * By chance three in ten rows judge; where rows come in order of time, the last three tenths do.
+ */
 function border(name: string, rowCount: number, seed: number): (row: number) => boolean {
   if (name === 'paysim2' || name === 'sffsd') return (row) => row >= 0.7 * rowCount;
   const random = createRandom(seed);

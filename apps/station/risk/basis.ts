@@ -2,7 +2,8 @@
 import type { Encoder, Matrix } from './encode.ts';
 
 /**
- * Per feature and bin, the numbers that stand for it: position among the training rows, standardised
+ * Per feature and bin, the numbers that stand for it: position among the training rows,
+ * standardised
  * value, missing or not; or, for a category, one column each and the log odds of its rate.
  */
 export interface Basis {

@@ -16,7 +16,9 @@ export function binOf(edges: Float64Array, value: number): number {
 /** Of a longer column so many rows, evenly apart, tell where to cut. */
 const sortedRows = 120_000;
 
-/** Shares of the sorted column at which to cut: even in the middle, ever finer towards both ends. */
+/**
+ * Shares of the sorted column at which to cut: even in the middle, ever finer towards both ends.
+ */
 function cutShares(count: number): readonly number[] {
   const tail = Math.floor(count / 6);
   const even = count - 2 * tail;
@@ -68,7 +70,8 @@ export function edgesOf(values: Float64Array, binsMax: number): Float64Array {
 }
 
 /**
- * Joins fine bins into at most `groupsMax` coarse ones by their row counts, again finer at the tails;
+ * Joins fine bins into at most `groupsMax` coarse ones by their row counts, again finer at the
+ * tails;
  * `phase` from 0 to 1 shifts the even cuts, so that trees of a forest cut at different places.
  * Gives the coarse bin of each fine bin; bin 0 stays alone.
  */

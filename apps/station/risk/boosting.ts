@@ -55,7 +55,8 @@ const reach = 16;
 const levelRows = 4096;
 
 /**
- * The logistic function by a table of 8,192 steps from -16 to 16, straight between them (error below
+ * The logistic function by a table of 8,192 steps from -16 to 16, straight between them (error
+ * below
  * 1e-6); what training asks a hundred million times.
  */
 const logistic = Float64Array.from({ length: slots + 2 }, (_none, at) => {
@@ -125,11 +126,13 @@ function measurePull(lesson: Lesson, margins: Float64Array, pull: Pull): void {
 }
 
 /**
- * The level at which drawing each row with chance `pull / level` (at most 1) draws the wanted share of
+ * The level at which drawing each row with chance `pull / level` (at most 1) draws the wanted share
+ * of
  * the rows on average (minimal variance sampling, Ibragimov and Gusev 2019).
  */
 function levelFor(pull: Float64Array, share: number): number {
-  // Some thousand rows, evenly apart, tell the level well enough; all would take longer than the tree.
+  // Some thousand rows, evenly apart, tell the level well enough; all would take longer than the
+  // tree.
   const stride = Math.max(1, Math.floor(pull.length / levelRows));
   let [low, high, seen] = [0, 0, 0];
   for (let at = 0; at < pull.length; at += stride) {

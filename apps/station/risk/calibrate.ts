@@ -1,4 +1,5 @@
-// Turns scores into probabilities that come true: Platt's line, or isotonic steps where cases allow.
+// Turns scores into probabilities that come true: Platt's line, or isotonic steps where cases
+// allow.
 
 /**
  * With knots: straight lines between them, rising. Without: the logistic function of

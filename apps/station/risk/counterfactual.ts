@@ -24,7 +24,8 @@ const quantiles = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
 const levelsMax = 12;
 
 /**
- * The values a case may be changed to: per column the quantiles of the given ordinary cases, or their
+ * The values a case may be changed to: per column the quantiles of the given ordinary cases, or
+ * their
  * commonest categories. Columns nobody can change (age, say) are left out by the caller.
  */
 export function usualValues(table: Table): Record<string, readonly number[]> {

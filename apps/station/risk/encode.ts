@@ -59,7 +59,9 @@ export function partOfTime(kind: 'hour' | 'weekday', seconds: number): number {
   return kind === 'hour' ? (seconds - day * 86_400) / 3600 : (((day + 3) % 7) + 7) % 7;
 }
 
-/** Whether a column holds two different values, and whether it only ever counts up in whole steps. */
+/**
+ * Whether a column holds two different values, and whether it only ever counts up in whole steps.
+ */
 function lookOver(values: Float64Array): { isVaried: boolean; isRising: boolean } {
   let [isVaried, isRising, before] = [false, true, Number.NaN];
   for (let at = 0; at < values.length && (isRising || !isVaried); at++) {
@@ -196,7 +198,10 @@ function fitColumn(column: Column, at: number, labels: Labels, bins: number): re
   });
 }
 
-/** Learns how to encode from the training rows; gives the encoder, the rows encoded, what was left out. */
+/**
+ * Learns how to encode from the training rows; gives the encoder, the rows encoded, what was left
+ * out.
+ */
 export function fitEncoder(table: Table, labels: Labels) {
   const dropped: Dropped[] = [];
   const fitted: Fitted[] = [];

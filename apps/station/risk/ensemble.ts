@@ -133,7 +133,8 @@ function lossOf(margins: Float64Array, { outcome, weight }: Trial): number {
 }
 
 /**
- * Weights that lessen the loss of the blended log odds on rows not seen: one small step after the other
+ * Weights that lessen the loss of the blended log odds on rows not seen: one small step after the
+ * other
  * to whichever member helps most (Caruana et al. 2004). A member that never helps gets none.
  */
 export function earnWeights(trial: Trial, margins: readonly Float64Array[]): Float64Array {
@@ -158,7 +159,9 @@ export function earnWeights(trial: Trial, margins: readonly Float64Array[]): Flo
   return weights.map((count) => count / blendSteps);
 }
 
-/** Trains every member on a part, weighs it on the rest, then trains those with weight on all rows. */
+/**
+ * Trains every member on a part, weighs it on the rest, then trains those with weight on all rows.
+ */
 export async function trainEnsemble(
   table: Table,
   labels: Labels,

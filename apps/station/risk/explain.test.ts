@@ -123,7 +123,7 @@ test('what would make it normal really does, and goes no further than it must', 
   assert.deepEqual(whatWouldBeNormal(model, usual, { below: 0.3, values }), []);
 });
 
-test('the most similar past case of a past case is itself, and distance grows with difference', () => {
+test('nearest to a past case is itself, and distance grows with difference', () => {
   const past = createPastCases(model, table);
   for (const at of [0, 600, 1199]) {
     const [first, second] = past.nearest(rowAt(table, at), 2);

@@ -1,4 +1,5 @@
-// Holds the fairness report to counts by hand and the counterfactual test to what models really use.
+// Holds the fairness report to counts by hand and the counterfactual test to what models really
+// use.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fairnessOf, forbiddenColumns, movedBy } from './fairness.ts';

@@ -3,7 +3,13 @@ import { coarseMatrix } from './boosting.ts';
 import { type Matrix, rowByRow } from './encode.ts';
 import type { CoarseMatrix } from './grow.ts';
 import type { Random } from './random.ts';
-import { createTreeBuilder, featureBits, featureMask, type TreeBuilder, type Trees } from './tree.ts';
+import {
+  createTreeBuilder,
+  featureBits,
+  featureMask,
+  type TreeBuilder,
+  type Trees,
+} from './tree.ts';
 
 export interface ForestPlan {
   readonly trees: number;
@@ -51,7 +57,8 @@ interface Growth {
 }
 
 /**
- * A number below a small limit (at most 65,536), by the upper half of a linear congruence: ten draws a
+ * A number below a small limit (at most 65,536), by the upper half of a linear congruence: ten
+ * draws a
  * split make a fifth of the training, and here chance need only be fair, not unforeseeable.
  */
 function roll(dice: Int32Array, limit: number): number {
@@ -147,7 +154,8 @@ function sumBetween(growth: Growth, column: number, range: Range, first: number,
 }
 
 /**
- * A small node is cut between the values of two of its own rows, drawn by chance: finer than any bin,
+ * A small node is cut between the values of two of its own rows, drawn by chance: finer than any
+ * bin,
  * far cheaper than sorting, and the trees differ more, which is what a forest lives by.
  */
 function searchByChance(growth: Growth, feature: number, range: Range, node: NodeSums, best: Best) {

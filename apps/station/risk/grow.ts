@@ -2,7 +2,8 @@
 import type { TreeBuilder } from './tree.ts';
 
 /**
- * A gradient and a hessian travel as one whole number, gradient * 2^26 + hessian, so that a histogram
+ * A gradient and a hessian travel as one whole number, gradient * 2^26 + hessian, so that a
+ * histogram
  * is one addition a row, exact in any order, and a sibling's histogram is an exact difference.
  */
 export const hessianUnit = 2 ** 26;
@@ -305,7 +306,8 @@ function write(plan: GrowPlan, builder: TreeBuilder, node: Node, leaves: Leaf[])
 }
 
 /**
- * Grows one tree, always splitting the leaf that gains most, and writes it. Gives the leaves with the
+ * Grows one tree, always splitting the leaf that gains most, and writes it. Gives the leaves with
+ * the
  * range of the sample's rows that lie in each.
  */
 export function growTree(

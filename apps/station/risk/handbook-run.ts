@@ -1,4 +1,5 @@
-// Runs the published card-fraud benchmark as a branch would live it: label delay, daily examinations.
+// Runs the published card-fraud benchmark as a branch would live it: label delay, daily
+// examinations.
 import { Refusal } from '#station/bank/refusal.ts';
 import {
   delayDays,

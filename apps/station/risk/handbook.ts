@@ -13,7 +13,9 @@ export interface Payments {
   readonly terminal: Grouping;
 }
 
-/** Rows by key, in order of time: `items` from `starts[key]`; `places` is each row's place there. */
+/**
+ * Rows by key, in order of time: `items` from `starts[key]`; `places` is each row's place there.
+ */
 interface Grouping {
   readonly keys: Int32Array;
   readonly starts: Int32Array;
@@ -76,7 +78,8 @@ export function readPayments(table: Table): Payments {
 type WindowSum = (row: number, from: number, to: number) => number;
 
 /**
- * Sums along each key's rows, so that any window is one difference. Each key begins at 0: what others
+ * Sums along each key's rows, so that any window is one difference. Each key begins at 0: what
+ * others
  * do does not even change the last bit. Key k has its sums k places further on, one more than rows.
  */
 function runningSum({ items, starts, keys }: Grouping, values: (row: number) => number): WindowSum {
@@ -137,7 +140,8 @@ function customerFeatures(payments: Payments, columns: Columns): void {
     add(columns, `customer_count_${days}d`, count, rows);
     add(columns, `customer_mean_${days}d`, count, mean);
   }
-  // What the customer used to pay more than fourteen days ago: a theft of that length cannot bend it.
+  // What the customer used to pay more than fourteen days ago: a theft of that length cannot bend
+  // it.
   const before = windowStarts(payments, customer, 14 * daySeconds);
   const oldMean = (row: number) => {
     const start = starts[keys[row] as number] as number;
@@ -199,8 +203,10 @@ function timeFeatures({ time, count }: Payments, columns: Columns): void {
 const book = /^(amount|is_night|is_weekend|customer_(count|mean)_\d+d|terminal_(count|risk)_\d+d)$/;
 
 /**
- * The features of every transaction, each from what was known at its own moment: the book's fifteen, or
- * with `isWide` those and how the amount compares with what the customer and the terminal usually see.
+ * The features of every transaction, each from what was known at its own moment: the book's
+ * fifteen, or
+ * with `isWide` those and how the amount compares with what the customer and the terminal usually
+ * see.
  */
 export function handbookFeatures(payments: Payments, isWide: boolean): Table {
   const columns: Columns = new Map([['amount', payments.amount]]);

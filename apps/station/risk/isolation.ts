@@ -33,7 +33,9 @@ interface Cut {
   readonly last: number;
 }
 
-/** A cut of this feature evenly between its lowest and highest value, or null where all are alike. */
+/**
+ * A cut of this feature evenly between its lowest and highest value, or null where all are alike.
+ */
 function cutOf(growth: Growth, feature: number, rows: readonly number[]): Cut | null {
   const { matrix, encoder, random } = growth;
   const binAt = (row: number): number => matrix.bins[feature * matrix.rowCount + row] as number;
@@ -93,6 +95,8 @@ export function trainIsolation(
   return { trees: builder.build(), normal: meanDepth(sampleRows) };
 }
 
-/** Novelty from 0 to 1 of a mean path length: about 0.5 is ordinary, towards 1 is unlike the rest. */
+/**
+ * Novelty from 0 to 1 of a mean path length: about 0.5 is ordinary, towards 1 is unlike the rest.
+ */
 export const noveltyOf = (meanPath: number, normal: number): number =>
   Math.exp((-meanPath / normal) * Math.LN2);

@@ -48,7 +48,8 @@ export function decidedRows({ outcome, weight }: Labels): Int32Array {
 }
 
 /**
- * Encodes the table and finds the rows that teach. Refuses `one-class` without both outcomes (unless
+ * Encodes the table and finds the rows that teach. Refuses `one-class` without both outcomes
+ * (unless
  * labels are not needed), `bad-table` without a usable column or with labels of another length.
  */
 export function prepare(table: Table, labels: Labels, needsLabels = true): Prepared {
@@ -68,7 +69,8 @@ export function prepare(table: Table, labels: Labels, needsLabels = true): Prepa
     throw new Refusal('bad-table', 'No column of the table can teach anything.');
   }
   if (encoder.features.length >= featuresMax) {
-    const sentence = `The table makes ${encoder.features.length} features; at most ${featuresMax - 1} fit.`;
+    const count = encoder.features.length;
+    const sentence = `The table makes ${count} features; at most ${featuresMax - 1} fit.`;
     throw new Refusal('bad-table', sentence);
   }
   const weight = labels.weight ?? new Float64Array(table.rowCount).fill(1);

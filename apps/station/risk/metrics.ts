@@ -30,7 +30,9 @@ function steps(scores: Float64Array, outcome: Float64Array): readonly Step[] {
   return list;
 }
 
-/** The share of pairs of a positive and a negative that stand in the right order; ties count half. */
+/**
+ * The share of pairs of a positive and a negative that stand in the right order; ties count half.
+ */
 export function areaUnderRoc(scores: Float64Array, outcome: Float64Array): number {
   let [above, right, negativesAll] = [0, 0, 0];
   for (const { rows, positives } of steps(scores, outcome)) {
@@ -76,7 +78,8 @@ export function brier(probabilities: Float64Array, outcome: Float64Array): numbe
 }
 
 /**
- * Expected calibration error over ten equal slices of probability: mean distance of what was said and
+ * Expected calibration error over ten equal slices of probability: mean distance of what was said
+ * and
  * what came, weighted by rows.
  */
 export function calibrationError(probabilities: Float64Array, outcome: Float64Array): number {

@@ -17,7 +17,9 @@ export interface Labels {
   readonly outcome: Float64Array;
   /** How much a row counts; 1 where left out. A row with weight 0 does not count. */
   readonly weight?: Float64Array;
-  /** When each row happened; later rows judge what earlier ones taught. Left out: rows in any order. */
+  /**
+   * When each row happened; later rows judge what earlier ones taught. Left out: rows in any order.
+   */
   readonly time?: Float64Array;
 }
 
@@ -28,7 +30,9 @@ export interface TrainOptions {
   readonly trees?: number;
   readonly leaves?: number;
   readonly learningRate?: number;
-  /** Per column name: 1 = a higher value may only raise the risk, -1 = only lower it. Boosting only. */
+  /**
+   * Per column name: 1 = a higher value may only raise the risk, -1 = only lower it. Boosting only.
+   */
   readonly monotone?: Readonly<Record<string, 1 | -1>>;
   /** Called between steps with what is done of 1; a throw from it cancels. */
   readonly onProgress?: (done: number) => void;
@@ -75,7 +79,9 @@ export interface RiskModel {
   scoreTable(table: Table): Float64Array;
   /** Exact contributions (TreeSHAP); refuses `not-explainable` for a neural model alone. */
   explain(row: Row): Explanation;
-  /** Mean size of each column's contribution over the training sample; largest is most important. */
+  /**
+   * Mean size of each column's contribution over the training sample; largest is most important.
+   */
   readonly importance: Float64Array;
   /** The file: data only, versioned, hashed; unsigned (see file.ts). */
   bytes(): Uint8Array;

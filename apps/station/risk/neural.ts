@@ -125,7 +125,8 @@ function batchOf(numbers: Float32Array, width: number, prepared: Prepared, picks
 }
 
 /**
- * Trains a small network (32, 16, 1) on the basis columns. Chance is ours and seeded, the wasm kernels
+ * Trains a small network (32, 16, 1) on the basis columns. Chance is ours and seeded, the wasm
+ * kernels
  * run on one thread, so the same rows give the same weights.
  */
 export async function trainNeural(

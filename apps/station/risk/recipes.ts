@@ -35,7 +35,10 @@ export interface RecipeContext {
   readonly onStep: (done: number) => void;
 }
 
-/** From this many judged rows, with 50 of the rarer kind, isotonic calibration is steadier than Platt's. */
+/**
+ * From this many judged rows, with 50 of the rarer kind, isotonic calibration is steadier than
+ * Platt's.
+ */
 const isotonicRows = 1000;
 
 /** Per feature of the encoder what the options say of its column. */

@@ -3,7 +3,8 @@ import { featureOf, goesLeft, leafOf, rightOf, type Trees } from './tree.ts';
 
 /**
  * The path of features from the root to here, unique, with the share of rows that flow on when a
- * feature is left open (zero) and whether the row itself flows on (one), and the weight of subsets of
+ * feature is left open (zero) and whether the row itself flows on (one), and the weight of subsets
+ * of
  * each size. Levels of the recursion lie one after the other in the same arrays.
  */
 interface Path {

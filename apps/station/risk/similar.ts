@@ -10,7 +10,9 @@ export interface SimilarCase {
 }
 
 export interface PastCases {
-  /** The past cases most alike to this row, nearest first; of equals the newer (later row) first. */
+  /**
+   * The past cases most alike to this row, nearest first; of equals the newer (later row) first.
+   */
   nearest(row: Row, count: number): readonly SimilarCase[];
 }
 
@@ -34,8 +36,10 @@ function placeOf(ladder: Float64Array, value: number): number {
 }
 
 /**
- * Prepares past cases (a table with the model's columns). Each column counts by its importance in the
- * model; numbers differ by the share of cases between them, categories and gaps by being the same or not.
+ * Prepares past cases (a table with the model's columns). Each column counts by its importance in
+ * the
+ * model; numbers differ by the share of cases between them, categories and gaps by being the same
+ * or not.
  */
 export function createPastCases(model: RiskModel, table: Table): PastCases {
   const columns = table.columns.map(numbersOf);

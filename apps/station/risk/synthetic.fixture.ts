@@ -4,7 +4,8 @@ import { createRandom } from './random.ts';
 import type { Column, Table } from './table.ts';
 
 /**
- * Cases with an amount, an age with gaps, a branch and noise. Risk rises with the amount, is high where
+ * Cases with an amount, an age with gaps, a branch and noise. Risk rises with the amount, is high
+ * where
  * the age is missing, and in branch `d`; about one in seven is positive.
  */
 export function madeCases(rowCount: number, seed = 5): { table: Table; labels: Labels } {

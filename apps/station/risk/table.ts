@@ -86,8 +86,10 @@ function momentOf(value: number | string, name: string): number {
 }
 
 /**
- * Makes a row of a case. What the case leaves out or gives as null is missing; a category never seen
- * gets a code of its own past the levels. Refuses `missing-columns` when none of the columns is given
+ * Makes a row of a case. What the case leaves out or gives as null is missing; a category never
+ * seen
+ * gets a code of its own past the levels. Refuses `missing-columns` when none of the columns is
+ * given
  * and `bad-feature` where a number is no number.
  */
 export function rowOf(columns: readonly ColumnSpec[], known: Case): Row {
@@ -107,12 +109,15 @@ export function rowOf(columns: readonly ColumnSpec[], known: Case): Row {
   });
 }
 
-/** A table of the given columns in the model's order; refuses `missing-columns` with their names. */
+/**
+ * A table of the given columns in the model's order; refuses `missing-columns` with their names.
+ */
 export function fitTable(columns: readonly ColumnSpec[], table: Table): Table {
   const byName = new Map(table.columns.map((column) => [column.name, column]));
   const missing = columns.filter(({ name }) => !byName.has(name)).map(({ name }) => name);
   if (missing.length > 0) {
-    const sentence = `The table has no column ${missing.join(', ')}, which the model was trained on.`;
+    const names = missing.join(', ');
+    const sentence = `The table has no column ${names}, which the model was trained on.`;
     throw new Refusal('missing-columns', sentence, missing[0]);
   }
   const fitted = columns.map((spec) => fitColumn(spec, byName.get(spec.name) as Column));

@@ -1,4 +1,5 @@
-// Trains one model in a thread of its own and hands over its file; started by worker-client.ts only.
+// Trains one model in a thread of its own and hands over its file; started by worker-client.ts
+// only.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Refusal } from '#station/bank/refusal.ts';
 import { train } from './train.ts';

@@ -3,7 +3,8 @@ import { Refusal } from '#station/bank/refusal.ts';
 
 /**
  * Trees one after the other. A node is two words: the bins that go left (first bin in the upper 16
- * bits, how many more in the lower) and, for a branch, the distance to the right child and the feature
+ * bits, how many more in the lower) and, for a branch, the distance to the right child and the
+ * feature
  * (the left child comes next); for a leaf, minus one minus its place in `leaves`.
  */
 export interface Trees {

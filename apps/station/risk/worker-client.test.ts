@@ -55,7 +55,7 @@ test('a deadline passes: refused, and the late answer harms nobody', async () =>
   }
 });
 
-test('a thread that dies mid-score refuses the waiting and the next call has the models again', async () => {
+test('a thread that dies refuses the waiting; the next call has the models again', async () => {
   const worker = createRiskWorker();
   try {
     await worker.load('fraud', model.bytes());

@@ -29,7 +29,8 @@ export interface RiskWorker {
   /** Puts a model file into a place such as `fraud` or `credit`; gives its hash and card. */
   load(place: string, file: Uint8Array): Promise<{ hash: string; card: ModelCard }>;
   /**
-   * Scores one row; refuses `risk-deadline` after that many milliseconds, `risk-worker-dead` when the
+   * Scores one row; refuses `risk-deadline` after that many milliseconds, `risk-worker-dead` when
+   * the
    * thread ended meanwhile (the next call starts a new one with the same models), `no-model`.
    */
   score(place: string, row: Row, deadlineMs: number): Promise<Scored>;
@@ -127,7 +128,7 @@ function openScorer(after: NonNullable<RiskWorkerPorts['after']>) {
         ? () => {}
         : after(deadlineMs, () => {
             waiting.delete(id);
-            const sentence = `The risk models did not answer in ${deadlineMs} ms; rules alone decide.`;
+            const sentence = `The risk models took over ${deadlineMs} ms; rules alone decide.`;
             reject(new Refusal('risk-deadline', sentence));
           });
     thread.postMessage({ id, ...body } as Ask);

@@ -1,4 +1,5 @@
-// Trains, judges and asks risk models from the command line: `qenex risk train|evaluate|score|explain`.
+// Trains, judges and asks risk models from the command line: `qenex risk
+// train|evaluate|score|explain`.
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { Refusal } from '#station/bank/refusal.ts';
 import { readTable, takeLabels } from '#station/risk/csv.ts';
