@@ -13,7 +13,7 @@ const entriesMost = 2_000;
 const servesCustomers: readonly string[] = ['cash.deposit', 'cash.withdrawal', 'transfer'];
 
 function itemOf(counter: Counter, row: EntryRow, purse: number | undefined): DetectiveItem {
-  const journal = counter.ledger.event(row.journal)?.data['journal'] as JournalData | undefined;
+  const journal = counter.ledger.event(row.journal)?.data.journal as JournalData | undefined;
   const pieces = journal?.cash?.find((each) => each.account === purse)?.pieces ?? noPieces;
   const value = valueMinor(pieces);
   const direction = value > 0n ? 'in' : value < 0n ? 'out' : 'none';

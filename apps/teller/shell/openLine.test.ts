@@ -88,6 +88,7 @@ test('every word of the language opens something once it has what it needs', () 
           amount: '250',
           'amount?': '250',
           journal: '17',
+          'approval?': undefined,
           text: 'text',
         })[slot],
     );
