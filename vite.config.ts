@@ -19,7 +19,7 @@ const script = /new URL\('(\.{1,2}\/[\w./-]+)\.ts', import\.meta\.url\)/g;
 /** Scripts that the station starts by name, as inputs of their own: name in dist -> source file. */
 function scripts(): Record<string, string> {
   const sources = globSync('apps/station/**/*.ts', { cwd: root }).filter(
-    (file) => !/\.test\.ts$|\/faults\//.test(file),
+    (file) => !/\.(test|fixture)\.ts$|\/faults\//.test(file),
   );
   const found = sources.flatMap((file) => {
     const text = readFileSync(join(root, file), 'utf8');
