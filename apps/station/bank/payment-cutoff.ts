@@ -24,12 +24,18 @@ export function targetHolidays(year: number): readonly string[] {
   ];
 }
 
+/** Days T2 is closed in the year of a date (ISO 8601) and the next one. */
+export function targetCalendar(date: string): Calendar {
+  const year = Number(date.slice(0, 4));
+  return { weekend: [6, 7], holidays: [...targetHolidays(year), ...targetHolidays(year + 1)] };
+}
+
 /** The branch's own closed days and, for euro networks, those of T2. */
 export function networkCalendar(channel: PaymentChannel, own: Calendar, date: string): Calendar {
   if (channel.id === 'cbpr-plus') return own;
-  const year = Number(date.slice(0, 4));
-  const holidays = [...own.holidays, ...targetHolidays(year), ...targetHolidays(year + 1)];
-  return { weekend: [...new Set([...own.weekend, 6, 7])], holidays };
+  const target = targetCalendar(date);
+  const holidays = [...own.holidays, ...target.holidays];
+  return { weekend: [...new Set([...own.weekend, ...target.weekend])], holidays };
 }
 
 /** `HH:MM` of an instant (ms since 1970) on the clock of a zone (IANA). */

@@ -73,7 +73,7 @@ function schemeRules(scheme: say.Scheme): readonly Rule[] {
       scheme,
       'LEAD-TIME',
       [
-        'A collection reaches the bank at least one day and at most 14 days before its date.',
+        'A collection reaches the bank one T2 business day or more, at most 14 days, before its date.',
         'Choose a later date of collection, or send the file later.',
       ],
       {

@@ -167,3 +167,33 @@ test('a right collection is clean, and each way of breaking mandate, sequence an
   }
   assert.deepEqual(judge('pain.008.001.08', 'sepa-b2b', collection), ['b2b:INSTRUMENT']);
 });
+
+/** Sent on, due on, whether in time: a day of T2 between them, holidays and weekends passed over. */
+const leadTimes: readonly (readonly [string, string, boolean])[] = [
+  ['2026-11-19', '2026-11-20', true],
+  ['2026-11-20', '2026-11-20', false],
+  ['2026-11-20', '2026-11-21', true],
+  ['2026-11-20', '2026-11-23', true],
+  ['2026-11-21', '2026-11-23', false],
+  ['2026-11-21', '2026-11-24', true],
+  ['2026-12-24', '2026-12-25', true],
+  ['2026-12-24', '2026-12-28', true],
+  ['2026-12-25', '2026-12-28', false],
+  ['2026-12-25', '2026-12-29', true],
+  ['2026-12-31', '2027-01-04', true],
+  ['2027-01-01', '2027-01-04', false],
+  ['2026-04-02', '2026-04-07', true],
+  ['2026-04-03', '2026-04-07', false],
+  ['2026-04-30', '2026-05-04', true],
+  ['2026-11-09', '2026-11-23', true],
+  ['2026-11-09', '2026-11-24', false],
+];
+
+test('the lead time of a collection counts business days of T2, and at most 14 calendar days', () => {
+  for (const [sent, due, isRight] of leadTimes) {
+    const dated = change(collection, 'CstmrDrctDbtInitn/GrpHdr/CreDtTm', `${sent}T10:00:00Z`);
+    const given = change(dated, `${debits}/ReqdColltnDt`, due);
+    const expected = isRight ? [] : ['core:LEAD-TIME'];
+    assert.deepEqual(judge('pain.008.001.08', 'sepa-core', given), expected, `${sent} to ${due}`);
+  }
+});

@@ -160,8 +160,8 @@ export type Check =
   /** Every text in the message keeps to these characters. */
   | { readonly kind: 'characters'; readonly allowed: string; readonly except: readonly string[] }
   /**
-   * `date` is at least `days` business or calendar days after `from`; judged only where both are
-   * known.
+   * `date` is at least `days` business days of T2 and at most `most` calendar days after `from`;
+   * judged only where both are known.
    */
   | {
       readonly kind: 'lead-time';

@@ -1,5 +1,7 @@
 // Judges the rules about values: sameness, patterns, codes, lengths, sums, identifiers and
 // characters.
+import { addBusinessDays, rollDate } from '#station/bank/calendar.ts';
+import { targetCalendar } from '#station/bank/payment-cutoff.ts';
 import { checkIdentifier } from '../../identifier/index.ts';
 import type { XmlElement } from '../../iso20022/tree.ts';
 import { scaledDecimal, writeDecimal } from './decimal.ts';
@@ -212,15 +214,26 @@ function daysBetween(from: string, until: string): number | null {
   return Number.isNaN(first) || Number.isNaN(second) ? null : (second - first) / 86_400_000;
 }
 
+/**
+ * `days` counts T2 business days, `most` calendar days: a collection reaches the debtor's bank one
+ * inter-bank business day before its due date (EPC016-06 and EPC222-07, section 4.3). A date on which T2
+ * is closed moves to the next open day, that of sending as well.
+ */
 export function leadTime(subject: Subject, check: Of<'lead-time'>, report: Report): void {
   const [from] = find(subject, check.from);
   if (!from) return;
+  const sent = textOf(from).slice(0, 10);
   for (const element of find(subject, check.at)) {
     const [date] = within(element, check.date);
-    const days = date ? daysBetween(textOf(from), textOf(date)) : null;
+    const days = date ? daysBetween(sent, textOf(date)) : null;
     if (!date || days === null) continue;
-    if (days < check.days || (check.most !== undefined && days > check.most)) {
-      report(date, `${textOf(date)}, ${days} days after ${textOf(from).slice(0, 10)}`);
+    const due = textOf(date).slice(0, 10);
+    const calendar = targetCalendar(sent);
+    const first = addBusinessDays(sent, check.days, calendar);
+    const isEarly = rollDate(due, 'following', targetCalendar(due)) < first;
+    if (isEarly || (check.most !== undefined && days > check.most)) {
+      const hint = isEarly ? `the first possible date is ${first}` : `${days} days`;
+      report(date, `${due}, sent on ${sent}: ${hint}`);
     }
   }
 }

@@ -213,6 +213,14 @@ export const mxKinds = {
       report.filled('filled', path, receiver, message);
     }
   },
+  /** The bank of the field; where it is left out, the sender ordered it itself (UHB, MT202 field 52a). */
+  agentOrSender: (context, path, key = '') => {
+    if (context.source.field(key)) return putAgent(context, path, key);
+    const { target, report, sender } = context;
+    target.put(`${path}/FinInstnId/BICFI`, sender);
+    const message = `${key} is left out: ${sender}, the sender, is the ordering institution.`;
+    report.filled('filled', path, sender, message);
+  },
   literal: ({ target }, path, value = '') => target.put(path, value),
   text: ({ source, target }, path, key = '') => {
     const value = source.field(key)?.value;

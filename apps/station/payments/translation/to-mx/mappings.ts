@@ -73,7 +73,7 @@ const bankTransfer: readonly MxRow[] = [
   ['coded', `${at}/PrvsInstgAgt1/FinInstnId/BICFI`, '72', 'INS'],
   ...parties(at),
   ['agent', `${at}/IntrmyAgt1`, '56a'],
-  ['agent', `${at}/Dbtr`, '52a'],
+  ['agentOrSender', `${at}/Dbtr`, '52a'],
   ['agent', `${at}/CdtrAgt`, '57a'],
   ['agent', `${at}/Cdtr`, '58a'],
 ];

@@ -88,3 +88,19 @@ test('text that is no message, and a type without counterpart, are refused in wo
   const text = messageOf('103', '70:X').replace('I103', 'I999');
   assert.throws(() => translateToMx(text, createdAt), { reason: 'no-counterpart' });
 });
+
+test('a transfer between banks that names no ordering bank was ordered by its sender', () => {
+  const text = messageOf('202', '-52A');
+  const { envelope, losses } = translateToMx(text, createdAt);
+  const sender = leaves(envelope)
+    .find((leaf) => leaf.includes('AppHdr/Fr/'))
+    ?.split('=')[1];
+  const debtor = leaves(envelope).filter((leaf) => leaf.includes('/Dbtr/'));
+  assert.deepEqual(
+    debtor.map((leaf) => leaf.split('=')[1]),
+    [sender],
+  );
+  assert.ok(losses.some(({ code, after }) => code === 'filled' && after === sender));
+  const named = leaves(translateToMx(messageOf('202', '52A:BARCGB22'), createdAt).envelope);
+  assert.ok(named.some((leaf) => leaf.endsWith('/Dbtr/FinInstnId/BICFI=BARCGB22')));
+});
