@@ -37,7 +37,7 @@ function middles(edges: Float64Array, bins: number): Float64Array {
   });
 }
 
-/** Mean 0 and deviation 1 over the rows, held to five deviations; the missing get 0. */
+/** Mean 0 and deviation 1 over the rows, held to twenty deviations; the missing get 0. */
 function standardised(values: Float64Array, counts: Float64Array): Float64Array {
   let [rows, sum, squares] = [0, 0, 0];
   for (let bin = 1; bin < values.length; bin++) {
@@ -50,7 +50,7 @@ function standardised(values: Float64Array, counts: Float64Array): Float64Array 
   }
   const deviation = Math.sqrt(squares / Math.max(1, rows)) || 1;
   return values.map((value, bin) =>
-    bin === 0 ? 0 : Math.max(-5, Math.min(5, (value - mean) / deviation)),
+    bin === 0 ? 0 : Math.max(-20, Math.min(20, (value - mean) / deviation)),
   );
 }
 
