@@ -63,24 +63,26 @@ class Device {
   int fd() const { return fd_; }
   bool is_watched() const { return thread_.joinable(); }
 
-  void watch(Napi::Env env, Napi::Function callback, size_t record_bytes) {
+  /** `self` is held while it is watched: a stream must not end because nobody kept the device. */
+  void watch(Napi::Env env, napi_value self, Napi::Function callback, size_t record_bytes) {
     wake_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     // Two owners, this and the thread, each of whom lets go once.
     handover_ = Napi::ThreadSafeFunction::New(env, callback, "guard records", handovers_max, 2);
     // A program is not kept alive by a stream nobody waits for.
     handover_.Unref(env);
     thread_ = std::thread([this, record_bytes] { read_records(record_bytes); });
+    // Hooks run last first: the thread has ended before the hand-over's own hook takes that apart.
+    env_ = env;
+    napi_create_reference(env_, self, 1, &self_);
+    napi_add_env_cleanup_hook(env_, end_with_environment, this);
   }
 
   void unwatch() {
     if (!thread_.joinable()) return;
-    const uint64_t one = 1;
-    if (write(wake_, &one, sizeof(one)) < 0) { /* the counter is full: it is awake already */
-    }
-    handover_.Abort();
-    thread_.join();
-    ::close(wake_);
-    wake_ = -1;
+    napi_remove_env_cleanup_hook(env_, end_with_environment, this);
+    stop_thread();
+    napi_delete_reference(env_, self_);
+    self_ = nullptr;
   }
 
   void close() {
@@ -90,6 +92,20 @@ class Device {
   }
 
  private:
+  static void end_with_environment(void *device) {
+    static_cast<Device *>(device)->stop_thread();
+  }
+
+  void stop_thread() {
+    const uint64_t one = 1;
+    if (write(wake_, &one, sizeof(one)) < 0) { /* the counter is full: it is awake already */
+    }
+    handover_.Abort();
+    thread_.join();
+    ::close(wake_);
+    wake_ = -1;
+  }
+
   void read_records(size_t record_bytes) {
     std::vector<uint8_t> buffer(record_bytes * records_at_once);
     pollfd polled[2] = {{fd_, POLLIN, 0}, {wake_, POLLIN, 0}};
@@ -144,6 +160,8 @@ class Device {
 
   int fd_;
   int wake_ = -1;
+  napi_env env_ = nullptr;
+  napi_ref self_ = nullptr;
   std::thread thread_;
   Napi::ThreadSafeFunction handover_;
 };
@@ -247,7 +265,7 @@ Napi::Value watch(const Napi::CallbackInfo &info) {
   }
   if (device == nullptr || device->fd() < 0) return Napi::Number::New(info.Env(), -EBADF);
   if (device->is_watched()) return Napi::Number::New(info.Env(), -EBUSY);
-  device->watch(info.Env(), info[2].As<Napi::Function>(), record_bytes);
+  device->watch(info.Env(), info[0], info[2].As<Napi::Function>(), record_bytes);
   return Napi::Number::New(info.Env(), 0);
 }
 
