@@ -19,6 +19,8 @@ const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '15' },
     slot: { type: 'string', default: '400' },
+    /** Commits before the measuring: a station that runs all day runs compiled code. */
+    warm: { type: 'string', default: '4000' },
     device: { type: 'string' },
     folder: { type: 'string', default: tmpdir() },
   },
@@ -93,11 +95,15 @@ try {
   const guarded = openLedger('guarded', true);
   const { guard } = guarded;
   process.stdout.write(`guard: ${guard?.guard.kind}. ${guard?.absence ?? ''}\n`);
+  const contestants = [
+    contestant('without the guard', plain.ledger),
+    contestant('with the guard', guarded.ledger),
+  ];
+  for (let commit = 0; commit < Number(options.warm); commit += 1) {
+    for (const each of contestants) each.run(1);
+  }
   const figures = await measure({
-    contestants: [
-      contestant('without the guard', plain.ledger),
-      contestant('with the guard', guarded.ledger),
-    ],
+    contestants,
     batches: [1, 32],
     rounds: Number(options.rounds),
     slotMs: Number(options.slot),
