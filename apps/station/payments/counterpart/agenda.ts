@@ -1,0 +1,25 @@
+// Keeps what is to happen in the order of its time, without a clock: the plays jump from one thing to the next.
+
+export interface Agenda {
+  /** `at` in ms; things of one instant happen in the order they were added. */
+  add(at: number, happen: (at: number) => void): void;
+  /** Lets everything happen, `after` each thing; ends when nothing is left. */
+  run(after: () => void): void;
+}
+
+/** An empty agenda. What happens may add to it, never before its own time. */
+export function createAgenda(): Agenda {
+  const waiting: { readonly at: number; readonly happen: (at: number) => void }[] = [];
+  return Object.freeze({
+    add(at: number, happen: (at: number) => void) {
+      const place = waiting.findLastIndex((each) => each.at <= at);
+      waiting.splice(place + 1, 0, { at, happen });
+    },
+    run(after: () => void) {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        next.happen(next.at);
+        after();
+      }
+    },
+  });
+}

@@ -1,0 +1,37 @@
+// Plays 200 days of bad lines against the branch's real inbox, and breaks the branch to see that it shows.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { mutants } from './mutants.fixture.ts';
+import { play } from './play.fixture.ts';
+import { createSmallBranch } from './small-branch.fixture.ts';
+
+test('200 seeds: nothing settles twice or without evidence, money stays, all ends or waits in words', () => {
+  const branch = createSmallBranch();
+  const ends = new Map<string, number>();
+  for (let seed = 1; seed <= 200; seed += 1) {
+    const outcome = play(seed, branch);
+    assert.deepEqual(outcome.faults, [], `seed ${seed}`);
+    for (const [end, count] of Object.entries(outcome.ends)) {
+      ends.set(end, (ends.get(end) ?? 0) + count);
+    }
+  }
+  branch.close();
+  // Each end is reached: a play that never rejects would prove nothing about rejections.
+  assert.deepEqual([...ends.keys()].sort(), ['in doubt', 'rejected', 'returned', 'settled']);
+});
+
+test('the same seed plays the same', () => {
+  const [one, two] = [createSmallBranch(), createSmallBranch()];
+  for (const seed of [7, 8]) assert.deepEqual(play(seed, one), play(seed, two));
+  for (const branch of [one, two]) branch.close();
+});
+
+for (const { name, amend, habits } of mutants) {
+  test(`is noticed: ${name}`, () => {
+    const branch = createSmallBranch(amend);
+    let seed = 1;
+    while (seed <= 60 && play(seed, branch, habits).faults.length === 0) seed += 1;
+    branch.close();
+    assert.ok(seed <= 60, 'sixty plays and nobody noticed');
+  });
+}
