@@ -2,7 +2,7 @@
 import { type Calibration, calibrated, fitPlatt, identity } from './calibrate.ts';
 import { createModel, importanceOf } from './compiled.ts';
 import { encodeTable } from './encode.ts';
-import { decidedRows, pickLabels, pickRows, prepare } from './lesson.ts';
+import { decidedRows, type Prepared, pickLabels, pickRows, prepare } from './lesson.ts';
 import { logOdds, type Member } from './member.ts';
 import { averagePrecision } from './metrics.ts';
 import type { Labels, RiskModel, TrainOptions } from './model.ts';
@@ -15,6 +15,7 @@ import {
   scoresOf,
   trainMember,
 } from './recipes.ts';
+import { drawRows, sampled } from './sample.ts';
 import { fitTable, type Table } from './table.ts';
 
 /** Rows that teach and rows that judge. */
@@ -35,6 +36,19 @@ interface Trial {
 const blendSteps = 40;
 /** Share of the latest rows that judge where rows have a time. */
 const laterShare = 0.25;
+/** Up to so many rows every row judges once, by folds; beyond, one part judges the others. */
+const foldRows = 8000;
+/** Rows of each outcome that judge at most, and that teach a member of a kind at most. */
+const judgesMax = 20_000;
+const teachersMax: Readonly<Record<Recipe['kind'], number>> = {
+  'gradient-boosting': 400_000,
+  'random-forest': 50_000,
+  logistic: 30_000,
+  'isolation-forest': 20_000,
+  neural: 30_000,
+};
+/** The deep boosting of large tables costs four times the plain one, so it sees fewer rows. */
+const deepTeachersMax = 120_000;
 
 function recipesFor(rows: number, columns: number): readonly Recipe[] {
   const isLarge = rows > 60_000;
@@ -57,6 +71,11 @@ function recipesFor(rows: number, columns: number): readonly Recipe[] {
   return list;
 }
 
+/** The rows a recipe learns from: bounded by work, never by the clock, or hashes would differ. */
+function lessonOf(prepared: Prepared, { kind, name }: Recipe, seed: number): Prepared {
+  return sampled(prepared, name === 'deep' ? deepTeachersMax : teachersMax[kind], seed);
+}
+
 function foldsOf(labels: Labels, seed: number): readonly Fold[] {
   const rows = decidedRows(labels);
   const { time, outcome } = labels;
@@ -68,7 +87,7 @@ function foldsOf(labels: Labels, seed: number): readonly Fold[] {
     // Later rows without a positive cannot judge; then chance must choose the judges.
     if (positives >= 10) return [fold];
   }
-  const count = rows.length <= 3000 ? 5 : rows.length <= 60_000 ? 3 : 4;
+  const count = rows.length <= 1500 ? 5 : rows.length <= 60_000 ? 3 : 4;
   const part = new Uint8Array(labels.outcome.length);
   for (const truth of [0, 1]) {
     const own = rows.filter((row) => outcome[row] === truth);
@@ -79,7 +98,7 @@ function foldsOf(labels: Labels, seed: number): readonly Fold[] {
     teach: rows.filter((row) => part[row] !== at),
     judge: rows.filter((row) => part[row] === at),
   }));
-  return rows.length > 60_000 ? folds.slice(0, 1) : folds;
+  return rows.length > foldRows ? folds.slice(0, 1) : folds;
 }
 
 async function tryFold(
@@ -90,22 +109,26 @@ async function tryFold(
   context: { readonly options: TrainOptions; readonly onStep: (recipe: number) => void },
 ): Promise<Trial> {
   const prepared = prepare(pickRows(table, fold.teach), pickLabels(labels, fold.teach));
-  const judged = fitTable(prepared.encoder.columns, pickRows(table, fold.judge));
-  const matrix = encodeTable(prepared.encoder, judged);
-  const all = Int32Array.from(fold.judge, (_row, at) => at);
   const { options } = context;
+  const seed = options.seed ?? 1;
+  const judges = drawRows(fold.judge, labels.outcome, judgesMax, seed);
+  const judged = fitTable(prepared.encoder.columns, pickRows(table, judges.rows));
+  const matrix = encodeTable(prepared.encoder, judged);
+  const all = Int32Array.from(judges.rows, (_row, at) => at);
   const scores: Float64Array[] = [];
   for (const [at, recipe] of recipes.entries()) {
     const quiet = () => options.onProgress && context.onStep(at);
-    const member = await trainMember(recipe, { prepared, options, onStep: quiet });
+    const lesson = lessonOf(prepared, recipe, seed);
+    const member = await trainMember(recipe, { prepared: lesson, options, onStep: quiet });
     scores.push(
       member.kind === 'isolation-forest'
         ? scoresOf(member, { matrix }, all)
         : probabilitiesOf(member, { matrix }, all).map(logOdds),
     );
   }
-  const { outcome, weight } = pickLabels(labels, fold.judge);
-  return { outcome, weight: weight ?? new Float64Array(outcome.length).fill(1), scores };
+  const { outcome, weight: own } = pickLabels(labels, judges.rows);
+  const weight = judges.factor.map((factor, at) => factor * (own?.[at] ?? 1));
+  return { outcome, weight, scores };
 }
 
 function join(trials: readonly Trial[]): Trial {
@@ -191,7 +214,8 @@ export async function trainEnsemble(
   for (const [at, recipe] of recipes.entries()) {
     done++;
     if (weights[at] === 0) continue;
-    const member = await trainMember(recipe, { prepared, options, onStep });
+    const lesson = lessonOf(prepared, recipe, seed);
+    const member = await trainMember(recipe, { prepared: lesson, options, onStep });
     const weight = (weights[at] as number) * (fits[at] as Calibration).slope;
     // The novelty's own line was drawn on rows it had seen; the blend has drawn a better one.
     const isNovelty = member.kind === 'isolation-forest';

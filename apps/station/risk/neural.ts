@@ -17,7 +17,7 @@ const hidden = [32, 16] as const;
 const batchRows = 256;
 const learningRate = 0.004;
 /** Rows looked at in all, so that small tables get more rounds than large ones. */
-const looksMax = 200_000;
+const looksMax = 90_000;
 const decay = 1e-4;
 
 /** Loads TensorFlow.js with the wasm files that came in its package; nothing is fetched. */
@@ -125,6 +125,16 @@ function batchOf(numbers: Float32Array, width: number, prepared: Prepared, picks
 }
 
 /**
+ * Log odds of the outcome by weight. The network learns from rows as they come; where they are a
+ * sample that weighs for the whole, its answers are moved back to the whole's rate.
+ */
+function logOddsOf({ rows, outcome, weight }: Prepared): number {
+  const odds = [0, 0] as [number, number];
+  for (const row of rows) odds[outcome[row] as 0 | 1] += weight[row] as number;
+  return Math.log(odds[1] / odds[0]);
+}
+
+/**
  * Trains a small network (32, 16, 1) on the basis columns. Chance is ours and seeded, the wasm
  * kernels
  * run on one thread, so the same rows give the same weights.
@@ -163,5 +173,6 @@ export async function trainNeural(
     biases.dispose();
   }
   optimizer.dispose();
-  return { kind: 'neural', name, weight: 1, calibration: identity, basis, network };
+  const offset = logOddsOf(prepared) - Math.log(share / (1 - share));
+  return { kind: 'neural', name, weight: 1, calibration: { ...identity, offset }, basis, network };
 }
