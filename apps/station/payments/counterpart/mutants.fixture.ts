@@ -5,6 +5,8 @@ import type { Habits } from './play.fixture.ts';
 
 export interface Mutant {
   readonly name: string;
+  /** The fault that must stand in the books. */
+  readonly shows: string;
   readonly amend?: (counter: Counter) => Counter;
   readonly habits?: Habits;
 }
@@ -19,16 +21,30 @@ const withPayments = (change: (payments: Payments) => Partial<Payments>) => (cou
 export const mutants: readonly Mutant[] = [
   {
     name: 'answers are taken twice',
+    shows: 'payment.settled twice',
     amend: withPayments(({ matching }) => ({
       matching: (ids, direction) =>
         matching(ids, direction).map((row) => ({ ...row, state: 'sent' as const })),
     })),
   },
-  { name: 'a late answer is ignored', habits: { hears: (ageMs) => ageMs <= budgetMs } },
-  { name: 'silence counts as settled', habits: { silence: 'ACSC' } },
-  { name: 'silence gives the money back', habits: { silence: 'RJCT' } },
+  {
+    name: 'a late answer is ignored',
+    shows: 'an answer that came was not taken',
+    habits: { hears: (ageMs) => ageMs <= budgetMs },
+  },
+  {
+    name: 'silence counts as settled',
+    shows: 'settled without evidence',
+    habits: { silence: 'ACSC' },
+  },
+  {
+    name: 'silence gives the money back',
+    shows: 'rejected against the truth',
+    habits: { silence: 'RJCT' },
+  },
   {
     name: 'an answer finds another payment of the amount',
+    shows: 'settled without evidence',
     amend: withPayments(({ matching, page }) => ({
       matching: (ids, direction) =>
         matching(ids, direction).map((row) => {
@@ -39,10 +55,12 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'accepted counts as settled',
+    shows: 'settled without evidence',
     habits: { status: (status) => (status === 'ACSP' ? 'ACSC' : status) },
   },
   {
     name: 'a rejection is read as its contrary',
+    shows: 'settled without evidence',
     habits: { status: (status) => (status === 'RJCT' ? 'ACSC' : status) },
   },
 ];
