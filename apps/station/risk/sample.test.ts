@@ -16,10 +16,11 @@ test('a draw holds at most so many rows of each outcome and stands for all of th
       assert.deepEqual(drawRows(rows, outcome, rowsMax, seed), drawn);
       assert.deepEqual(drawn.rows, Int32Array.from(new Set(drawn.rows)).sort());
       for (const truth of [0, 1]) {
-        const own = [...drawn.rows.entries()].filter(([, row]) => outcome[row] === truth);
+        const places = Array.from(drawn.rows, (_row, at) => at);
+        const own = places.filter((at) => outcome[drawn.rows[at] as number] === truth);
         const all = list.filter((one) => one === truth).length;
         assert.equal(own.length, Math.min(all, rowsMax));
-        const weight = own.reduce((sum, [at]) => sum + (drawn.factor[at] as number), 0);
+        const weight = own.reduce((sum, at) => sum + (drawn.factor[at] as number), 0);
         assert.ok(Math.abs(weight - all) < 1e-6);
       }
     }),

@@ -1,4 +1,4 @@
-// Bounds what a slow member learns from: a seeded sample of both outcomes that weighs like the whole.
+// Bounds what a slow member learns from: a seeded sample that weighs like the whole.
 import type { Prepared } from './lesson.ts';
 import { createRandom, shuffledIndexes } from './random.ts';
 
