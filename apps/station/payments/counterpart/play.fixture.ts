@@ -49,6 +49,7 @@ const bank = 'QNEXDEFFXXX';
 const other = 'COBADEFFXXX';
 const cutOffAt = 120_000;
 const enquiryAt = 400_000;
+const contraryAt = 600_000;
 
 /** Reads a message as the inbox does; what it refuses changes nothing. */
 function take({ branch, audit }: Stage, xml: string): void {
@@ -132,6 +133,12 @@ function watch(stage: Stage, order: Order): void {
     if (!isOpen() || random.below(10) < 4) return;
     const said = stage.ask(order);
     if (said) answer(stage, at, said, false);
+  });
+  // What contradicts an end is for head office to look at: it books nothing.
+  agenda.add(contraryAt, () => {
+    if (isOpen() || random.below(4) > 0) return;
+    const isRejected = rowOf(branch, order).state === 'rejected';
+    take(stage, statusReport(order.seen, isRejected ? 'ACSC' : 'RJCT'));
   });
 }
 
