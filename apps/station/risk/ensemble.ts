@@ -4,7 +4,7 @@ import { createModel, importanceOf } from './compiled.ts';
 import { encodeTable } from './encode.ts';
 import { decidedRows, type Prepared, pickLabels, pickRows, prepare } from './lesson.ts';
 import { logOdds, type Member } from './member.ts';
-import { averagePrecision } from './metrics.ts';
+import { weightedPrecision } from './metrics.ts';
 import type { Labels, RiskModel, TrainOptions } from './model.ts';
 import { createRandom, shuffledIndexes } from './random.ts';
 import {
@@ -234,7 +234,7 @@ export async function trainEnsemble(
       ...{ kind: 'ensemble', rows: rows.length, positives, seed, dropped },
       members: recipes.map(({ kind, name }, at) => ({
         ...{ kind, name, weight: weights[at] as number },
-        averagePrecision: averagePrecision(margins[at] as Float64Array, outcome),
+        averagePrecision: weightedPrecision(margins[at] as Float64Array, outcome, weight),
       })),
     },
     ...{ encoder, members, calibration },

@@ -9,6 +9,7 @@ import {
   calibrationError,
   pairedBootstrap,
   recallAt,
+  weightedPrecision,
 } from './metrics.ts';
 import { createRandom } from './random.ts';
 
@@ -55,4 +56,25 @@ test('the bootstrap finds a real difference and no difference', () => {
   assert.ok(pairedBootstrap({ ...duel, first: good, second: poor }).low > 0);
   const same = pairedBootstrap({ ...duel, first: good, second: good });
   assert.deepEqual([same.difference, same.low, same.high], [0, 0, 0]);
+});
+
+test('average precision by weight is that of the rows written out as often as they weigh', () => {
+  const one = fc.record({
+    score: fc.nat(9),
+    truth: fc.nat(1),
+    weight: fc.integer({ min: 1, max: 4 }),
+  });
+  fc.assert(
+    fc.property(fc.array(one, { minLength: 1, maxLength: 40 }), (drawn) => {
+      const cases = [...drawn, { score: 3, truth: 1, weight: 2 }];
+      const out = cases.flatMap((each) => Array.from({ length: each.weight }, () => each));
+      const scores = (list: typeof cases) => Float64Array.from(list, ({ score }) => score);
+      const truths = (list: typeof cases) => Float64Array.from(list, ({ truth }) => truth);
+      const weight = Float64Array.from(cases, (each) => each.weight);
+      const written: number = averagePrecision(scores(out), truths(out));
+      const weighed: number = weightedPrecision(scores(cases), truths(cases), weight);
+      assert.ok(Math.abs(written - weighed) < 1e-9);
+    }),
+    { numRuns: 100 },
+  );
 });

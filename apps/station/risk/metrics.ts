@@ -55,6 +55,28 @@ export function averagePrecision(scores: Float64Array, outcome: Float64Array): n
   return sum / positivesSeen;
 }
 
+/** The same where rows stand for several: `weight` of them each; tied scores count as one step. */
+export function weightedPrecision(
+  scores: Float64Array,
+  outcome: Float64Array,
+  weight: Float64Array,
+): number {
+  const order = descending(scores);
+  let [seen, positives, sum] = [0, 0, 0];
+  for (let at = 0; at < order.length; ) {
+    const score = scores[order[at] as number];
+    let own = 0;
+    for (; at < order.length && scores[order[at] as number] === score; at++) {
+      const row = order[at] as number;
+      seen += weight[row] as number;
+      own += (weight[row] as number) * (outcome[row] as number);
+    }
+    positives += own;
+    if (own > 0) sum += own * (positives / seen);
+  }
+  return sum / positives;
+}
+
 /** Share of the positives among the given share of rows with the highest scores. */
 export function recallAt(scores: Float64Array, outcome: Float64Array, share: number): number {
   const order = descending(scores);

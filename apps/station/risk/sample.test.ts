@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { prepare } from './lesson.ts';
-import { drawRows, sampled } from './sample.ts';
+import { type Drawn, drawRows, sampled } from './sample.ts';
 import { madeCases } from './synthetic.fixture.ts';
 
 test('a draw holds at most so many rows of each outcome and stands for all of them', () => {
@@ -12,12 +12,14 @@ test('a draw holds at most so many rows of each outcome and stands for all of th
     fc.property(lists, fc.integer({ min: 1, max: 60 }), fc.nat(), (list, rowsMax, seed) => {
       const outcome = Float64Array.from(list);
       const rows = Int32Array.from(list, (_truth, at) => at);
-      const drawn = drawRows(rows, outcome, rowsMax, seed);
+      const drawn: Drawn = drawRows(rows, outcome, rowsMax, seed);
       assert.deepEqual(drawRows(rows, outcome, rowsMax, seed), drawn);
       assert.deepEqual(drawn.rows, Int32Array.from(new Set(drawn.rows)).sort());
       for (const truth of [0, 1]) {
-        const places = Array.from(drawn.rows, (_row, at) => at);
-        const own = places.filter((at) => outcome[drawn.rows[at] as number] === truth);
+        const places: readonly number[] = Array.from(drawn.rows, (_row, at) => at);
+        const own: readonly number[] = places.filter(
+          (at) => outcome[drawn.rows[at] as number] === truth,
+        );
         const all = list.filter((one) => one === truth).length;
         assert.equal(own.length, Math.min(all, rowsMax));
         const weight = own.reduce((sum, at) => sum + (drawn.factor[at] as number), 0);
