@@ -59,21 +59,25 @@ export function partOfTime(kind: 'hour' | 'weekday', seconds: number): number {
   return kind === 'hour' ? (seconds - day * 86_400) / 3600 : (((day + 3) % 7) + 7) % 7;
 }
 
-/**
- * Whether a column holds two different values, and whether it only ever counts up in whole steps.
- */
+/** Numbers of rows may stand out of order by this share, as where moments were sorted afterwards. */
+const fallShare = 0.03;
+
+/** Whether a column holds two different values, and whether it counts up in whole steps. */
 function lookOver(values: Float64Array): { isVaried: boolean; isRising: boolean } {
-  let [isVaried, isRising, before] = [false, true, Number.NaN];
-  for (let at = 0; at < values.length && (isRising || !isVaried); at++) {
+  let [isVaried, isWhole, before, falls, steps] = [false, true, Number.NaN, 0, 0];
+  const fallsMax = fallShare * values.length;
+  for (let at = 0; at < values.length && ((isWhole && falls <= fallsMax) || !isVaried); at++) {
     const value = values[at] as number;
     if (Number.isNaN(value)) continue;
+    isWhole &&= Number.isInteger(value);
     if (!Number.isNaN(before)) {
       isVaried ||= value !== before;
-      isRising &&= value > before && Number.isInteger(value);
+      steps++;
+      if (value <= before) falls++;
     }
     before = value;
   }
-  return { isVaried, isRising: isRising && isVaried };
+  return { isVaried, isRising: isWhole && falls <= fallShare * steps && isVaried };
 }
 
 /** Why a column can teach nothing that holds beyond its own rows, or null. */

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { binOf, coarsen, edgesOf } from './bins.ts';
 import { calibrated, fitIsotonic, fitPlatt } from './calibrate.ts';
+import { fitEncoder } from './encode.ts';
 import { earnWeights } from './ensemble.ts';
 import { solve } from './logistic.ts';
 import { logOdds } from './member.ts';
@@ -101,4 +102,24 @@ test('the solver solves, log odds stay finite', () => {
   const answer = solve(matrix, Float64Array.of(7, 10, 10));
   for (const one of answer) assert.ok(Math.abs(one - 1) < 1e-12);
   for (const share of [0, 1, 0.5]) assert.ok(Number.isFinite(logOdds(share)));
+});
+
+test('a number of the row is left out, even where some are out of order; few known values stay', () => {
+  const count = 400;
+  const random = createRandom(3);
+  const column = (name: string, valueAt: (at: number) => number) => ({
+    ...{ kind: 'numeric' as const, name },
+    values: Float64Array.from({ length: count }, (_none, at) => valueAt(at)),
+  });
+  const columns = [
+    column('id', (at) => (at % 100 === 50 ? at - 3 : at)),
+    column('amount', () => random.below(1000)),
+    column('seldom', (at) => (at % 40 === 0 ? random.below(1000) : Number.NaN)),
+  ];
+  const outcome = Float64Array.from({ length: count }, (_none, at) => at % 2);
+  const { dropped } = fitEncoder({ rowCount: count, columns }, { outcome });
+  assert.deepEqual(
+    dropped.map(({ name }) => name),
+    ['id'],
+  );
 });
