@@ -4,10 +4,12 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { checkMessage } from '../../iso20022/index.ts';
 import { messageOf } from '../../mt/network-rules.fixture.ts';
 import { translateToMt } from '../to-mt/translate.ts';
 import { treeOf } from '../tree.fixture.ts';
 import type { MxNode } from '../tree.ts';
+import { writeTree } from '../write.ts';
 import { translateToMx } from './translate.ts';
 
 const shared = process.env.QENEX_SHARED ?? join(import.meta.dirname, '../../../../../../shared');
@@ -90,8 +92,8 @@ test('text that is no message, and a type without counterpart, are refused in wo
 });
 
 test('a transfer between banks that names no ordering bank was ordered by its sender', () => {
-  const text = messageOf('202', '-52A');
-  const { envelope, losses } = translateToMx(text, createdAt);
+  const { envelope, losses, name } = translateToMx(messageOf('202', '20:REF2'), createdAt);
+  assert.deepEqual(checkMessage(writeTree(envelope, name)).errors, [], 'the schema wants a debtor');
   const sender = leaves(envelope)
     .find((leaf) => leaf.includes('AppHdr/Fr/'))
     ?.split('=')[1];
