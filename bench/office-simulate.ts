@@ -57,7 +57,7 @@ function many(count: number): void {
 
 function thousand(): void {
   const from = performance.now();
-  const settings = { branches: 1_000, accounts: 1, happenings: 4_000 };
+  const settings = { branches: 1_000, accounts: 1, happenings: 4_000, checkEvery: 1_000 };
   const { events, violations } = simulate(1, protocol, settings);
   const seconds = (performance.now() - from) / 1_000;
   say(
@@ -69,6 +69,6 @@ function thousand(): void {
 
 if (values.seed !== undefined) replay(Number(values.seed));
 else {
-  many(Number(values.seeds));
+  if (values.seeds !== '0') many(Number(values.seeds));
   thousand();
 }

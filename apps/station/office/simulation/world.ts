@@ -15,9 +15,16 @@ export interface Settings {
   readonly accounts: number;
   /** Things that happen at counters and to machines before the weather clears. */
   readonly happenings: number;
+  /** After how many of them the invariants are looked at. */
+  readonly checkEvery: number;
 }
 
-export const usual: Settings = Object.freeze({ branches: 3, accounts: 2, happenings: 260 });
+export const usual: Settings = Object.freeze({
+  branches: 3,
+  accounts: 2,
+  happenings: 260,
+  checkEvery: 4,
+});
 
 export interface Outcome {
   readonly seed: number;
@@ -248,7 +255,7 @@ export function simulate(seed: number, seams: Seams = protocol, settings = usual
     });
     while (!pending && agenda.step());
     for (const key of truth.keys()) if (truth.of(key) < worstMinor) worstMinor = truth.of(key);
-    if (count % 4 === 0) found.push(...checkAlways(sceneOf(world)));
+    if (count % settings.checkEvery === 0) found.push(...checkAlways(sceneOf(world)));
   }
   if (found.length === 0) {
     settleAll(world);
