@@ -18,7 +18,7 @@ one() {
 (
 	cd "$here"
 	one selftest selftest.c test-*.c sha256.c
-	one fuzz fuzz.c sha256.c
+	one fuzz fuzz.c fuzz-calls.c sha256.c
 	one stress stress.c sha256.c
 	one reload reload.c sha256.c
 	one failnth failnth.c sha256.c
