@@ -2,7 +2,7 @@
 import { chmodSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, test as base, expect, type Page } from '@playwright/test';
+import { _electron, type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { root, startKiosk } from './kiosk.ts';
 import { createProblems, type Problems } from './problems.ts';
 
@@ -54,12 +54,19 @@ interface WorkerFixtures {
 
 const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'teller-e2e-'));
 
-function launchKiosk(newContext: () => Promise<import('@playwright/test').BrowserContext>): Launch {
+/** What a page says whose host is gone: before the answer, in the midst of it, or while it asks again. */
+const lineCut =
+  /WebSocket|ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED|CONTENT_LENGTH)|Failed to fetch/;
+
+function launchKiosk(newContext: () => Promise<BrowserContext>): Launch {
   return async (folder, { demonstration }) => {
     const problems = createProblems();
+    const contexts: BrowserContext[] = [];
     let kiosk = await startKiosk({ folder, demonstration });
     const open = async (url: string): Promise<Page> => {
-      const page = await (await newContext()).newPage();
+      const context = await newContext();
+      contexts.push(context);
+      const page = await context.newPage();
       await problems.watch(page);
       await page.goto(url);
       return page;
@@ -81,14 +88,19 @@ function launchKiosk(newContext: () => Promise<import('@playwright/test').Browse
       },
       async restart(signal = 'SIGTERM') {
         // The pages that are open lose their line, and say so.
-        problems.expect(/WebSocket|ERR_CONNECTION_REFUSED/);
+        problems.expect(lineCut);
         await kiosk.stop(signal);
         kiosk = await startKiosk({ folder, demonstration });
         first = await open(kiosk.url);
         return first;
       },
     };
-    return { workstation, firstPage: () => first, close: async () => void (await kiosk.stop()) };
+    const close = async (): Promise<void> => {
+      await kiosk.stop();
+      // A worker keeps its browser: pages of finished tests would pile up in it.
+      for (const context of contexts) await context.close();
+    };
+    return { workstation, firstPage: () => first, close };
   };
 }
 

@@ -4,11 +4,12 @@
 #
 #   run.sh --payload DIR --command "..." [--kernel 6.1|6.12|kasan|kcsan] [--node]
 #          [--results DIR] [--timeout SECONDS] [--memory MB] [--processors N]
-#          [--parameters "max_accounts=..."] [--append "kernel arguments"] [--no-module]
+#          [--parameters "max_accounts=..."] [--append "kernel arguments"] [--no-module] [--follow]
 #
 # In the guest DIR is /payload (also the working directory), /results is brought back into --results,
 # /qenex_banking.ko is the module, /dev/qenex_banking the device. --node adds Node at /usr/bin/node with the
 # libraries it wants; --library PATH (many times) adds another shared library's closure or program.
+# What the guest says comes on standard output when it has ended, with --follow on standard error meanwhile.
 # The exit code is the command's. 96 the guard printed data, 97 kmemleak, 98 reports in the kernel's log,
 # 99 no marker (hang, panic, time over), 3 something the rig needs is not here (said in words).
 set -eu
@@ -17,7 +18,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=kernels.sh
 . "$here/kernels.sh"
 kernel=6.1 payload= command= results= node=0 libraries= seconds=90 memory=1024 processors=2
-parameters= append= module=1
+parameters= append= module=1 follow=0
 while [ $# -gt 0 ]; do
 	case $1 in
 	--payload) payload=$2; shift 2 ;;
@@ -31,6 +32,7 @@ while [ $# -gt 0 ]; do
 	--append) append=$2; shift 2 ;;
 	--library) libraries="$libraries $2"; shift 2 ;;
 	--node) node=1; shift ;;
+	--follow) follow=1; shift ;;
 	--no-module) module=0; shift ;;
 	*) echo "run.sh: unknown argument $1" >&2; exit 2 ;;
 	esac
@@ -114,11 +116,20 @@ boot() {
 		-append "console=ttyS0 panic=-1 oops=panic quiet loglevel=1 $calm $append" \
 		</dev/null >"$work/console" 2>&1 &
 	qemu=$!
-	tail -n +1 -s 0.2 --pid="$qemu" -f "$work/console" 2>/dev/null |
-		sed -u -e 's/\x1b\[[0-9;?]*[A-Za-z]//g; s/\x1bc//g; s/\r$//' -e '/SeaBIOS/d' \
-			-e '/^iPXE/d' -e '/^Booting from/d' -e '/reboot: /d' || true
+	[ "$follow" = 0 ] || tail -n +1 -s 0.5 --pid="$qemu" -f "$work/console" >&2 &
 	wait "$qemu" || true
 	qemu=
+}
+
+# What the guest said after its start, whole: the firmware leaves its last line open, so the line that init
+# begins with may stand anywhere in one. Without that line the boot failed, and all of it is shown.
+said() {
+	sed -e 's/\x1b\[[0-9;?]*[A-Za-z]//g; s/\x1bc//g; s/\r$//' "$work/console" >"$work/said"
+	if grep -q QENEX-RIG-START "$work/said"; then
+		sed -e '1,/QENEX-RIG-START/d' -e '/reboot: /d' "$work/said"
+	else
+		cat "$work/said"
+	fi
 }
 
 # A busy host stops the emulated processors for seconds: that is no fault of the kernel in there.
@@ -127,6 +138,7 @@ calm="nowatchdog rcupdate.rcu_cpu_stall_timeout=200"
 make_initramfs
 make_disk
 boot
+said
 if [ -n "$results" ]; then
 	mkdir -p "$results"
 	debugfs -R "rdump /results $work" "$work/disk.img" >/dev/null 2>&1 || true
