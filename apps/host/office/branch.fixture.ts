@@ -3,16 +3,14 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
-import { connect } from '#contract/client.ts';
-import type { Input, OperationName, Output } from '#contract/index.ts';
-import type { Pipe } from '#contract/wire.ts';
 import { systemChance, systemClock } from '#host/system.ts';
+import { type Ask, openWindow } from '#station/demonstration/window.fixture.ts';
 import { createSidecarWitness } from '#station/ledger/witness.ts';
 import type { OfficeBundle } from '#station/office/client/bundle.ts';
 import type { Ports } from '#station/ports.ts';
 import { createStation, type Station } from '#station/station.ts';
 
-export type Ask = <N extends OperationName>(name: N, input: Input<N>) => Promise<Output<N>>;
+export type { Ask } from '#station/demonstration/window.fixture.ts';
 
 export interface TestBranch {
   readonly code: string;
@@ -54,23 +52,6 @@ function portsIn(folder: string, mistakes: string[]): Ports {
     report: (where, error) =>
       void mistakes.push(`${where}: ${(error as Error).stack ?? String(error)}`),
   };
-}
-
-function openWindow(station: Station): Ask {
-  const listeners: ((frame: unknown) => void)[][] = [[], []];
-  const end = (own: number, other: number): Pipe => ({
-    send(frame) {
-      const copy = structuredClone(frame);
-      for (const listener of listeners[other] ?? []) queueMicrotask(() => listener(copy));
-    },
-    receive(listener) {
-      listeners[own]?.push(listener);
-      return () => undefined;
-    },
-  });
-  station.attach(end(0, 1));
-  const client = connect(end(1, 0));
-  return (name, input) => client.ask(name, input, { key: crypto.randomUUID() });
 }
 
 export interface TestBranchOptions {

@@ -1,5 +1,6 @@
 // Sets the demonstration's bank up for payments: its invented codes, the networks, a few banks it knows.
 import type { PaymentSettingsInput } from '#contract/payments.ts';
+import { usualChannels } from '../payments/branch/usual-channels.ts';
 import { createVerifierDouble } from '../payments/branch/verifier.ts';
 
 /** Who the demonstration's bank is in messages. The bank code and its BIC belong to nobody. */
@@ -8,20 +9,7 @@ export const demonstrationPayments: PaymentSettingsInput = Object.freeze({
   ibanCountry: 'DE',
   bankCode: '50099900',
   timeZone: 'Europe/Berlin',
-  channels: [
-    {
-      ...{ id: 'sepa-sct', name: 'SEPA credit transfer', currencies: ['EUR'], cutOff: '15:30' },
-      ...{ settlementDays: 1, mostMinor: '99999999999', counterparty: 'EBAPFRPAXXX' },
-    },
-    {
-      ...{ id: 'sepa-inst', name: 'SEPA instant', currencies: ['EUR'], cutOff: null },
-      ...{ settlementDays: 0, mostMinor: '99999999999', counterparty: 'EBAPFRPAXXX' },
-    },
-    {
-      ...{ id: 'cbpr-plus', name: 'Cross-border payment', currencies: [], cutOff: '14:00' },
-      ...{ settlementDays: 2, mostMinor: null, counterparty: 'COBADEFFXXX' },
-    },
-  ],
+  channels: usualChannels,
   banks: [
     { country: 'DE', code: '37040044', bic: 'COBADEFFXXX', name: 'Commerzbank, Cologne' },
     { country: 'FR', code: '20041', bic: 'PSSTFRPPXXX', name: 'La Banque Postale' },

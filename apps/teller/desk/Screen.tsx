@@ -33,6 +33,16 @@ export interface PanelProps {
   readonly isFull?: boolean;
 }
 
+/** A screen whose first answer has not come. */
+export function WaitingHalves(props: { left: string; right: string; children: ReactNode }) {
+  return (
+    <Halves
+      left={<Panel title={props.left}>{props.children}</Panel>}
+      right={<Panel title={props.right}>{null}</Panel>}
+    />
+  );
+}
+
 /** Whether the element holds more than it shows and nothing in it takes the focus: then it takes it itself. */
 function needsFocus(element: HTMLElement): boolean {
   const holdsMore = element.scrollHeight > element.clientHeight + 1;

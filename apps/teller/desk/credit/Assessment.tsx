@@ -2,6 +2,7 @@
 import type { CreditAssessment } from '#contract/credit.ts';
 import { formatMoney } from '#contract/money.ts';
 import { Badge } from '../../parts/Badge.tsx';
+import { Pairs } from '../../parts/Pairs.tsx';
 import styles from './credit.module.css';
 
 const tones = { A: 'calm', B: 'calm', C: 'amber', D: 'amber' } as const;
@@ -31,14 +32,7 @@ export function Assessment(props: { assessment: CreditAssessment }) {
           ))}
         </ul>
       ) : null}
-      <dl className={styles.figures}>
-        {figures.map(({ label, text }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <Pairs pairs={figures} isWide />
       <p className={styles.dim}>
         {`Scorecard ${assessment.scorecard}, ${learned}. It advises; an officer decides.`}
       </p>

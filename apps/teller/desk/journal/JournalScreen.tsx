@@ -8,9 +8,9 @@ import { Table } from '../../parts/Table.tsx';
 import { journalColumns } from '../../shell/JournalTail.tsx';
 import { useQuery } from '../../state/useQuery.ts';
 import { useSession } from '../../state/useSession.ts';
+import { FilteredList, ListFilter, NoRows } from '../ListFilter.tsx';
 import { Halves, Panel, useOpening } from '../Screen.tsx';
 import { JournalDetail } from './JournalDetail.tsx';
-import styles from './journal.module.css';
 
 export interface JournalScreenProps {
   readonly journal?: number;
@@ -60,27 +60,21 @@ export function JournalScreen(props: JournalScreenProps) {
     <Halves
       left={
         <Panel title="Journal" isFull>
-          <div className={styles.list}>
-            <div className={styles.filter}>
-              <Field label="Holds">
-                <TextInput
-                  ref={filter}
-                  kind="search"
-                  value={text}
-                  maxLength={70}
-                  placeholder="name, account, amount, number"
-                  onChange={setText}
-                  onKeyDown={(event) => {
-                    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
-                    event.preventDefault();
-                    table.current?.focus();
-                  }}
-                />
-              </Field>
-              <Field label="Date">
-                <TextInput kind="date" value={date} onChange={setDate} />
-              </Field>
-            </div>
+          <FilteredList
+            filter={
+              <ListFilter
+                ref={filter}
+                list={table}
+                value={text}
+                placeholder="name, account, amount, number"
+                onChange={setText}
+              >
+                <Field label="Date">
+                  <TextInput kind="date" value={date} onChange={setDate} />
+                </Field>
+              </ListFilter>
+            }
+          >
             {isShown ? (
               <Table
                 ref={table}
@@ -93,12 +87,12 @@ export function JournalScreen(props: JournalScreenProps) {
                 onEnd={more}
               />
             ) : (
-              <div className={styles.empty}>
+              <NoRows>
                 <Waiting for={reading} what="the journal" />
                 {reading.data ? <Empty>No entry of this date fits.</Empty> : null}
-              </div>
+              </NoRows>
             )}
-          </div>
+          </FilteredList>
         </Panel>
       }
       right={

@@ -7,7 +7,7 @@ import { Empty, Notice, Waiting } from '../../parts/Notice.tsx';
 import { type Column, Table } from '../../parts/Table.tsx';
 import { formatDate, formatTime, plain } from '../../parts/words.ts';
 import { useQuery } from '../../state/useQuery.ts';
-import { Halves, Panel } from '../Screen.tsx';
+import { Halves, Panel, WaitingHalves } from '../Screen.tsx';
 import { Exceptions } from './Exceptions.tsx';
 import styles from './office.module.css';
 
@@ -69,14 +69,9 @@ export function BankScreen() {
   const overview = reading.data?.overview;
   if (!overview) {
     return (
-      <Halves
-        left={
-          <Panel title="All branches">
-            <Waiting for={reading} what="what head office knows" />
-          </Panel>
-        }
-        right={<Panel title="The bank">{null}</Panel>}
-      />
+      <WaitingHalves left="All branches" right="The bank">
+        <Waiting for={reading} what="what head office knows" />
+      </WaitingHalves>
     );
   }
   const chosen = overview.branches.find((row) => row.branch === picked);

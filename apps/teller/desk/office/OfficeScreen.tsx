@@ -9,7 +9,7 @@ import { formatAccount, formatInstant, formatTime } from '../../parts/words.ts';
 import { useScreens } from '../../state/screens.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useRole } from '../../state/useSession.ts';
-import { Halves, Panel } from '../Screen.tsx';
+import { Halves, Panel, WaitingHalves } from '../Screen.tsx';
 import { AllowanceForm, ResumeForm, ShareForm } from './Cover.tsx';
 import { Exceptions } from './Exceptions.tsx';
 import styles from './office.module.css';
@@ -26,14 +26,9 @@ export function OfficeScreen() {
   const { data } = reading;
   if (!data) {
     return (
-      <Halves
-        left={
-          <Panel title="Head office">
-            <Waiting for={reading} what="the line" />
-          </Panel>
-        }
-        right={<Panel title="Cover">{null}</Panel>}
-      />
+      <WaitingHalves left="Head office" right="Cover">
+        <Waiting for={reading} what="the line" />
+      </WaitingHalves>
     );
   }
   const isJoined = data.state !== 'none';

@@ -12,6 +12,7 @@ import { useCommand } from '../../state/useCommand.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { PreviewView } from '../counter/PreviewPanel.tsx';
 import { usePosting, usePreview } from '../counter/usePreview.ts';
+import { FilteredList, NoRows } from '../ListFilter.tsx';
 import { Halves, Panel, useOpening } from '../Screen.tsx';
 import styles from './payment.module.css';
 
@@ -54,8 +55,7 @@ export function BulkPanel(props: { controls: ReactNode }) {
     <Halves
       left={
         <Panel title="Payments" isFull>
-          <div className={styles.list}>
-            {props.controls}
+          <FilteredList filter={props.controls}>
             {orders.length > 0 ? (
               <Table
                 ref={table}
@@ -67,12 +67,12 @@ export function BulkPanel(props: { controls: ReactNode }) {
                 onChoose={(line) => setPicked(keyOf(line))}
               />
             ) : (
-              <div className={styles.empty}>
+              <NoRows>
                 <Waiting for={reading} what="the files" />
                 {reading.data ? <Empty>No customer has sent a file.</Empty> : null}
-              </div>
+              </NoRows>
             )}
-          </div>
+          </FilteredList>
         </Panel>
       }
       right={

@@ -3,18 +3,18 @@ import { useCallback, useRef, useState } from 'react';
 import type { PaymentLine } from '#contract/payments.ts';
 import { StateBadge } from '../../parts/Badge.tsx';
 import { Field } from '../../parts/Field.tsx';
-import { Select, TextInput } from '../../parts/Input.tsx';
+import { Select } from '../../parts/Input.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Empty, Waiting } from '../../parts/Notice.tsx';
 import { type Column, Table } from '../../parts/Table.tsx';
 import { formatDate } from '../../parts/words.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useRole } from '../../state/useSession.ts';
+import { FilteredList, ListFilter, NoRows } from '../ListFilter.tsx';
 import { Halves, Panel, useOpening } from '../Screen.tsx';
 import { BulkPanel } from './BulkPanel.tsx';
 import { groupedIban } from './form.ts';
 import { LifeLine } from './LifeLine.tsx';
-import styles from './payment.module.css';
 import { Rejects } from './Rejects.tsx';
 import { SettingsPanel } from './SettingsPanel.tsx';
 
@@ -86,22 +86,13 @@ export function PaymentsScreen(props: { payment?: number; text?: string }) {
   const first = lines[0];
   const chosen = picked ?? (first ? keyOf(first) : null);
   const controls = (
-    <div className={styles.filter}>
-      <Field label="Holds">
-        <TextInput
-          ref={filter}
-          kind="search"
-          value={text}
-          maxLength={70}
-          placeholder="name, IBAN, account, UETR, reference"
-          onChange={setText}
-          onKeyDown={(event) => {
-            if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
-            event.preventDefault();
-            table.current?.focus();
-          }}
-        />
-      </Field>
+    <ListFilter
+      ref={filter}
+      list={table}
+      value={text}
+      placeholder="name, IBAN, account, UETR, reference"
+      onChange={setText}
+    >
       <Field label="Show">
         <Select
           value={scope}
@@ -109,7 +100,7 @@ export function PaymentsScreen(props: { payment?: number; text?: string }) {
           onChange={setScope}
         />
       </Field>
-    </div>
+    </ListFilter>
   );
   if (scope === 'bulk') return <BulkPanel controls={controls} />;
   if (scope === 'settings') return <SettingsPanel controls={controls} />;
@@ -118,8 +109,7 @@ export function PaymentsScreen(props: { payment?: number; text?: string }) {
     <Halves
       left={
         <Panel title="Payments" isFull>
-          <div className={styles.list}>
-            {controls}
+          <FilteredList filter={controls}>
             {lines.length > 0 ? (
               <Table
                 ref={table}
@@ -132,14 +122,14 @@ export function PaymentsScreen(props: { payment?: number; text?: string }) {
                 onEnd={more}
               />
             ) : (
-              <div className={styles.empty}>
+              <NoRows>
                 <Waiting for={reading} what="the payments" />
                 {reading.data ? (
                   <Empty>No payment here. Type p, an account, an IBAN and an amount.</Empty>
                 ) : null}
-              </div>
+              </NoRows>
             )}
-          </div>
+          </FilteredList>
         </Panel>
       }
       right={

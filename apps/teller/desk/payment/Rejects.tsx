@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Empty, Notice, Waiting } from '../../parts/Notice.tsx';
 import { formatDate, formatTime } from '../../parts/words.ts';
 import { useQuery } from '../../state/useQuery.ts';
+import { FilteredList, NoRows } from '../ListFilter.tsx';
 import { Halves, Panel } from '../Screen.tsx';
 import styles from './payment.module.css';
 
@@ -13,9 +14,8 @@ export function Rejects(props: { controls: ReactNode }) {
     <Halves
       left={
         <Panel title="Payments" isFull>
-          <div className={styles.list}>
-            {props.controls}
-            <div className={styles.empty}>
+          <FilteredList filter={props.controls}>
+            <NoRows>
               <Waiting for={reading} what="the files" />
               {reading.data && files.length === 0 ? <Empty>Every file was taken in.</Empty> : null}
               {files.map((file) => (
@@ -27,8 +27,8 @@ export function Rejects(props: { controls: ReactNode }) {
                   <p>{file.message}</p>
                 </Notice>
               ))}
-            </div>
-          </div>
+            </NoRows>
+          </FilteredList>
         </Panel>
       }
       right={

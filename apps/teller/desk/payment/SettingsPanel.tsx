@@ -8,6 +8,7 @@ import { errorAt, FaultNotice, Waiting } from '../../parts/Notice.tsx';
 import { tell } from '../../parts/Toast.tsx';
 import { useCommand } from '../../state/useCommand.ts';
 import { useQuery } from '../../state/useQuery.ts';
+import { FilteredList, NoRows } from '../ListFilter.tsx';
 import { Halves, Panel, useTouched } from '../Screen.tsx';
 import styles from './payment.module.css';
 
@@ -38,13 +39,12 @@ export function SettingsPanel(props: { controls: ReactNode }) {
     <Halves
       left={
         <Panel title="Payments" isFull>
-          <div className={styles.list}>
-            {props.controls}
-            <div className={styles.empty}>
+          <FilteredList filter={props.controls}>
+            <NoRows>
               <Waiting for={reading} what="the settings" />
               {reading.data ? <Editor known={known ?? example} /> : null}
-            </div>
-          </div>
+            </NoRows>
+          </FilteredList>
         </Panel>
       }
       right={

@@ -1,11 +1,11 @@
 // Chooses the account with another bank, and takes a statement file of it in.
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { Output } from '#contract/index.ts';
 import { statementTextMax } from '#contract/wire.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { Select } from '../../parts/Input.tsx';
-import { FaultNotice } from '../../parts/Notice.tsx';
+import { FaultNotice, Notice } from '../../parts/Notice.tsx';
 import { tell } from '../../parts/Toast.tsx';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { counted } from '../../parts/words.ts';
@@ -32,6 +32,7 @@ export function NostroChoice(props: {
 }) {
   const { accounts, number, onChoose } = props;
   const file = useRef<HTMLInputElement>(null);
+  const [taken, setTaken] = useState('');
   const taking = useCommand('reconcile.import');
   const isSupervisor = useRole('supervisor');
   const choose = (): void => file.current?.click();
@@ -41,14 +42,17 @@ export function NostroChoice(props: {
 
   const take = async (chosen: File | undefined): Promise<void> => {
     if (!chosen) return;
+    const { name } = chosen;
+    setTaken('');
     if (chosen.size > statementTextMax) {
-      return tell(`${chosen.name} is over 200,000 bytes: put it into the inbox folder.`);
+      return tell(`${name} is over 200,000 bytes: put it into the inbox folder.`);
     }
     const text = await textOf(chosen);
-    const taken = await taking.send({ account: number, name: chosen.name, text });
-    if (!taken) return;
-    const { entries, matched, notes } = taken;
-    tell([`${counted(entries, 'entry', 'entries')}, ${matched} matched.`, ...notes].join(' '));
+    const answer = await taking.send({ account: number, name, text });
+    if (!answer) return;
+    const { entries, matched, notes } = answer;
+    const sentence = `${name} taken in: ${counted(entries, 'entry', 'entries')}, ${matched} matched.`;
+    setTaken([sentence, ...notes].join(' '));
   };
   return (
     <div className={styles.top}>
@@ -85,6 +89,7 @@ export function NostroChoice(props: {
         />
       </div>
       <FaultNotice fault={taking.fault} />
+      {taken === '' ? null : <Notice tone="calm">{taken}</Notice>}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // Reconciling: left what another bank says of our account with it, right what only our books say.
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { Output } from '#contract/index.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Money } from '../../parts/Money.tsx';
@@ -11,7 +11,7 @@ import { counted, formatDate } from '../../parts/words.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useRole } from '../../state/useSession.ts';
-import { Halves, Panel } from '../Screen.tsx';
+import { Halves, Panel, useOpening } from '../Screen.tsx';
 import { NostroChoice } from './NostroChoice.tsx';
 import styles from './reconcile.module.css';
 
@@ -91,6 +91,8 @@ function Sides(props: { list: List; choice: ReactNode }) {
   const [own, setOwn] = useState<string | null>(null);
   const matching = useCommand('reconcile.match');
   const isSupervisor = useRole('supervisor');
+  const theirs = useRef<HTMLDivElement>(null);
+  useOpening(() => theirs.current?.focus(), list.theirs.length > 0);
   const chosen = list.theirs.find((line) => keyOf(line) === their);
   const proposed = chosen?.proposal ? String(chosen.proposal.leg) : null;
   const partner = own ?? proposed;
@@ -119,6 +121,7 @@ function Sides(props: { list: List; choice: ReactNode }) {
               </div>
             ) : (
               <Table
+                ref={theirs}
                 label="Entries of their statements that are none of our lines yet"
                 columns={theirColumns(list.currency)}
                 rows={list.theirs}

@@ -4,6 +4,7 @@ import type { ModelLine, RiskOverview } from '#contract/risk.ts';
 import { Badge } from '../../parts/Badge.tsx';
 import { Button } from '../../parts/Button.tsx';
 import { Empty, FaultNotice, Notice, Waiting } from '../../parts/Notice.tsx';
+import { Pairs } from '../../parts/Pairs.tsx';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { formatInstant } from '../../parts/words.ts';
 import { useCommand } from '../../state/useCommand.ts';
@@ -224,14 +225,7 @@ function Card(props: { model: ModelLine | undefined }) {
   return (
     <div className={styles.stack}>
       <p>{`Trained for ${model.trainedBy}, ${formatInstant(model.trainedAt)}.${promoted}`}</p>
-      <dl className={styles.card}>
-        {model.card.map(({ label, text }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <Pairs pairs={model.card} />
       <ul className={styles.gates} aria-label="Gates">
         {model.gates.map(({ gate, passed, figure }) => (
           <li key={gate}>
