@@ -74,15 +74,28 @@ export function takeIn(
   const pieces = subtractPieces(received, change);
   const value = valueMinor(pieces);
   if (value !== dueMinor) {
-    if (value > dueMinor) proposeBack(sheet, handed, received);
+    const overMinor = value - dueMinor;
+    if (overMinor > 0n && isChange(received, overMinor)) proposeBack(sheet, handed, received);
     const less = given.change ? ' less the change' : '';
     const sum = formatMoney(value, currency);
-    const message = `The notes and coins${less} come to ${sum}, ${due} is due.`;
+    const over = overMinor > 0n ? `: ${formatMoney(overMinor, currency)} too much` : '';
+    const message = `The notes and coins${less} come to ${sum}, ${due} is due${over}.`;
     sheet.refuse(problem('denominations-do-not-add-up', message, field));
     return null;
   }
   const where = { currency, field: `${path}change`, where: whereOf(sheet) };
   return sheet.refuse(stockProblem(sheet.stock(currency), pieces, where)) ? null : pieces;
+}
+
+/**
+ * Whether what is over can be change. A customer who is owed a whole piece of what was handed over
+ * would have kept it: then the count is wrong, and no change makes it right.
+ */
+function isChange(received: Denominations, overMinor: bigint): boolean {
+  const faces = Object.entries(received).flatMap(([face, count]) =>
+    count > 0 ? [BigInt(face)] : [],
+  );
+  return faces.every((face) => face > overMinor);
 }
 
 function proposeBack(sheet: Sheet, handed: Handed, received: Denominations): void {

@@ -68,6 +68,26 @@ test('change given back is taken off what is received', () => {
   assert.deepEqual(prepared.journals[0]?.cash[0]?.pieces, { 5000: 6, 2000: -2, 1000: -1 });
 });
 
+test('change is proposed only where every note handed over is needed', () => {
+  const proposed = (denominations: Record<number, number>) => {
+    const prepared = prepare(drafts.deposit({ denominations }), factsWith());
+    return {
+      change: prepared.proposals.find(({ field }) => field === 'change')?.denominations,
+      says: prepared.refusals.map(({ message }) => message),
+    };
+  };
+  // 250.00 is due. Six fifties: one of them is too many, so the count is wrong and nothing is given back.
+  const tooMany = proposed({ 5000: 6 });
+  assert.equal(tooMany.change, undefined);
+  assert.deepEqual(tooMany.says, [
+    'The notes and coins come to 300.00 EUR, 250.00 EUR is due: 50.00 EUR too much.',
+  ]);
+  // Three hundreds: none can be kept, and 50.00 goes back.
+  assert.deepEqual(proposed({ 10000: 3 }).change, { 5000: 1 });
+  // A five beside them could have been kept.
+  assert.equal(proposed({ 10000: 3, 500: 1 }).change, undefined);
+});
+
 test(
   'a withdrawal debits the customer and credits the till, its fee kept back or from ' +
     'the account',

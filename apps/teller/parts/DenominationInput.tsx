@@ -17,6 +17,8 @@ export interface DenominationInputProps {
   /** The amount the pieces should come to; null for a count, in which nothing is expected. */
   readonly amountMinor: string | null;
   readonly error?: string | undefined;
+  /** Pieces the station proposes to give back of what was typed, as `1×20`; nothing is wrong then. */
+  readonly change?: string | undefined;
   /** `narrow` leaves out what each face comes to, so that two grids stand side by side. */
   readonly size?: 'wide' | 'narrow';
   /** Pieces in the drawer, where the person may know them. */
@@ -79,6 +81,7 @@ export function DenominationInput(props: DenominationInputProps) {
           currency={currency}
           amountMinor={amountMinor}
           isProposed={isUntouched && Object.keys(proposed).length > 0}
+          change={isUntouched ? undefined : props.change}
         />
         {error ? <p className={styles.error}>{error}</p> : null}
       </div>
@@ -131,6 +134,7 @@ function Total(props: {
   currency: string;
   amountMinor: string | null;
   isProposed: boolean;
+  change: string | undefined;
 }) {
   const { totalMinor } = readPieces(props.value);
   const rest = props.amountMinor === null ? 0n : BigInt(props.amountMinor) - totalMinor;
@@ -142,8 +146,9 @@ function Total(props: {
       </strong>
       {props.amountMinor === null || rest === 0n ? null : (
         <span className={styles.rest}>
-          {rest > 0n ? 'still ' : 'too much by '}
+          {rest > 0n ? 'still ' : props.change ? 'give back ' : 'too much by '}
           <Money minor={rest > 0n ? rest : -rest} currency={props.currency} />
+          {rest < 0n && props.change ? `: ${props.change}, Enter takes it` : ''}
         </span>
       )}
     </p>

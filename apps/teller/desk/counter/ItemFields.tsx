@@ -1,6 +1,7 @@
 // The fields of one deposit, withdrawal or transfer, in the order a teller asks for them.
 
 import type { AccountView } from '#contract/accounts.ts';
+import { formatAmount } from '#contract/money.ts';
 import type { Preview } from '#contract/postings.ts';
 import { AccountInput } from '../../parts/AccountInput.tsx';
 import { DenominationInput } from '../../parts/DenominationInput.tsx';
@@ -8,7 +9,7 @@ import { Field } from '../../parts/Field.tsx';
 import { Select, TextInput } from '../../parts/Input.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { MoneyInput, minorOf } from '../../parts/MoneyInput.tsx';
-import { type TypedPieces, typedOf } from '../../parts/pieces.ts';
+import { describePieces, type TypedPieces, typedOf } from '../../parts/pieces.ts';
 import { useOwnPieces } from '../../state/useOwnTill.ts';
 import { ConductorField } from './ConductorField.tsx';
 import type { ItemForm } from './form.ts';
@@ -124,8 +125,19 @@ function Notes(props: ItemFieldsProps & { set: (change: Partial<ItemForm>) => vo
       proposed={proposed}
       amountMinor={due ?? null}
       available={isPaidOut ? available : null}
+      change={changeOf(proposed, currency)}
       error={errorOf('pieces')}
       onChange={(pieces) => set({ pieces })}
     />
+  );
+}
+
+/** What the station proposes to give back, in one line; nothing where it proposes none. */
+function changeOf(proposed: TypedPieces, currency: string): string | undefined {
+  const back = Object.entries(proposed).filter(([, text]) => text.startsWith('-'));
+  if (back.length === 0) return undefined;
+  const pieces = Object.fromEntries(back.map(([face, text]) => [face, Number(text.slice(1))]));
+  return describePieces(pieces, (face) =>
+    formatAmount(BigInt(face), currency).replace(/\.0+$/, ''),
   );
 }
