@@ -8,7 +8,7 @@ import { checkCountry, checkCurrency } from './code.ts';
 import { checkCreditorIdentifier } from './creditor-identifier.ts';
 import type { Wrong } from './finding.ts';
 import { checkIban } from './iban/check.ts';
-import { checkIdentifier, identifierKinds } from './identify.ts';
+import { checkIdentifier, identifierKinds, kindOf } from './identify.ts';
 import { checkLei } from './lei.ts';
 import { checkDigits97, remainder97 } from './mod97.ts';
 import { checkReference, referenceOf } from './reference.ts';
@@ -178,4 +178,10 @@ test('no text makes any check throw; an unknown kind is refused', () => {
     ),
     { numRuns: 500 },
   );
+});
+
+test('a kind named like a property of every object is unknown', () => {
+  for (const name of ['__proto__', 'constructor', 'toString']) {
+    assert.throws(() => kindOf(name), { reason: 'unknown-kind' });
+  }
 });

@@ -59,20 +59,22 @@ const checks: Readonly<Record<IdentifierKind, Check>> = {
 export const identifierKinds = Object.freeze(Object.keys(checks) as IdentifierKind[]);
 
 /** Other names people have for the kinds. */
-const names: Readonly<Record<string, IdentifierKind>> = {
-  'creditor-id': 'creditor-identifier',
-  ci: 'creditor-identifier',
-  rf: 'reference',
-  'iso11649-rf': 'reference',
-  iso11649: 'reference',
-  swift: 'bic',
-  ccy: 'currency',
-};
+const names: ReadonlyMap<string, IdentifierKind> = new Map(
+  Object.entries({
+    'creditor-id': 'creditor-identifier',
+    ci: 'creditor-identifier',
+    rf: 'reference',
+    'iso11649-rf': 'reference',
+    iso11649: 'reference',
+    swift: 'bic',
+    ccy: 'currency',
+  } as const),
+);
 
 /** The kind a name means; refuses `unknown-kind`. */
 export function kindOf(name: string): IdentifierKind {
   const lower = name.toLowerCase();
-  const kind = identifierKinds.find((one) => one === lower) ?? names[lower];
+  const kind = identifierKinds.find((one) => one === lower) ?? names.get(lower);
   if (kind) return kind;
   const list = identifierKinds.join(', ');
   throw new Refusal(

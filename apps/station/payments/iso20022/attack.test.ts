@@ -154,3 +154,22 @@ test('broken at random, a message is well-formed to us exactly when it is to ano
     { numRuns: 1500 },
   );
 });
+
+test('what stands before a control character is told in whatever pieces it arrives', () => {
+  const broken = Buffer.from(xml.replace('<Ctry>FR</Ctry>', '<Ctry>F</Ctry>\u0001'));
+  const codes = [1, 7, 300, broken.length].map((size) => {
+    const reader = createMessageReader();
+    for (let at = 0; at < broken.length; at += size) reader.write(broken.subarray(at, at + size));
+    return reader.end().errors.map(({ code }) => code);
+  });
+  for (const found of codes) assert.deepEqual(found, ['pattern', 'malformed']);
+});
+
+test('a long token in small pieces is looked at again only when it has doubled', () => {
+  const pieces = 20_000;
+  const reader = createMessageReader();
+  reader.write('<a b="');
+  for (let piece = 0; piece < pieces; piece++) reader.write('x'.repeat(40));
+  // Looked at with every piece, this would be eight billion characters.
+  assert.equal(reader.end().errors[0]?.code, 'truncated');
+});

@@ -107,3 +107,14 @@ test('every valid sample is rebuilt from its values, and still valid', { skip: s
   }
   assert.ok(rebuilt > 300, `only ${rebuilt} rebuilt`);
 });
+
+test('null, numbers and lists where elements belong are told, wherever they stand', () => {
+  for (const odd of [null, 7, true, 'x', [], [null]] as unknown as Values[]) {
+    const places = [odd, { CstmrCdtTrfInitn: odd }, { CstmrCdtTrfInitn: { GrpHdr: odd } }];
+    for (const values of places) {
+      assert.ok(
+        buildMessage(messageDefinition('pain.001.001.09'), values as Values).errors.length > 0,
+      );
+    }
+  }
+});

@@ -55,7 +55,7 @@ function tellFacet(
 
 function writeAttributed(writer: Writer, tag: string, type: LeafType, value: Value): string {
   const attribute = type.attribute as NonNullable<LeafType['attribute']>;
-  const given = (typeof value === 'object' ? value : { value }) as Record<string, unknown>;
+  const given = (isBranch(value) ? value : { value }) as Record<string, unknown>;
   const text = typeof given.value === 'string' ? given.value : '';
   const extra = given[attribute.name];
   const fault = type.check(text);
@@ -75,6 +75,11 @@ function writeAttributed(writer: Writer, tag: string, type: LeafType, value: Val
   return `<${tag} ${attribute.name}="${escapeAttribute(extra)}">${escapeText(text)}</${tag}>`;
 }
 
+/** Values come from forms, but also from files of JSON, which may hold null, numbers and lists anywhere. */
+function isBranch(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function writeOne(writer: Writer, tag: string, type: Type, value: Value): string {
   if (type.kind === 'leaf') {
     if (type.attribute) return writeAttributed(writer, tag, type, value);
@@ -83,13 +88,13 @@ function writeOne(writer: Writer, tag: string, type: Type, value: Value): string
     if (fault) tellFacet(writer, tag, text, { fault, type });
     return text === '' ? `<${tag}/>` : `<${tag}>${escapeText(text)}</${tag}>`;
   }
-  if (type.kind === 'wild' || typeof value === 'string') {
+  if (type.kind === 'wild' || !isBranch(value)) {
     // Supplementary data belongs to whoever defined it: it is read, and never written here.
     tell(writer, tag, 'missing-element', structureWords.missingIn(tag, ['its elements']));
     return `<${tag}/>`;
   }
   writer.path.push(tag);
-  const inner = writeBranch(writer, type, value as Values);
+  const inner = writeBranch(writer, type, value);
   writer.path.pop();
   return inner === '' ? `<${tag}/>` : `<${tag}>${inner}</${tag}>`;
 }
@@ -208,7 +213,7 @@ function writeBranch(writer: Writer, type: BranchType, values: Values): string {
 export function buildMessage(definition: MessageDefinition, values: Values): Built {
   const { root, namespace, type } = definition;
   const writer: Writer = { errors: [], path: [root] };
-  const inner = writeBranch(writer, type, values);
+  const inner = writeBranch(writer, type, isBranch(values) ? values : {});
   const xml = `<?xml version="1.0" encoding="UTF-8"?><${root} xmlns="${namespace}">${inner}</${root}>`;
   if (forbiddenAt(xml) >= 0) writer.errors.push(controlCharacter);
   return { xml, errors: writer.errors };

@@ -71,7 +71,9 @@ export function createMessageReader(options: ReadOptions = {}): MessageReader {
   const take = (text: string, next: XmlFault | null): void => {
     try {
       xml.write(text);
-      if (next) throw next;
+      if (!next) return;
+      xml.flush();
+      throw next;
     } catch (error) {
       stop(error);
     }

@@ -24,6 +24,8 @@ export const defaultLimits: XmlLimits = Object.freeze({
 export interface XmlReader {
   /** Takes the next piece; throws an XmlFault at the first thing that is not acceptable. */
   write(chunk: string): void;
+  /** Reads what was kept back until more of a long token arrives. */
+  flush(): void;
   /** Says that nothing follows; throws an XmlFault when the document is cut short. */
   end(): void;
   /** How many characters stand before the token being told. */
@@ -64,12 +66,7 @@ function readOne(cursor: Cursor): boolean {
   return true;
 }
 
-function checkCharacters(cursor: Cursor, text: string): void {
-  const index = forbiddenAt(text);
-  if (index < 0) return;
-  const at = cursor.buffer.length - text.length + index;
-  throw malformed('A control character stands in the file, which XML does not allow.', at);
-}
+const controlWords = 'A control character stands in the file, which XML does not allow.';
 
 function checkEnd(cursor: Cursor): void {
   const open = cursor.names.at(-1);
@@ -102,8 +99,14 @@ export function createXmlReader(handler: XmlHandler, limits: XmlLimits = default
   let length = 0;
   let token = 0;
   let dropped = 0;
-  const take = (chunk: string): void => {
-    const text = normalise(chunk, cursor.isFinal);
+  let held = '';
+  let least = 0;
+  const take = (chunk: string, isWhole: boolean): void => {
+    held += chunk;
+    // A long token in many small pieces is looked at again only when as much has come as there was.
+    if (held.length < least && !isWhole) return;
+    const text = normalise(held, cursor.isFinal);
+    held = '';
     length += text.length;
     place.discard(cursor.buffer, cursor.at);
     dropped += cursor.at;
@@ -115,17 +118,23 @@ export function createXmlReader(handler: XmlHandler, limits: XmlLimits = default
       const message = `The file is longer than ${limits.maxLength} characters.`;
       throw new XmlFault('too-large', message, 'Split it into smaller files.', 0);
     }
-    checkCharacters(cursor, text);
+    const wrong = forbiddenAt(text);
+    // What stands before it is judged first, so that the verdict does not depend on the pieces.
+    if (wrong >= 0) cursor.buffer = cursor.buffer.slice(0, wrong - text.length);
     while (cursor.at < cursor.buffer.length) {
       token = cursor.at;
       if (!readOne(cursor)) break;
     }
+    if (wrong >= 0) throw malformed(controlWords, cursor.buffer.length);
+    least = cursor.buffer.length - cursor.at;
   };
   return Object.freeze({
-    write: take,
+    write: (chunk: string) => take(chunk, false),
+    flush: () => take('', true),
     end() {
+      take('', true);
       cursor.isFinal = true;
-      take('');
+      take('', true);
       checkEnd(cursor);
     },
     offset: () => dropped + token,
