@@ -127,6 +127,10 @@ export const riskCard = z.object({
   /** Whether the stored vector scored again by the stored model gave the same bits; null: not asked. */
   replayed: z.boolean().nullable(),
   reasons: z.array(z.string()),
+  /** What would have made it ordinary, as a sentence; empty where nothing was tried. */
+  ordinary: z.string(),
+  /** Whether what would be ordinary was scored again to the same bits; null where nothing stands. */
+  isOrdinaryTrue: z.boolean().nullable(),
   answers: riskAnswers.nullable(),
   /** What each feature was and what it added to the score, largest first. */
   features: z.array(

@@ -50,7 +50,8 @@ function withoutCounted(
 
 function postHandler(counter: Counter): KeyedHandler<'posting.post', Assessment | null> {
   return {
-    before: ({ draft, answers }, { person }) => assessed(counter, draft, { person, answers }),
+    before: ({ draft, answers }, { person }) =>
+      assessed(counter, draft, { person, answers, isPosted: true }),
     /** The demonstration is made without asking the models: `assessment` is then undefined. */
     record({ draft, contentDigest }, asker, moment, assessment = null): Recorded<Posted> {
       const risk = assessment?.fact ?? null;

@@ -4,6 +4,7 @@ import { refuseUnless } from '#station/bank/refusal.ts';
 import type { StoredEvent } from '#station/ledger/events.ts';
 import type { DecisionRow } from '#station/ledger/projections/risk-reads.ts';
 import { fraudAssessmentOf } from '#station/risk/decision/adapter.ts';
+import { ordinaryInWords } from '#station/risk/decision/ordinary.ts';
 import {
   leadingItem,
   type RiskRecord,
@@ -12,6 +13,7 @@ import {
 } from '#station/risk/decision/record.ts';
 import { featureNames, features } from '#station/risk/features/catalogue.ts';
 import { whyNotTeach } from '#station/risk/learning/supervisors.ts';
+import type { RiskModel } from '#station/risk/model.ts';
 import { type Counter, instant } from './counter.ts';
 import type { Person } from './desk.ts';
 import { silenceOf } from './risk-service.ts';
@@ -87,6 +89,13 @@ export function whyNot(
   });
 }
 
+function rowFor(model: RiskModel, vector: Float32Array): Float64Array {
+  return Float64Array.from(
+    model.columns,
+    ({ name }) => vector[featureNames.indexOf(name)] ?? Number.NaN,
+  );
+}
+
 function featureLines(counter: Counter, record: RiskRecord, item: ScoredItem | null) {
   const vector = item ? vectorOf(item.features) : null;
   if (!item || !vector) return { lines: [], replayed: null };
@@ -95,7 +104,7 @@ function featureLines(counter: Counter, record: RiskRecord, item: ScoredItem | n
   let replayed: boolean | null = null;
   try {
     const model = counter.risk.models.model(record.model);
-    const row = Float64Array.from(model.columns, ({ name }) => vector[place(name)] ?? Number.NaN);
+    const row = rowFor(model, vector);
     replayed = String(model.score(row)) === item.probability;
     const { contributions } = model.explain(row);
     model.columns.forEach(({ name }, index) => {
@@ -112,6 +121,27 @@ function featureLines(counter: Counter, record: RiskRecord, item: ScoredItem | n
   const size = (of: number | null) => Math.abs(of ?? 0);
   lines.sort((one, other) => size(other.contribution) - size(one.contribution));
   return { lines: lines.slice(0, 20), replayed };
+}
+
+/** What would have made it ordinary, scored again by the stored model. */
+function ordinaryLine(
+  counter: Counter,
+  record: RiskRecord | null,
+): Pick<RiskCard, 'ordinary' | 'isOrdinaryTrue'> {
+  const account = counter.ledger.account(record?.items[0]?.account ?? 0);
+  if (!record?.ordinary || !account) return { ordinary: '', isOrdinaryTrue: null };
+  const ordinary = ordinaryInWords(record.ordinary, account.currency);
+  if (record.ordinary.length === 0) return { ordinary, isOrdinaryTrue: null };
+  try {
+    const model = counter.risk.models.model(record.model);
+    const isOrdinaryTrue = record.ordinary.every(({ features: text, probability }) => {
+      const vector = vectorOf(text);
+      return vector !== null && String(model.score(rowFor(model, vector))) === probability;
+    });
+    return { ordinary, isOrdinaryTrue };
+  } catch {
+    return { ordinary, isOrdinaryTrue: null };
+  }
 }
 
 const candidatesMost = 300;
@@ -212,6 +242,7 @@ export function riskCardOf(counter: Counter, subject: number, person: Person): R
     ...{ action: record?.action ?? 'allow', would: record?.would ?? 'allow', band, probability },
     ...{ model: record?.model ?? '', policy: record?.policy ?? '', replayed },
     ...{ reasons: [...(record?.reasons ?? [])], answers: record?.answers ?? null, features: lines },
+    ...ordinaryLine(counter, record),
     similar: similarTo(counter, event, item),
     movements: account === undefined ? [] : movementsOf(counter, account),
     verdicts: said.map((each) => ({

@@ -13,9 +13,14 @@ import type { Assessment } from './risk-service.ts';
 export function assessed(
   counter: Counter,
   draft: Draft,
-  by: { readonly person: Person; readonly answers?: RiskAnswers | undefined },
+  by: {
+    readonly person: Person;
+    readonly answers?: RiskAnswers | undefined;
+    readonly isPosted?: boolean;
+  },
 ): Promise<Assessment | null> {
-  return counter.risk.assess({ draft, teller: by.person.id, answers: by.answers ?? null });
+  const { person, answers = null, isPosted = false } = by;
+  return counter.risk.assess({ draft, teller: person.id, answers, isPosted });
 }
 
 /** Refuses `risk-questions` where the teller is to ask and has not: nothing is posted and nothing is lost. */

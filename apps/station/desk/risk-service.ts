@@ -1,6 +1,5 @@
 // Answers the counter what the models and the policy say of a draft, in time or not at all.
 import type { Draft } from '#contract/drafts.ts';
-import { formatMoney } from '#contract/money.ts';
 import type { RiskAnswers, RiskPolicy, RiskView } from '#contract/risk.ts';
 import type { Facts } from '#station/bank/facts.ts';
 import { Refusal } from '#station/bank/refusal.ts';
@@ -8,13 +7,14 @@ import type { Ledger } from '#station/ledger/ledger.ts';
 import type { RiskReads } from '#station/ledger/projections/risk-reads.ts';
 import type { Clock, RiskScorer } from '#station/ports.ts';
 import { budgetWindow, type Decision, decide } from '#station/risk/decision/decide.ts';
+import type { Ordinary } from '#station/risk/decision/ordinary.ts';
 import { defaultRiskPolicy, policyHash, readRiskPolicy } from '#station/risk/decision/policy.ts';
 import { questions } from '#station/risk/decision/questions.ts';
-import { reasonsOf } from '#station/risk/decision/reasons.ts';
 import { itemOf, type RiskRecord } from '#station/risk/decision/record.ts';
 import type { Attempt } from '#station/risk/features/attempt.ts';
 import { featureVersion } from '#station/risk/features/catalogue.ts';
 import { attemptsOfDraft } from '#station/risk/features/events.ts';
+import { createExplainer } from './risk-explain.ts';
 import { createFeatureFeed, type FeatureFeed } from './risk-features.ts';
 import { createModelStore, type ModelStore, type PlacedModel } from './risk-models.ts';
 
@@ -22,6 +22,8 @@ export interface RiskQuestion {
   readonly draft: Draft;
   readonly teller: number;
   readonly answers: RiskAnswers | null;
+  /** True where it is posted, not only looked at: then what would make it ordinary is tried, too. */
+  readonly isPosted?: boolean;
 }
 
 /** What the rules are told, what the screen shows, and what the event carries. */
@@ -73,7 +75,7 @@ export const silenceOf = (why: string): string =>
 /** Rather than fill the log, the same alarm is raised at most this often. */
 const alarmMs = 600_000;
 
-interface Heard {
+export interface Heard {
   readonly why: string;
   readonly model: PlacedModel | null;
   readonly challenger: PlacedModel | null;
@@ -149,6 +151,7 @@ export function createRiskService(parts: RiskServiceParts): RiskService {
   const feed = createFeatureFeed(ledger, report);
   const models = createModelStore(parts.folder, scorer, report);
   const hear = createEar({ ...parts, feed, models });
+  const { reasonsFor, ordinaryFor } = createExplainer({ ledger, scorer, feed, policy });
   let known: { readonly text: string; readonly policy: RiskPolicy } | null = null;
 
   function policy(): RiskPolicy {
@@ -156,25 +159,6 @@ export function createRiskService(parts: RiskServiceParts): RiskService {
     if (text === null) return defaultRiskPolicy;
     if (known?.text !== text) known = { text, policy: readRiskPolicy(JSON.parse(text)) };
     return known.policy;
-  }
-
-  async function reasonsFor(heard: Heard, lead: number, attempt: Attempt): Promise<string[]> {
-    const { model, vectors } = heard;
-    const vector = vectors[lead];
-    const account = ledger.account(attempt.account);
-    if (!scorer || !model || !vector || !account) return [];
-    try {
-      const row = model.rowOf(vector);
-      const { contributions } = await scorer.explain('fraud', row, policy().deadlineMs);
-      const added = new Map(model.columns.map((name, index) => [name, contributions[index] ?? 0]));
-      const scale = feed.reader.engine.state.accounts[attempt.account]?.scale ?? 1;
-      const amount = attempt.amountMinor / scale;
-      return reasonsOf(added, { vector, amount, currency: account.currency });
-    } catch {
-      // A reason that cannot be had in time is no reason to hold up the customer.
-      const money = formatMoney(String(attempt.amountMinor), account.currency);
-      return [`unusual for this account (${money})`];
-    }
   }
 
   async function assess(question: RiskQuestion): Promise<Assessment | null> {
@@ -199,11 +183,15 @@ export function createRiskService(parts: RiskServiceParts): RiskService {
       ...{ mayHold: heard.model?.mayHold ?? false, amountMinor: attempt.amountMinor },
       ...{ heldRecently: budget.held, decidedRecently: budget.decided, answers: question.answers },
     });
-    const reasons = decision.would === 'allow' ? [] : await reasonsFor(heard, lead, attempt);
+    const isUnusual = decision.would !== 'allow';
+    const [reasons, ordinary] = await Promise.all([
+      isUnusual ? reasonsFor(heard, lead, attempt) : [],
+      isUnusual && question.isPosted ? ordinaryFor(heard, attempt) : null,
+    ]);
     const latencyUs = Math.max(0, Math.round((clock.monotonic() - began) * 1_000));
     const record = recordOf({
       ...{ heard, attempts, decision, reasons, position, asOf, latencyUs, budget },
-      ...{ policy: current, answers: question.answers },
+      ...{ policy: current, answers: question.answers, ordinary },
     });
     return { record, view: viewOf(record, current), fact: factOf(record, lead, heard) };
   }
@@ -243,6 +231,7 @@ function recordOf(made: {
   readonly budget: { readonly held: number; readonly decided: number };
   readonly policy: RiskPolicy;
   readonly answers: RiskAnswers | null;
+  readonly ordinary: readonly Ordinary[] | null;
 }): RiskRecord {
   const { heard, decision, budget, policy, attempts, position, asOf, latencyUs, answers } = made;
   const { action, would, band, because } = decision;
@@ -259,6 +248,7 @@ function recordOf(made: {
     ...{ mayHold: heard.model?.mayHold ?? false, reasons: made.reasons, answers, latencyUs },
     ...{ heldRecently: budget.held, decidedRecently: budget.decided },
     ...{ action, would, band, because },
+    ...(made.ordinary ? { ordinary: made.ordinary } : {}),
   });
 }
 

@@ -1,8 +1,11 @@
 // Writes a decision down so that it can be made again to the same bits: exact bytes, no rounded fraction.
 import type { RiskAnswers } from '#contract/risk.ts';
 import type { Attempt, ScoredTask } from '../features/attempt.ts';
-import { featureCount } from '../features/catalogue.ts';
 import type { RiskAction, RiskBand } from './decide.ts';
+import type { Ordinary } from './ordinary.ts';
+import { vectorText } from './record-vector.ts';
+
+export { vectorOf, vectorText } from './record-vector.ts';
 
 /** One item that was scored. Amounts and fractions are text: a log holds whole numbers only. */
 export interface ScoredItem {
@@ -43,28 +46,10 @@ export interface RiskRecord {
   readonly because: string;
   readonly reasons: readonly string[];
   readonly answers: RiskAnswers | null;
+  /** What would have made it ordinary; absent where nothing was tried. */
+  readonly ordinary?: readonly Ordinary[];
   /** From the question to the decision, in microseconds. */
   readonly latencyUs: number;
-}
-
-const floatBytes = 4;
-
-/** The bytes of a vector as text. */
-export function vectorText(vector: Float32Array): string {
-  const bytes = Buffer.alloc(vector.length * floatBytes);
-  vector.forEach((value, index) => {
-    bytes.writeFloatLE(value, index * floatBytes);
-  });
-  return bytes.toString('hex');
-}
-
-/** The vector behind its text; null where it is not of this program's length. */
-export function vectorOf(text: string): Float32Array | null {
-  const bytes = Buffer.from(text, 'hex');
-  if (bytes.length !== featureCount * floatBytes) return null;
-  return Float32Array.from({ length: featureCount }, (_none, index) =>
-    bytes.readFloatLE(index * floatBytes),
-  );
 }
 
 export function itemOf(
