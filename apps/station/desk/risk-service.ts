@@ -165,9 +165,13 @@ export function createRiskService(parts: RiskServiceParts): RiskService {
     if (!scorer) return null;
     const began = clock.monotonic();
     const asOf = Math.trunc(clock.now());
-    const idOf = (number: string) => ledger.accountByNumber(number)?.id;
+    // A payee at another bank is known by the log alone; whoever it paid last must have been read.
+    if (question.draft.task === 'payment.outgoing' && reads.champion()) feed.catchUp();
     const by = { at: asOf, teller: question.teller };
-    const attempts = attemptsOfDraft(loose(question.draft), by, idOf);
+    const attempts = attemptsOfDraft(loose(question.draft), by, {
+      idOf: (number) => ledger.accountByNumber(number)?.id,
+      payeeId: feed.reader.payeeId,
+    });
     if (attempts.length === 0) return null;
     const current = policy();
     const hearing = hear(attempts, current);

@@ -105,7 +105,7 @@ export const features: readonly Feature[] = Object.freeze(
 );
 
 /** Raised whenever a feature is added, dropped, moved or computed otherwise. */
-export const featureVersion = 'fraud-features-1';
+export const featureVersion = 'fraud-features-2';
 
 export const featureNames: readonly string[] = Object.freeze(features.map(({ name }) => name));
 export const featureCount = features.length;

@@ -8,6 +8,7 @@ import {
   type FeatureState,
   horizonMs,
   noteOn,
+  otherSide,
   pairKey,
   type RiskAccount,
   tellerOf,
@@ -41,7 +42,7 @@ function record(state: FeatureState, movement: Movement): void {
   const account = state.accounts[movement.account];
   if (!account) return;
   const { at: time, journal, teller, amountMinor, task } = movement;
-  const other = movement.other === 0 ? undefined : state.accounts[movement.other];
+  const other = otherSide(state, movement.other);
   const sign = task === 'cash.deposit' ? 1 : -1;
   const near = isNear(state, movement, account.currency) ? 1 : 0;
   let isNew = 0;

@@ -1,9 +1,10 @@
 // Reads the log's events into the feature state, so that serving, training and judging see the same past.
 import { digitsOf } from '#contract/currencies.ts';
 import { defaultPolicy } from '#station/bank/policy.ts';
-import { type Attempt, isScoredTask, type Movement } from './attempt.ts';
+import { type Attempt, type Movement, scoredAs } from './attempt.ts';
 import { createFeatureEngine, type FeatureEngine } from './engine.ts';
-import { type FeatureState, noteOn, tellerOf } from './state.ts';
+import { createOutside, neverPaid, type Outside } from './outside.ts';
+import { type FeatureState, noteOn, otherSide, tellerOf } from './state.ts';
 
 /** An event of the log, as much of it as features need. */
 export interface LoggedEvent {
@@ -44,6 +45,10 @@ interface DraftData {
   readonly amountMinor?: string;
   readonly conductor?: { readonly kind: string };
   readonly items?: readonly DraftData[];
+  /** A payment's message values, by path. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** What a correction posts instead. */
+  readonly replacement?: DraftData;
 }
 
 interface DetailsData {
@@ -61,6 +66,8 @@ export interface FeatureReader {
   attemptsOf(event: LoggedEvent): readonly Attempt[];
   /** Id of the account with this number. */
   accountId(number: string): number | undefined;
+  /** Number of the payee at another bank with this IBAN; whoever was never paid shares one. */
+  payeeId(iban: string): number;
   /** Accounts a posted journal moved, while it is among the newest. */
   accountsOf(journal: number): readonly number[];
   /** Postings seen, and cases said to be fraud. */
@@ -68,6 +75,9 @@ export interface FeatureReader {
 }
 
 const classes: Readonly<Record<string, number>> = { low: 0, normal: 1, high: 2 };
+
+/** Where a payment's message says whose account is paid. */
+const payeeIbanPath = 'CdtrAcct/Id/IBAN';
 
 /** Postings of which it is remembered whose they were, for verdicts that come later. */
 const rememberedMost = 200_000;
@@ -112,6 +122,7 @@ function applyCustomer(state: FeatureState, event: LoggedEvent): void {
 
 /** Accounts of the branch by number, and whose money a posting or a request moved. */
 interface Memory {
+  readonly outside: Outside;
   readonly byNumber: Map<string, number>;
   readonly posted: Map<number, readonly number[]>;
   readonly waiting: Map<number, readonly number[]>;
@@ -124,53 +135,93 @@ function remember(memory: Memory, journal: number, accounts: readonly number[]):
   memory.posted.delete(oldest as number);
 }
 
+const numbersOf = ({ byNumber, outside }: Memory): Numbers => ({
+  idOf: (number) => byNumber.get(number),
+  payeeId: outside.idOf,
+});
+
 /** Accounts of one side or both that belong to customers, the paying one first. */
 function customersIn(state: FeatureState, { debit, credit }: LegData): number[] {
   return [debit, credit].filter((id) => (state.accounts[id]?.customer ?? 0) !== 0);
 }
 
-function movementOf(state: FeatureState, event: LoggedEvent): Movement | null {
+/** IBAN of the payee at another bank, where the event orders a payment out. */
+function ibanPaid({ data }: LoggedEvent): string | null {
+  const payments = data.payments as
+    | readonly { readonly direction: string; readonly creditor: { readonly iban: string } }[]
+    | undefined;
+  const [payment] = payments ?? [];
+  return payment?.direction === 'out' ? payment.creditor.iban : null;
+}
+
+function movementOf(state: FeatureState, outside: Outside, event: LoggedEvent): Movement | null {
   const entry = event.data.entry as EntryData | undefined;
   const legs = (event.data.journal as { legs: readonly LegData[] } | undefined)?.legs;
   const [first] = legs ?? [];
-  if (!entry || !first || !isScoredTask(entry.kind)) return null;
-  const [account, other = 0] = customersIn(state, first);
+  const task = scoredAs(entry?.kind ?? '');
+  if (!entry || !first || !task) return null;
+  const [account, here = 0] = customersIn(state, first);
   if (account === undefined) return null;
+  const iban = ibanPaid(event);
+  const other = iban === null ? here : outside.idOf(iban);
   return {
-    ...{ at: event.at, task: entry.kind, account, other, amountMinor: Number(entry.amountMinor) },
+    ...{ at: event.at, task, account, other, amountMinor: Number(entry.amountMinor) },
     teller: Number(event.actor),
     isOtherAtDesk: /\(document [^()]*\)$/.test(entry.conductor ?? ''),
     journal: event.seq,
   };
 }
 
-/** The items of a draft that can be scored, as attempts at a moment by a teller. */
+/** How numbers of accounts become ids: the branch's own, and those of payees at other banks. */
+export interface Numbers {
+  idOf(number: string): number | undefined;
+  payeeId(iban: string): number;
+}
+
+/**
+ * The items of a draft that can be scored, as attempts at a moment by a teller. A correction is scored by what
+ * it posts instead; what it takes back is the teller's slip.
+ */
 export function attemptsOfDraft(
   draft: DraftData,
   by: { readonly at: number; readonly teller: number },
-  idOf: (number: string) => number | undefined,
+  numbers: Numbers,
 ): readonly Attempt[] {
   if (draft.task === 'basket') {
-    return (draft.items ?? []).flatMap((item) => attemptsOfDraft(item, by, idOf));
+    return (draft.items ?? []).flatMap((item) => attemptsOfDraft(item, by, numbers));
   }
-  if (!isScoredTask(draft.task)) return [];
-  const account = idOf(draft.account ?? draft.from ?? '');
-  if (account === undefined) return [];
+  if (draft.task === 'journal.correction' && draft.replacement) {
+    return attemptsOfDraft(draft.replacement, by, numbers);
+  }
+  const task = scoredAs(draft.task);
+  const account = task ? numbers.idOf(draft.account ?? draft.from ?? '') : undefined;
+  if (!task || account === undefined) return [];
+  const iban = draft.values?.[payeeIbanPath] ?? '';
+  const here = draft.to === undefined ? 0 : (numbers.idOf(draft.to) ?? 0);
   return [
     {
-      ...{ at: by.at, teller: by.teller, task: draft.task, account },
-      other: draft.to === undefined ? 0 : (idOf(draft.to) ?? 0),
+      ...{ at: by.at, teller: by.teller, task, account },
+      other: draft.task === 'payment.outgoing' ? numbers.payeeId(iban) : here,
       amountMinor: Number(draft.amountMinor),
       isOtherAtDesk: draft.conductor?.kind === 'other',
     },
   ];
 }
 
+/** The movement with its payee at another bank known from now on. */
+function met({ outside }: Memory, movement: Movement, event: LoggedEvent): Movement {
+  const iban = ibanPaid(event);
+  if (iban === null || movement.other !== neverPaid) return movement;
+  const { currency = '' } = (event.data.entry as { readonly currency?: string }) ?? {};
+  return { ...movement, other: outside.meet(iban, { at: event.at, currency }) };
+}
+
 function applyJournal(engine: FeatureEngine, memory: Memory, event: LoggedEvent): void {
   const { state } = engine;
   const { legs } = event.data.journal as { readonly legs: readonly LegData[] };
-  const movement = movementOf(state, event);
-  if (movement) {
+  const found = movementOf(state, memory.outside, event);
+  if (found) {
+    const movement = met(memory, found, event);
     engine.movement(movement);
     const { account, other } = movement;
     remember(memory, event.seq, other === 0 ? [account] : [account, other]);
@@ -199,7 +250,8 @@ function applyAccounts(engine: FeatureEngine, memory: Memory, event: LoggedEvent
 function applyVerdict(state: FeatureState, event: LoggedEvent, accounts: readonly number[]): void {
   const { verdict } = event.data as { readonly verdict: string };
   for (const id of accounts) {
-    const account = state.accounts[id];
+    // Nobody knows a payee that was never paid: a word on the attempt is no word on the next one.
+    const account = id === neverPaid ? undefined : otherSide(state, id);
     if (!account) continue;
     if (verdict === 'fraud') account.frauds += 1;
     if (verdict === 'legitimate') noteOn(account, 'confirmed', event.at);
@@ -210,9 +262,9 @@ function applyApproval(engine: FeatureEngine, memory: Memory, event: LoggedEvent
   const { state } = engine;
   if (event.type === 'approval.requested') {
     const { draft } = event.data.approval as { readonly draft: DraftData | null };
-    const idOf = (number: string) => memory.byNumber.get(number);
     const by = { at: event.at, teller: Number(event.actor) };
-    const accounts = draft ? attemptsOfDraft(draft, by, idOf).map((each) => each.account) : [];
+    const numbers = numbersOf(memory);
+    const accounts = draft ? attemptsOfDraft(draft, by, numbers).map((each) => each.account) : [];
     memory.waiting.set(event.seq, accounts);
     tellerOf(state, by.teller).parked.push(event.at);
     return;
@@ -230,7 +282,10 @@ function applyApproval(engine: FeatureEngine, memory: Memory, event: LoggedEvent
 /** Reads the log from its first event on into a state of its own. */
 export function createFeatureReader(engine = createFeatureEngine()): FeatureReader {
   const { state } = engine;
-  const memory: Memory = { byNumber: new Map(), posted: new Map(), waiting: new Map() };
+  const memory: Memory = {
+    ...{ byNumber: new Map(), posted: new Map(), waiting: new Map() },
+    outside: createOutside(state),
+  };
   const frauds = new Set<number>();
   let position = 0;
   let postings = 0;
@@ -280,15 +335,16 @@ export function createFeatureReader(engine = createFeatureEngine()): FeatureRead
       if (event.type === 'approval.requested') {
         const { draft } = event.data.approval as { readonly draft: DraftData | null };
         const by = { at: event.at, teller: Number(event.actor) };
-        return draft ? attemptsOfDraft(draft, by, (number) => memory.byNumber.get(number)) : [];
+        return draft ? attemptsOfDraft(draft, by, numbersOf(memory)) : [];
       }
       if (event.type !== 'journal.posted' || event.data.resumes !== undefined) return [];
-      const movement = movementOf(state, event);
+      const movement = movementOf(state, memory.outside, event);
       if (!movement) return [];
       const { journal: _journal, ...attempt } = movement;
       return [attempt];
     },
     accountId: (number: string) => memory.byNumber.get(number),
+    payeeId: memory.outside.idOf,
     accountsOf: (journal: number) => memory.posted.get(journal) ?? [],
     counts: () => ({ postings, frauds: frauds.size }),
   } satisfies FeatureReader);

@@ -62,6 +62,8 @@ export interface RiskTeller {
 
 export interface FeatureState {
   readonly accounts: (RiskAccount | undefined)[];
+  /** Payees at other banks, by numbers from `outsideFrom` on; see outside.ts. */
+  readonly outside: Map<number, RiskAccount>;
   readonly customers: Map<number, RiskCustomer>;
   readonly tellers: Map<number, RiskTeller>;
   /** Payments from one account to another that stand, by pair. */
@@ -75,6 +77,7 @@ export interface FeatureState {
 export function createState(): FeatureState {
   return {
     accounts: [],
+    outside: new Map(),
     customers: new Map(),
     tellers: new Map(),
     pairs: new Map(),
@@ -83,11 +86,10 @@ export function createState(): FeatureState {
   };
 }
 
-export function addAccount(
-  state: FeatureState,
-  given: Pick<RiskAccount, 'id' | 'scale' | 'currency' | 'openedAt' | 'customer'>,
-): RiskAccount {
-  const account: RiskAccount = {
+type Opened = Pick<RiskAccount, 'id' | 'scale' | 'currency' | 'openedAt' | 'customer'>;
+
+function blankAccount(given: Opened): RiskAccount {
+  return {
     ...given,
     postedMinor: 0,
     movedAt: Number.NaN,
@@ -98,8 +100,25 @@ export function addAccount(
     frauds: 0,
     confirmed: null,
   };
+}
+
+export function addAccount(state: FeatureState, given: Opened): RiskAccount {
+  const account = blankAccount(given);
   state.accounts[given.id] = account;
   return account;
+}
+
+/** Numbers of payees at other banks begin here: no branch has a million accounts of its own. */
+export const outsideFrom = 1_048_576;
+
+export function addOutside(state: FeatureState, given: Opened): void {
+  state.outside.set(given.id, blankAccount(given));
+}
+
+/** The account on the other side, here or at another bank; undefined for cash. */
+export function otherSide(state: FeatureState, id: number): RiskAccount | undefined {
+  if (id === 0) return undefined;
+  return id < outsideFrom ? state.accounts[id] : state.outside.get(id);
 }
 
 /** Notes one more of something that most accounts never have. */

@@ -6,6 +6,7 @@ import {
   dayMs,
   type FeatureState,
   hourMs,
+  otherSide,
   pairKey,
   type RiskAccount,
   window,
@@ -190,7 +191,7 @@ function velocityFeatures({ attempt, account, from, out }: Place): void {
 }
 
 function payeeFeatures({ state, attempt, account, from, out }: Place): void {
-  const other = attempt.other === 0 ? undefined : state.accounts[attempt.other];
+  const other = otherSide(state, attempt.other);
   let place = firstOf.payee;
   const isKnown = other && state.pairs.has(pairKey(attempt.account, attempt.other));
   out[place++] = other ? (isKnown ? 0 : 1) : nan;
@@ -250,7 +251,7 @@ const confirmedMost = 3;
 
 function memoryFeatures({ state, attempt, account, out }: Place): void {
   const month = attempt.at - (windowsMs[window.d30] as number);
-  const other = attempt.other === 0 ? undefined : state.accounts[attempt.other];
+  const other = otherSide(state, attempt.other);
   let place = firstOf.memory;
   out[place++] = account.declined?.since(month) ?? 0;
   out[place++] = account.withdrawn?.since(attempt.at - (windowsMs[window.d7] as number)) ?? 0;
