@@ -5,6 +5,7 @@ import { approvalOperations } from './approvals.ts';
 import { creditOperations } from './credit.ts';
 import { customerOperations } from './customers.ts';
 import { dayOperations } from './day.ts';
+import { deskOperations } from './desks.ts';
 import { events } from './events.ts';
 import { guardOperations } from './guard.ts';
 import { journalOperations } from './journals.ts';
@@ -37,6 +38,7 @@ export const operations = {
   ...officeOperations,
   ...riskOperations,
   ...creditOperations,
+  ...deskOperations,
 } as const;
 
 export { events };

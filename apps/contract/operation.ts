@@ -29,6 +29,7 @@ export const topics = [
   'risk',
   'credit',
   'office',
+  'desk',
 ] as const;
 export type Topic = (typeof topics)[number];
 

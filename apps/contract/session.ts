@@ -24,13 +24,23 @@ export const secondPerson = z.strictObject({
     .optional(),
 });
 
+/** Five groups of four of Crockford's base 32, as an administrator's screen shows it; case and dashes are free. */
+export const deskCode = z
+  .string()
+  .max(40)
+  .transform((text) => text.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0'))
+  .transform((text) => text.replaceAll(/[IL]/g, '1'))
+  .pipe(z.string().regex(/^[0-9A-HJKMNP-TV-Z]{20}$/, 'is the twenty letters and digits shown'));
+
 export const factorCode = z.string().regex(/^\d{6}$/, 'is the six digits the authenticator shows');
 
 /**
  * establish: no staff yet, the first administrator is asked for. signed-out: waiting for a name and password.
  * factor: password right, code wanted. password-change and enrol: signed in, but that must be done first.
+ * attach: a desk on the LAN that no station knows yet; its own host says so.
  */
 export const sessionStage = z.enum([
+  'attach',
   'establish',
   'signed-out',
   'factor',
@@ -68,6 +78,8 @@ export const sessionState = z.object({
   /** When the session ends whatever happens. */
   until: instant.nullable(),
   idleLockMs: z.number().int(),
+  /** Name of the desk the window stands at; null at the station's own machine. */
+  desk: z.string().nullable(),
 });
 export type SessionState = z.output<typeof sessionState>;
 
@@ -111,6 +123,12 @@ export const sessionOperations = {
     output: sessionState,
   }),
   'session.close': sessionCommand({ access: 'anyone', input: nothing, output: sessionState }),
+  /** Answered by the host of a desk that is not enrolled yet; the station itself refuses it. */
+  'session.attachDesk': sessionCommand({
+    access: 'anyone',
+    input: z.strictObject({ code: deskCode }),
+    output: nothing,
+  }),
 
   /** The first start: names the branch and its first administrator; refused once any staff exists. */
   'branch.establish': sessionCommand({

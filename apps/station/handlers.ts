@@ -14,6 +14,9 @@ import { type CustomerSources, customerFactsOf, mandateFactsOf } from './desk/cu
 import { customerHandlers } from './desk/customers.ts';
 import { dayHandlers } from './desk/day.ts';
 import type { Announcer, Handlers } from './desk/desk.ts';
+import { desksHandlers } from './desk/desks.ts';
+import { createDeskDoor, type DeskDoor } from './desk/desks-door.ts';
+import { createDeskWindows, type DeskWindows, logByDesk } from './desk/desks-windows.ts';
 import { guardHandlers } from './desk/guard.ts';
 import { journalHandlers } from './desk/journal.ts';
 import { ledgerViewHandlers } from './desk/ledger-views.ts';
@@ -43,6 +46,7 @@ import { createBankStatementReads } from './ledger/projections/bank-statement.ts
 import { type CounterReads, createCounterReads } from './ledger/projections/counter.ts';
 import { createCustomerReads } from './ledger/projections/customer-reads.ts';
 import { createCustomerSearch } from './ledger/projections/customer-search.ts';
+import { createDeskReads } from './ledger/projections/desk.ts';
 import { createOfficeReads } from './ledger/projections/office-reads.ts';
 import { createPayments } from './ledger/projections/payment.ts';
 import { createPictureReads } from './ledger/projections/picture.ts';
@@ -72,6 +76,9 @@ export interface Desk {
   readonly seal: Seal;
   /** Sends and takes in payment messages; it stands still until it is started. */
   readonly gateway: PaymentGateway;
+  /** Lets desks of the LAN in, and knows at which desk each window stands. */
+  readonly door: DeskDoor;
+  readonly windows: DeskWindows;
   /** How the workstation stands, for monitoring: Prometheus' text format, no customers. */
   metrics(): string;
   /** Ends long work and timers. */
@@ -90,10 +97,12 @@ export function createHandlers(parts: DeskParts): Desk {
   const pepper = pepperOf(branch, secrets, chance);
   const cost = parts.hashCost ?? branchHashCost;
   const credentials = createCredentials({ cost, chance, pepper });
+  const windows = createDeskWindows();
   const sessions = createSessions({
-    ...{ log: ledger, clock, chance, staff, secrets, credentials, pepper, announcer, report },
+    ...{ clock, chance, staff, secrets, credentials, pepper, announcer, report },
+    log: logByDesk(ledger, windows),
     ...{ demonstration, card: demonstration ? demonstrationPeople : null, foundation },
-    house: houseOf(reads, () => office),
+    house: houseOf(reads, windows, () => office),
   });
   const sources = customerSources(branch, reads);
   const counter: Counter = Object.freeze({
@@ -115,6 +124,7 @@ export function createHandlers(parts: DeskParts): Desk {
   const gateway = createPaymentGateway({
     counter,
     work: createBulkWork(counter),
+    statements: createBankStatementReads(database),
     transport: () => createFolderTransport(join(ports.folder, 'gateway')),
   });
   const { customers } = sources;
@@ -123,24 +133,13 @@ export function createHandlers(parts: DeskParts): Desk {
     folder: ports.folder,
     code: () => staff.branch()?.code ?? '',
   });
+  const desks = desksOf(parts, { staff, secrets, windows });
   const customerExists = (id: number) => customers.get(id) !== null;
   return Object.freeze({
     handlers: completeHandlers({
       ...sessions.handlers,
       ...staffHandlers({ staff, secrets, credentials, sessions, clock, customerExists }),
-      ...customerHandlers({
-        ...sources,
-        ...{ ledger, clock, search: createCustomerSearch(database) },
-        date: () => dayOf(reads).date,
-      }),
-      ...pictureHandlers({
-        ...{ customers, secrets, pictures: createPictureReads(database) },
-        nameOf: counter.people.nameOf,
-      }),
-      ...accountHandlers({
-        ...{ ledger, customers },
-        currencies: () => staff.branch()?.currencies ?? [],
-      }),
+      ...customersHandlers(parts, { sources, counter, secrets, staff }),
       ...counterHandlers(counter),
       ...reconcileHandlers(counter, createBankStatementReads(database)),
       ...officeHandlers(counter, office),
@@ -148,10 +147,12 @@ export function createHandlers(parts: DeskParts): Desk {
       ...creditDesk(counter, customers, createCreditReads(database)),
       ...tasks.handlers,
       ...guardHandlers({ guard: branch.guard, ledger }),
+      ...desks.handlers,
     }),
     sessions,
     seal: createSeal(pepper),
     gateway,
+    ...{ door: desks.door, windows },
     metrics: risk.metrics,
     async close() {
       await office.link?.close();
@@ -160,6 +161,44 @@ export function createHandlers(parts: DeskParts): Desk {
       await tasks.close();
     },
   });
+}
+
+/** Everything about customers: who they are, what they look like, which accounts they have. */
+function customersHandlers(
+  { branch: { database, ledger }, ports: { clock } }: DeskParts,
+  own: { sources: CustomerSources; counter: Counter; secrets: Secrets; staff: StaffReads },
+) {
+  const { sources, counter, secrets, staff } = own;
+  const { customers } = sources;
+  return {
+    ...customerHandlers({
+      ...sources,
+      ...{ ledger, clock, search: createCustomerSearch(database) },
+      date: () => dayOf(counter).date,
+    }),
+    ...pictureHandlers({
+      ...{ customers, secrets, pictures: createPictureReads(database) },
+      nameOf: counter.people.nameOf,
+    }),
+    ...accountHandlers({
+      ...{ ledger, customers },
+      currencies: () => staff.branch()?.currencies ?? [],
+    }),
+  };
+}
+
+/** The door for desks on the LAN, and what an administrator does at it. */
+function desksOf(
+  { ports, branch, announcer }: DeskParts,
+  kept: { staff: StaffReads; secrets: Secrets; windows: DeskWindows },
+) {
+  const { clock, chance } = ports;
+  const reads = createDeskReads(branch.database);
+  const parts = { ...kept, reads, clock, chance };
+  const door = createDeskDoor({
+    ...{ ...parts, log: branch.ledger, announcer, branch: kept.staff.branch },
+  });
+  return { door, handlers: desksHandlers({ ...parts, door }) };
 }
 
 /** The models over the branch's own log, asked through the host's thread. */
@@ -193,11 +232,12 @@ function counterHandlers(counter: Counter) {
 }
 
 /** What signing in asks of the rest of the house; the office is opened after the sessions. */
-function houseOf(reads: CounterReads, office: () => OfficePlace): House {
+function houseOf(reads: CounterReads, windows: DeskWindows, office: () => OfficePlace): House {
   return {
     day: () => dayOf(reads),
     tillOf: (id) => reads.tills.ofTeller(id)?.till ?? null,
     mayEnter: (person) => refuseUngranted(office(), person),
+    deskOf: (window) => windows.of(window)?.name ?? null,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Projection } from './ledger/projection.ts';
 import { bankStatementProjection } from './ledger/projections/bank-statement.ts';
 import { counterProjections } from './ledger/projections/counter.ts';
 import { customerProjection } from './ledger/projections/customer-projection.ts';
+import { deskProjection } from './ledger/projections/desk.ts';
 import { officeProjection } from './ledger/projections/office.ts';
 import { paymentProjection } from './ledger/projections/payment.ts';
 import { pictureProjection } from './ledger/projections/picture.ts';
@@ -26,6 +27,7 @@ export const projections: readonly Projection[] = Object.freeze([
   officeProjection,
   pictureProjection,
   creditProjection,
+  deskProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */

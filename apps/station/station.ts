@@ -4,13 +4,20 @@ import { refuseUnless } from './bank/refusal.ts';
 import { type Branch, openBranch } from './branch.ts';
 import { begunType } from './demonstration/founding.ts';
 import { createAnnouncer } from './desk/announcer.ts';
+import type { DeskDoor } from './desk/desks-door.ts';
+import { type DeskPlace, placeData } from './desk/desks-windows.ts';
 import { createDispatcher } from './desk/dispatch.ts';
 import { createHandlers } from './handlers.ts';
 import type { Ports } from './ports.ts';
 
 export interface Station {
-  /** Takes a window in; its frames are answered until the returned function lets it go. */
-  attach(pipe: Pipe): () => void;
+  /**
+   * Takes a window in; its frames are answered until the returned function lets it go. `place` is the desk
+   * on the LAN at which it stands.
+   */
+  attach(pipe: Pipe, place?: DeskPlace): () => void;
+  /** Lets desks of the LAN in. */
+  readonly door: DeskDoor;
   /** How the workstation stands, in Prometheus' text format; figures only, no customers. */
   metrics(): string;
   /** Lets every window go, commits what waits and closes the branch. */
@@ -46,13 +53,15 @@ function serve(ports: Ports, branch: Branch): Station {
     personOf: desk.sessions.personOf,
     seal: desk.seal,
     report: ports.report,
+    placeOf: (window) => placeData(desk.windows, window),
   });
   desk.gateway.start();
   const leaving = new Set<() => void>();
   let isOpen = true;
 
-  function attach(pipe: Pipe): () => void {
+  function attach(pipe: Pipe, place?: DeskPlace): () => void {
     const { window, remove } = windows.add(pipe);
+    const rise = place ? desk.door.sit(window, place) : () => undefined;
     const stop = pipe.receive((frame) => {
       if (!isOpen) return;
       dispatcher
@@ -64,6 +73,7 @@ function serve(ports: Ports, branch: Branch): Station {
       if (!leaving.delete(leave)) return;
       stop();
       remove();
+      rise();
       desk.sessions.close(window);
     };
     leaving.add(leave);
@@ -73,6 +83,7 @@ function serve(ports: Ports, branch: Branch): Station {
 
   return Object.freeze({
     attach,
+    door: desk.door,
     metrics: desk.metrics,
     async close() {
       isOpen = false;

@@ -43,6 +43,8 @@ export interface DispatcherParts {
   /** Seals the secrets of an input before it is digested; the same for the branch's whole life. */
   readonly seal: Seal;
   readonly report: (where: string, error: unknown) => void;
+  /** What an event says of where it was asked: the desk on the LAN, or nothing. */
+  readonly placeOf?: (window: number) => Readonly<Record<string, unknown>>;
 }
 
 export interface Dispatcher {
@@ -89,7 +91,8 @@ function createKeyedRunner(parts: DispatcherParts) {
         // While `before` was awaited the session may have ended, or the role been taken away.
         refuseGone(request.name, personOf(asker.window), asker);
         const recorded = handler.record(request.input, asker, log.moment(), prepared);
-        const data = { ...recorded.data, result: recorded.result };
+        const place = parts.placeOf?.(asker.window);
+        const data = { ...recorded.data, ...place, result: recorded.result };
         log.append({ type: recorded.type, actor, key, digest, data });
         for (const event of recorded.following ?? []) {
           log.append({ ...event, actor, key: '', digest: '' });

@@ -19,6 +19,8 @@ export interface House {
   tillOf(staff: number): number | null;
   /** Refuses a sign-in that head office would not want; absent where nobody else is asked. */
   mayEnter?(person: { readonly user: string; readonly roles: readonly string[] }): void;
+  /** Name of the desk on the LAN where this window stands, or null. */
+  deskOf?(window: number): string | null;
 }
 
 export interface SessionParts {
@@ -128,7 +130,7 @@ export function createSessionDesk(parts: SessionParts): SessionDesk {
       );
       return found;
     },
-    state: (window: number) => stateOf(parts, seated(window)),
+    state: (window: number) => stateOf(parts, window, seated(window)),
     admit(window: number, person: StaffRow) {
       if (!gone.has(window)) seats.take(window, person.id, firstStage(person));
     },
@@ -156,7 +158,7 @@ function shownBranch({ code, name, baseCurrency, timeZone }: BranchData) {
   return { code, name, baseCurrency, timeZone };
 }
 
-function stateOf(parts: SessionParts, found: Seated | null): SessionState {
+function stateOf(parts: SessionParts, window: number, found: Seated | null): SessionState {
   const { staff, house, demonstration } = parts;
   const branch = staff.branch();
   const day = house.day();
@@ -172,5 +174,6 @@ function stateOf(parts: SessionParts, found: Seated | null): SessionState {
     till: found && house.tillOf(id),
     until: found && new Date(found.seat.until).toISOString(),
     idleLockMs,
+    desk: house.deskOf?.(window) ?? null,
   };
 }

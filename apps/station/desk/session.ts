@@ -59,6 +59,7 @@ export function createSessions(parts: SessionParts & EstablishParts): Sessions {
   return Object.freeze({
     handlers: Object.freeze({
       ...signInHandlers(desk),
+      ...attachHandlers(),
       ...lockHandlers(desk),
       ...passwordHandlers(desk),
       ...factorHandlers(desk),
@@ -130,6 +131,19 @@ function signInHandlers(desk: SessionDesk) {
         announcer.changed(['staff', 'log']);
       }
       return desk.state(window);
+    },
+  };
+}
+
+/** Desks attach at their own host; a window that speaks to the station has nothing left to attach. */
+function attachHandlers() {
+  return {
+    'session.attachDesk'(): never {
+      throw new Refusal(
+        'attached-already',
+        'This window speaks to its station already; the code is typed at the desk that is to attach.',
+        'code',
+      );
     },
   };
 }

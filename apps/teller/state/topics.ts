@@ -7,6 +7,7 @@ export const queryTopics: Readonly<Record<QueryName, readonly Topic[]>> = Object
   'session.state': ['session', 'day', 'till'],
   'demonstration.card': ['session', 'staff'],
   'staff.list': ['staff'],
+  'desk.list': ['desk'],
   'customer.search': ['customer', 'account'],
   'customer.get': ['customer', 'account', 'journal'],
   'account.get': ['account', 'customer'],

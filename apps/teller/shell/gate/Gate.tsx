@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { SessionState } from '#contract/session.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import { Brand } from '../Brand.tsx';
+import { AttachDesk } from './AttachDesk.tsx';
 import { ChangePassword } from './ChangePassword.tsx';
 import { EnrolFactor } from './EnrolFactor.tsx';
 import { Establish } from './Establish.tsx';
@@ -13,6 +14,8 @@ import { Unlock } from './Unlock.tsx';
 
 function formOf(session: SessionState): ReactNode {
   switch (session.stage) {
+    case 'attach':
+      return <AttachDesk />;
     case 'establish':
       return <Establish />;
     case 'signed-out':
