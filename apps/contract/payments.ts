@@ -57,6 +57,11 @@ export const paymentSettings = z.strictObject({
     )
     .max(20_000)
     .default([]),
+  /** Our accounts with other banks by the names their statements bear, for statements that arrive. */
+  statementAccounts: z
+    .array(z.strictObject({ theirs: line(40), account: accountNumber }))
+    .max(100)
+    .default([]),
 });
 export type PaymentSettings = z.output<typeof paymentSettings>;
 export type PaymentSettingsInput = z.input<typeof paymentSettings>;

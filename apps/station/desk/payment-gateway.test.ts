@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { createBankStatementReads } from '#station/ledger/projections/bank-statement.ts';
 import { statusReport } from '#station/payments/branch/counterparty.fixture.ts';
 import { type Disk, realDisk } from '#station/payments/branch/folder.ts';
 import { at, openCounter } from './counter-fixture.ts';
@@ -131,6 +132,7 @@ test('while no business day is open, what comes in waits untouched', async () =>
   const { createFolderTransport } = await import('#station/payments/branch/folder.ts');
   const night = createPaymentGateway({
     ...{ counter: closed, transport: () => createFolderTransport(root) },
+    statements: createBankStatementReads(desk.database),
   });
   writeFileSync(join(root, 'in', 'early.xml'), 'anything');
   await night.round();
@@ -147,6 +149,7 @@ test('a carrier that is not there is told of once, and tried again later', async
   let tries = 0;
   const gone = createPaymentGateway({
     counter: desk.counter,
+    statements: createBankStatementReads(desk.database),
     transport: () => {
       tries += 1;
       return Promise.reject(new Error('no such folder'));

@@ -1,6 +1,7 @@
 // Works between log and gateway: sends what the outbox holds exactly once, takes in what other banks tell.
 import { Refusal } from '#station/bank/refusal.ts';
 import { sha256Hex } from '#station/ledger/canonical.ts';
+import type { BankStatementReads } from '#station/ledger/projections/bank-statement.ts';
 import type { InboxData, OutboxData } from '#station/ledger/projections/payment-data.ts';
 import type { OutboxRow } from '#station/ledger/projections/payment-queue.ts';
 import { readIncoming } from '#station/payments/branch/incoming.ts';
@@ -8,6 +9,7 @@ import type { PaymentTransport } from '#station/payments/branch/transport.ts';
 import type { Counter } from './counter.ts';
 import type { FollowingEvent } from './desk.ts';
 import { takeIn } from './payment-inbox.ts';
+import { isStatementFile, statementEvent } from './payment-statements.ts';
 
 export interface PaymentGateway {
   /** Does everything that waits once; rounds do not overlap. */
@@ -36,6 +38,8 @@ export interface GatewayParts {
   /** Made when the gateway first needs it. */
   readonly transport: () => Promise<PaymentTransport>;
   readonly work?: GatewayWork;
+  /** Statements taken in before, for those that arrive. */
+  readonly statements: BankStatementReads;
 }
 
 /** Between rounds, and so the longest a message waits in the outbox of a branch at rest. */
@@ -121,12 +125,17 @@ export async function putAside(
   await transport.reject(file.name, `${reason}: ${message}`);
 }
 
-async function takeFile(counter: Counter, transport: PaymentTransport, found: Found) {
+async function takeFile(
+  { counter, statements }: GatewayParts,
+  transport: PaymentTransport,
+  found: Found,
+) {
   const { name, bytes, digest } = found;
   // Recorded before a crash, and not put away yet: nothing is recorded twice.
   const before = counter.payments.digest(digest);
   if (before?.file === name && before.reason === '') return transport.take(name);
   await record(counter, () => {
+    if (isStatementFile(bytes)) return [statementEvent(counter, statements, found)];
     const { at, date } = counter.ledger.moment();
     const incoming = readIncoming(bytes, { date: date ?? '', at });
     return takeIn(counter, incoming, { name, digest, date: date ?? '' }).events;
@@ -134,14 +143,15 @@ async function takeFile(counter: Counter, transport: PaymentTransport, found: Fo
   return transport.take(name);
 }
 
-function createReceiver({ counter, work }: GatewayParts) {
+function createReceiver(parts: GatewayParts) {
+  const { counter, work } = parts;
   const one = async (transport: PaymentTransport, name: string): Promise<void> => {
     let digest = '';
     try {
       const bytes = await transport.read(name);
       if (work?.takes(transport, name, bytes)) return;
       digest = sha256Hex(bytes);
-      await takeFile(counter, transport, { name, bytes, digest });
+      await takeFile(parts, transport, { name, bytes, digest });
     } catch (error) {
       if (!(error instanceof Refusal) || error.reason === 'file-gone') throw error;
       await putAside(counter, transport, { name, digest }, error);

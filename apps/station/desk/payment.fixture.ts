@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createBankStatementReads } from '#station/ledger/projections/bank-statement.ts';
 import { settingsInput } from '#station/payments/branch/branch.fixture.ts';
 import { createFolderTransport, type Disk, realDisk } from '#station/payments/branch/folder.ts';
 import {
@@ -43,6 +44,7 @@ export async function payingCounter(options: PayingOptions = {}) {
   const { counter } = desk;
   const work = createBulkWork(counter);
   const gateway = createPaymentGateway({
+    statements: createBankStatementReads(desk.database),
     ...{ counter, work, transport: () => createFolderTransport(root, options.disk ?? realDisk) },
   });
   const list = (folder: string) => readdirSync(join(root, folder)).sort();

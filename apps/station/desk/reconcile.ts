@@ -17,7 +17,7 @@ import type { Handlers, KeyedHandler } from './desk.ts';
 
 type ReconcileHandlers = Pick<Handlers, Extract<keyof Handlers, `reconcile.${string}`>>;
 
-interface Reconciling {
+export interface Reconciling {
   readonly counter: Counter;
   readonly statements: BankStatementReads;
   /** Every account of the bank with another bank. */
@@ -58,16 +58,21 @@ function referencesOf({ ledger, payments }: Counter, journal: number): readonly 
   return [...new Set(named)].filter((reference) => reference.length > 2);
 }
 
+/** What reconciling works with, by hand or by the gateway. */
+export function createReconciling(counter: Counter, statements: BankStatementReads): Reconciling {
+  return {
+    ...{ counter, statements },
+    nostros: () => nostrosOf(counter),
+    referencesOf: (journal) => referencesOf(counter, journal),
+  };
+}
+
 /** `statements` are what was taken in; everything else is the counter's. */
 export function reconcileHandlers(
   counter: Counter,
   statements: BankStatementReads,
 ): ReconcileHandlers {
-  const parts: Reconciling = {
-    ...{ counter, statements },
-    nostros: () => nostrosOf(counter),
-    referencesOf: (journal) => referencesOf(counter, journal),
-  };
+  const parts = createReconciling(counter, statements);
   return Object.freeze({
     'reconcile.accounts': () => ({
       accounts: parts.nostros().map(({ id, number, name, currency }) => ({
@@ -172,24 +177,36 @@ function importHandler(parts: Reconciling): KeyedHandler<'reconcile.import'> {
       const account = accountOf(parts, number);
       const today = new Date(at).toISOString().slice(0, 10);
       const read = readBankStatements(Buffer.from(text, 'utf8'), today);
-      const own = ownLines(parts, openOwn(parts, account));
-      const taken = new Set<number>();
-      const statements = read.map((statement) => {
-        refuseForeign(parts, account, statement);
-        return dataOf(statement, own, taken);
-      });
-      const lines = statements.flatMap((statement) => statement.lines);
+      const { data, lines, notes } = statementData(parts, account, { name, read });
       return {
         type: 'statement.imported',
-        data: { account: account.id, name, statements },
+        data,
         result: {
-          ...{ statements: read.length, entries: lines.length },
+          ...{ statements: read.length, entries: lines.length, notes: [...notes] },
           matched: lines.filter(({ leg }) => leg !== null).length,
-          notes: gapsOf(parts, account, read),
         },
         topics: ['payment'],
       };
     },
+  };
+}
+
+/** What the event of taking statements of one account in holds; refuses another's, and a known one. */
+export function statementData(
+  parts: Reconciling,
+  account: Account,
+  { name, read }: { readonly name: string; readonly read: readonly BankStatement[] },
+) {
+  const own = ownLines(parts, openOwn(parts, account));
+  const taken = new Set<number>();
+  const statements = read.map((statement) => {
+    refuseForeign(parts, account, statement);
+    return dataOf(statement, own, taken);
+  });
+  return {
+    data: { account: account.id, name, statements },
+    lines: statements.flatMap(({ lines }) => lines),
+    notes: gapsOf(parts, account, read),
   };
 }
 
