@@ -65,6 +65,11 @@ test('a transfer has two accounts, an amount and a text', () => {
 test('what is still missing is named, and half an account is no error', () => {
   assert.equal(parseCommandLine('d ').expects, 'account');
   assert.equal(parseCommandLine('d 1234').expects, 'account');
+  // The second group is still being typed; with a blank or more behind it, it is too short.
+  assert.equal(parseCommandLine('d 1234 56').expects, 'account');
+  assert.deepEqual(parseCommandLine('d 1234 56').errors, []);
+  assert.match(parseCommandLine('d 1234 56 ').errors[0]?.message ?? '', /too short/);
+  assert.match(parseCommandLine('d 1234 567 250').errors[0]?.message ?? '', /too short/);
   assert.equal(parseCommandLine(`d ${one}`).expects, 'amountText');
   assert.equal(parseCommandLine('r').expects, 'journal');
   assert.equal(parseCommandLine('v+').expects, null);

@@ -87,6 +87,11 @@ function wrong(
   reading.errors.push({ at: from.at, length: to.at + to.text.length - from.at, ...error });
 }
 
+/** Up to three digits at the very end of the line: the second group of an account, still being typed. */
+function isHalfTyped({ tokens, line }: Reading, token: Token): boolean {
+  return token === tokens.at(-1) && /^\d{1,3}$/.test(token.text) && !/\s$/.test(line);
+}
+
 /**
  * An account number: eight digits in one piece or in two of four, or letters and digits in one
  * piece.
@@ -98,7 +103,10 @@ function readAccount(reading: Reading, field: 'account' | 'from' | 'to', isNeede
     return;
   }
   const second = reading.tokens[reading.index + 1];
-  const isPair = /^\d{4}$/.test(first.text) && second !== undefined && /^\d{4}$/.test(second.text);
+  const isPair =
+    second !== undefined &&
+    /^\d{4}$/.test(first.text) &&
+    (/^\d{4}$/.test(second.text) || isHalfTyped(reading, second));
   const last = isPair ? second : first;
   const number = (isPair ? first.text + second.text : first.text).toUpperCase();
   reading.index += isPair ? 2 : 1;

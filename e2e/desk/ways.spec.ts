@@ -41,6 +41,28 @@ test('from a customer to the receipt, a picture, a name for s, a number for a', 
   const { page, hands, frame, counter } = desk;
   const main = page.getByRole('main');
 
+  await test.step('what a line would do stands on the right before Enter', async () => {
+    await hands.type(`d ${branch.account} 150`);
+    await expect(counter.preview).toContainText('Deposit 150.00 EUR');
+    await expect(counter.preview).toContainText('debit Till');
+    await hands.press('Escape');
+    await expect(counter.preview).toBeHidden();
+  });
+
+  await test.step('too many notes are a wrong count; notes that are all needed bring change', async () => {
+    await frame.command(`d ${branch.account} 90`);
+    const grid = counter.form.locator('fieldset').last();
+    await counter.notes({ 5000: 3 });
+    await expect(grid).toContainText('60.00 EUR too much');
+    await expect(counter.preview.getByText('cannot be posted')).toBeVisible();
+    await hands.press('Control+a');
+    await hands.type('2');
+    await expect(grid).toContainText('give back 10.00 EUR: 1×10');
+    for (const _ of ['out of the form', 'away from it']) await hands.press('Escape');
+    await hands.press('d');
+    await expect(counter.form).toBeHidden();
+  });
+
   await test.step('s with a name finds the customer; a deposit from there ends with its receipt', async () => {
     await frame.command('s keller');
     const accounts = page.getByRole('grid', { name: 'Accounts of the customer' });

@@ -33,6 +33,17 @@ test('amounts, accounts, notes: each refusal stands at its field', async ({
     }
   });
 
+  await test.step('an amount that cannot be read is told when the field is left', async () => {
+    await hands.fill(amount, '1.250');
+    await expect(amount).toHaveAttribute('aria-invalid', 'false');
+    await hands.press('Tab');
+    await counter.expectError('Amount', /more decimals than EUR has/);
+    await hands.fill(amount, '1.250,00');
+    await hands.press('Tab');
+    await expect(amount).toHaveAttribute('aria-invalid', 'false');
+    await expect(amount).toHaveValue('1,250.00');
+  });
+
   await test.step('accounts', async () => {
     await hands.fill(amount, '100');
     for (const typed of [nobodysAccount, '12345678', 'nobody at all']) {

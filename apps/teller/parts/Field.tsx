@@ -1,5 +1,5 @@
 // Puts label, control, hint and refusal of one field together, for the eye and for a screen reader.
-import { createContext, type ReactNode, useContext, useId } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useId, useState } from 'react';
 import { classes } from './classes.ts';
 import styles from './Field.module.css';
 import { Icon } from './Icon.tsx';
@@ -21,6 +21,15 @@ interface Wiring {
 }
 
 const FieldContext = createContext<Wiring | null>(null);
+const ProblemContext = createContext<(problem: string | undefined) => void>(() => undefined);
+
+/** What the control itself cannot read of what stands in it: shown where nobody else says what is wrong. */
+export function useOwnProblem(problem: string | undefined): void {
+  const report = useContext(ProblemContext);
+  useEffect(() => {
+    report(problem);
+  }, [problem, report]);
+}
 
 /** What a control in a field puts on its element, so that label, hint and refusal belong to it. */
 export function useField(): Wiring {
@@ -30,7 +39,9 @@ export function useField(): Wiring {
 }
 
 export function Field(props: FieldProps) {
-  const { label, children, error, hint, place = 'beside' } = props;
+  const { label, children, hint, place = 'beside' } = props;
+  const [own, setOwn] = useState<string | undefined>(undefined);
+  const error = props.error ?? own;
   const id = useId();
   const noteId = `${id}-note`;
   const hasNote = Boolean(error ?? hint);
@@ -45,7 +56,9 @@ export function Field(props: FieldProps) {
         {label}
       </label>
       <div className={styles.control}>
-        <FieldContext value={wiring}>{children}</FieldContext>
+        <FieldContext value={wiring}>
+          <ProblemContext value={setOwn}>{children}</ProblemContext>
+        </FieldContext>
         {error ? (
           <p className={styles.error} id={noteId} role="alert">
             <Icon name="stop" size={12} />

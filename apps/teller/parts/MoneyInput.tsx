@@ -1,7 +1,7 @@
 // Reads an amount as typed; the text becomes minor units by the bank's own rule and never a float.
 import { type Ref, useState } from 'react';
 import { formatAmount, parseAmount } from '#contract/money.ts';
-import { useField } from './Field.tsx';
+import { useField, useOwnProblem } from './Field.tsx';
 import styles from './input.module.css';
 
 export interface MoneyInputProps {
@@ -9,8 +9,6 @@ export interface MoneyInputProps {
   readonly value: string;
   readonly currency: string;
   readonly onChange: (value: string) => void;
-  /** Called when the field is left with an amount that cannot be read. */
-  readonly onProblem?: (message: string | undefined) => void;
   /** `large` is the amount the screen is about. */
   readonly size?: 'text' | 'large';
   readonly ref?: Ref<HTMLInputElement> | undefined;
@@ -23,16 +21,19 @@ export function minorOf(typed: string, currency: string): string | undefined {
 }
 
 export function MoneyInput(props: MoneyInputProps) {
-  const { value, currency, onChange, onProblem, size = 'text', ref } = props;
+  const { value, currency, onChange, size = 'text', ref } = props;
   const [isEdited, setEdited] = useState(false);
   const parsed = parseAmount(value, currency);
   // What somebody else filled in is shown as it is read out; what is being typed is left alone.
   const shown = parsed.ok && !isEdited ? formatAmount(parsed.minor, currency) : value;
 
+  // Nobody is told while typing; whoever goes on to the next field is, before the notes are counted.
+  const isLeft = !isEdited && value.trim() !== '' && currency !== '';
+  useOwnProblem(isLeft && !parsed.ok ? parsed.message : undefined);
+
   const leave = (): void => {
     if (!isEdited) return;
     setEdited(false);
-    onProblem?.(parsed.ok || value.trim() === '' ? undefined : parsed.message);
     if (parsed.ok) onChange(formatAmount(parsed.minor, currency));
   };
   return (
@@ -47,7 +48,6 @@ export function MoneyInput(props: MoneyInputProps) {
         spellCheck={false}
         onChange={(event) => {
           setEdited(true);
-          onProblem?.(undefined);
           onChange(event.target.value);
         }}
         onBlur={leave}

@@ -8,6 +8,7 @@ import { Key } from '../parts/Key.tsx';
 import { minorOf } from '../parts/MoneyInput.tsx';
 import { tell } from '../parts/Toast.tsx';
 import { counted, formatAccount } from '../parts/words.ts';
+import { useComing } from '../state/coming.ts';
 import { useLast } from '../state/last.ts';
 import { useScreens } from '../state/screens.ts';
 import { useStation } from '../state/station.tsx';
@@ -37,6 +38,11 @@ export function CommandBar(props: { onHelp: (view: 'help' | 'keys') => void }) {
     () => <Meaning line={parseCommandLine(fromKeypad(shown))} isEmpty={shown === ''} />,
     [shown],
   );
+  const expectScreen = useComing((coming) => coming.expect);
+  useEffect(() => {
+    const opening = openLine(parseCommandLine(fromKeypad(shown)));
+    expectScreen(opening.kind === 'screen' ? opening.screen : null);
+  }, [shown, expectScreen]);
 
   const enter = (): void => {
     if (text.trim() === '') return;
@@ -112,6 +118,8 @@ function Meaning(props: { line: CommandLine; isEmpty: boolean }) {
   const account = line.fields.account ?? line.fields.from;
   const isWhole = account !== undefined && account.length >= 8 && line.kind === 'task';
   const { data } = useQuery('account.get', isWhole ? { number: account } : null);
+  const target = line.task === 'transfer' ? (line.fields.to ?? '') : '';
+  const { data: to } = useQuery('account.get', target.length >= 8 ? { number: target } : null);
   if (props.isEmpty) return <LastDone />;
   const [error] = line.errors;
   if (error) return <span className={styles.problem}>{error.message}</span>;
@@ -122,7 +130,10 @@ function Meaning(props: { line: CommandLine; isEmpty: boolean }) {
   const amount = minor && currency ? `, ${formatMoney(minor, currency)}` : '';
   return (
     <span>
-      {`${line.label}${account ? ` ${formatAccount(account)}` : ''}${name}${amount}`}
+      {`${line.label}${account ? ` ${formatAccount(account)}` : ''}${name}`}
+      {target === '' ? '' : ` to ${formatAccount(target)}${to ? `, ${to.name}` : ''}`}
+      {amount}
+      {line.fields.narrative ? `, “${line.fields.narrative}”` : ''}
       {line.expects ? (
         <span className={styles.dim}>{`: ${expected[line.expects]} …`}</span>
       ) : (

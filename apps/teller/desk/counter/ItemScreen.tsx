@@ -13,8 +13,8 @@ import { focusFirst, focusWrong } from './focus.ts';
 import { blankItem, type ItemForm, type ItemTask, isTyped, type Missing } from './form.ts';
 import { ItemFields } from './ItemFields.tsx';
 import { PreviewView } from './PreviewPanel.tsx';
-import { useItem } from './useItem.ts';
-import { usePosting, usePreview } from './usePreview.ts';
+import { type Item, useItem } from './useItem.ts';
+import { type Previewed, usePosting, usePreview } from './usePreview.ts';
 
 const titles: Readonly<Record<ItemTask, string>> = {
   'cash.deposit': 'Cash deposit',
@@ -83,20 +83,26 @@ export function ItemScreen(props: { task: ItemTask; preset: Preset }) {
       }
       right={
         <Panel title="What will happen">
-          {preview ? (
-            <PreviewView preview={preview} isFresh={previewed.isFresh} />
-          ) : (
-            <AccountCard number={item.account?.number} />
-          )}
-          {item.draft ? (
-            <Waiting
-              for={{ data: preview, fault: previewed.fault, isSlow: previewed.isSlow }}
-              what="the preview"
-            />
-          ) : null}
+          <ItemOutlook item={item} previewed={previewed} />
         </Panel>
       }
     />
+  );
+}
+
+/** What the item will do, or whose account it is while something is missing. */
+export function ItemOutlook(props: { item: Item; previewed: Previewed }) {
+  const { item, previewed } = props;
+  const { preview, fault, isFresh, isSlow } = previewed;
+  return (
+    <>
+      {preview ? (
+        <PreviewView preview={preview} isFresh={isFresh} />
+      ) : (
+        <AccountCard number={item.account?.number} />
+      )}
+      {item.draft ? <Waiting for={{ data: preview, fault, isSlow }} what="the preview" /> : null}
+    </>
   );
 }
 

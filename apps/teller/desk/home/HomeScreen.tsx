@@ -6,16 +6,17 @@ import { Key } from '../../parts/Key.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Empty, Notice } from '../../parts/Notice.tsx';
 import { counted, formatWhen, isSameDay } from '../../parts/words.ts';
+import { useComing } from '../../state/coming.ts';
 import { useLast } from '../../state/last.ts';
-import { useScreens } from '../../state/screens.ts';
+import { frontOf, useScreens } from '../../state/screens.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useRole, useSession } from '../../state/useSession.ts';
+import { Coming, comingItem } from '../counter/Coming.tsx';
 import { Receipt } from '../journal/Receipt.tsx';
 import { Halves, Panel } from '../Screen.tsx';
 import styles from './home.module.css';
 
 export function HomeScreen() {
-  const done = useLast((last) => last.done);
   return (
     <Halves
       left={
@@ -24,12 +25,28 @@ export function HomeScreen() {
           <Parked />
         </Panel>
       }
-      right={
-        <Panel title={done?.state === 'posted' ? 'Receipt' : 'Nothing in hand'}>
-          {done?.state === 'posted' ? <Receipt journal={done.journal} /> : <Verbs />}
-        </Panel>
-      }
+      right={<InHand />}
     />
+  );
+}
+
+/** What the line being typed would do; else what was posted last; else what can be typed. */
+function InHand() {
+  const done = useLast((last) => last.done);
+  const isFront = useScreens(({ stack }) => frontOf(stack).screen.name === 'home');
+  const typed = useComing(({ screen }) => comingItem(screen));
+  const isDesk = useRole('teller', 'supervisor');
+  if (typed && isFront && isDesk) {
+    return (
+      <Panel title="What will happen">
+        <Coming screen={typed} />
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={done?.state === 'posted' ? 'Receipt' : 'Nothing in hand'}>
+      {done?.state === 'posted' ? <Receipt journal={done.journal} /> : <Verbs />}
+    </Panel>
   );
 }
 
