@@ -11,6 +11,8 @@ test('unknown options, a port that is none and an empty folder are refused in wo
   }
   for (const port of ['-1', '65536', 'http', '1e3', '']) {
     assert.throws(() => readOptions([`--port=${port}`]), { reason: 'bad-option' }, port);
+    const monitored = [`--metrics=${port}`];
+    assert.throws(() => readOptions(monitored), { reason: 'bad-option', field: 'metrics' }, port);
   }
   assert.throws(() => readOptions(['--data', '']), { reason: 'bad-option', field: 'data' });
 });
@@ -30,6 +32,7 @@ test('what is asked is what is read', () => {
     demonstration: true,
     folder: '/tmp/b',
     port: 8080,
+    metrics: null,
     develop: true,
     passphrase: false,
     acceptHead: undefined,

@@ -11,6 +11,8 @@ export interface HostOptions {
   readonly folder: string;
   /** Loopback port of the kiosk; 0 takes a free one, null the branch's own (see `portOf`). */
   readonly port: number | null;
+  /** Loopback port on which monitoring reads the figures; null: nobody listens. */
+  readonly metrics: number | null;
   /** Screens from source with hot reload. */
   readonly develop: boolean;
   /** A new branch is kept under a passphrase instead of a key file. */
@@ -31,6 +33,7 @@ const flags = {
   demo: { type: 'boolean', default: false },
   data: { type: 'string' },
   port: { type: 'string' },
+  metrics: { type: 'string' },
   dev: { type: 'boolean', default: false },
   passphrase: { type: 'boolean', default: false },
   'accept-head': { type: 'string' },
@@ -42,9 +45,19 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new Refusal(
       'bad-option',
-      `${(error as Error).message}. Options: --demo, --data DIR, --port N, --passphrase, --accept-head HASH.`,
+      `${(error as Error).message}. Options: --demo, --data DIR, --port N, --metrics N, --passphrase, --accept-head HASH.`,
     );
   }
+}
+
+function portNamed(flag: 'port' | 'metrics', text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new Refusal(
+    'bad-option',
+    `--${flag} ${text} is no port; it is a number from 0 to 65535.`,
+    flag,
+  );
 }
 
 /** Reads the options; refuses an unknown one and a port that is none, with a sentence. */
@@ -52,14 +65,10 @@ export function readOptions(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = process.env,
 ): HostOptions {
-  const { demo, data, port, dev, passphrase, 'accept-head': acceptHead } = parse(args);
-  if (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)) {
-    throw new Refusal(
-      'bad-option',
-      `--port ${port} is no port; it is a number from 0 to 65535.`,
-      'port',
-    );
-  }
+  const values = parse(args);
+  const { demo, data, dev, passphrase, 'accept-head': acceptHead } = values;
+  const port = portNamed('port', values.port);
+  const metrics = portNamed('metrics', values.metrics);
   if (acceptHead !== undefined && !/^[0-9a-f]{64}$/.test(acceptHead)) {
     throw new Refusal(
       'bad-option',
@@ -73,7 +82,8 @@ export function readOptions(
     ...{
       demonstration: demo,
       folder,
-      port: port === undefined ? null : Number(port),
+      port,
+      metrics,
       develop: dev,
       passphrase,
       acceptHead,

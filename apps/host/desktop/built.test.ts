@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { registerHooks } from 'node:module';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -58,6 +59,16 @@ registerHooks({
       : next(specifier, context),
 });
 
+/** A port nobody has at this moment. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+const metricsPort = await freePort();
+
 async function until(condition: () => boolean): Promise<void> {
   const from = performance.now();
   while (!condition()) {
@@ -89,7 +100,7 @@ interface Teller {
 }
 
 test('the built main shuts the doors before it is ready, then opens one window', async () => {
-  process.argv = [process.execPath, root, '--data', folder];
+  process.argv = [process.execPath, root, '--data', folder, '--metrics', String(metricsPort)];
   await import(pathToFileURL(join(built, 'desktop/main.js')).href);
   await until(() => windows.length === 1 || told.exitCode !== undefined);
   assert.equal(told.exitCode, undefined);
@@ -121,6 +132,15 @@ test('every script that main starts by name lies beside it', () => {
     named.filter((name) => !existsSync(join(folder, name))),
     [],
   );
+});
+
+test('monitoring reads the figures of the real station with the key beside the branch', async () => {
+  const address = `http://127.0.0.1:${metricsPort}/metrics`;
+  assert.equal((await fetch(address)).status, 401);
+  const key = readFileSync(join(folder, 'metrics.key'), 'utf8');
+  const given = await fetch(address, { headers: { authorization: `Bearer ${key}` } });
+  assert.equal(given.status, 200);
+  assert.match(await given.text(), /^teller_risk_on 1$/m);
 });
 
 test('it serves the screens under the strict policy, and nothing outside them', async () => {

@@ -11,10 +11,12 @@ import {
   session,
 } from 'electron';
 import { createFileKeychain } from '#host/keychain.ts';
+import { serveMetrics } from '#host/metrics.ts';
 import { openStation } from '#host/open.ts';
 import { type HostOptions, readOptions } from '#host/options.ts';
 import { createPage, type PageHandler } from '#host/page.ts';
 import { createRefusalPage } from '#host/refusal-page.ts';
+import { systemChance } from '#host/system.ts';
 import { Refusal } from '#station/bank/refusal.ts';
 import type { Keychain } from '#station/ports.ts';
 import type { Station } from '#station/station.ts';
@@ -80,11 +82,26 @@ function showMenu(open: () => void): void {
   );
 }
 
+/** Figures for monitoring, where they are asked for; a port that cannot be had stops no teller. */
+async function showFigures({ folder, metrics: port }: HostOptions, station: Station | undefined) {
+  if (!station || port === null) return undefined;
+  const { metrics } = station;
+  try {
+    const server = await serveMetrics({ metrics, folder, port, chance: systemChance });
+    process.stdout.write(`Monitoring reads ${server.address}\n`);
+    return server;
+  } catch (error) {
+    report('monitoring', error);
+    return undefined;
+  }
+}
+
 async function run(options: HostOptions): Promise<void> {
   await app.whenReady();
   denyPermissions(session.defaultSession);
   const { station, page } = await openBranch(options);
   protocol.handle(scheme, page);
+  const figures = await showFigures(options, station);
   const attach = station?.attach ?? (() => () => {});
   const pipes = createPipes({ ipcMain, attach, report });
   const preload = join(built, 'preload.cjs');
@@ -99,10 +116,12 @@ async function run(options: HostOptions): Promise<void> {
     // The ledger is closed properly before the process ends.
     event.preventDefault();
     pipes.close();
-    void Promise.resolve(station?.close()).finally(() => {
-      closed = true;
-      app.quit();
-    });
+    void Promise.resolve(figures?.close())
+      .then(() => station?.close())
+      .finally(() => {
+        closed = true;
+        app.quit();
+      });
   });
   app.on('window-all-closed', () => app.quit());
   open();

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Pipe } from '#contract/wire.ts';
+import { serveMetrics } from '#host/metrics.ts';
 import { openStation } from '#host/open.ts';
 import { type HostOptions, readOptions } from '#host/options.ts';
 import { createPage, type PageHandler } from '#host/page.ts';
@@ -71,6 +72,14 @@ async function main(): Promise<void> {
     isPortFixed: options.port !== null,
     ...(options.develop && branch.opened ? { develop: (server) => develop(root, server) } : {}),
   });
+  const { folder, metrics: metricsPort } = options;
+  const figures =
+    branch.metrics && metricsPort !== null
+      ? await serveMetrics({
+          ...{ metrics: branch.metrics, folder, port: metricsPort, chance: systemChance },
+        })
+      : undefined;
+  if (figures) process.stdout.write(`Monitoring reads ${figures.address}\n`);
   let window: ChildProcess | undefined;
   let closingMs = 0;
   const close = async (): Promise<void> => {
@@ -79,6 +88,7 @@ async function main(): Promise<void> {
     if (closingMs > 0) return;
     closingMs = performance.now();
     window?.kill('SIGTERM');
+    await figures?.close();
     await kiosk.close();
     await branch.close();
     process.exit(branch.opened ? 0 : 1);

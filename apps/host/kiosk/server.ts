@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { frameBytesMax, type Pipe } from '#contract/wire.ts';
+import { metricsPath, metricsType } from '#host/metrics.ts';
 import { type PageHandler, securityHeaders } from '#host/page.ts';
 import { Refusal } from '#station/bank/refusal.ts';
 import type { Chance, Clock } from '#station/ports.ts';
@@ -16,9 +17,6 @@ export const pipePath = '/pipe';
 
 /** Path to POST to for the address of a further window, with a sign-in of its own. */
 export const windowPath = '/window';
-
-/** Path of the figures for monitoring, behind the same gate as the page. */
-export const metricsPath = '/metrics';
 
 /** Vite in development: takes a request over, or passes it on by calling `next`. */
 export type Middleware = (
@@ -99,8 +97,7 @@ function handle({ gate, ticketUrl, screens, metrics }: Desk, call: Call): void {
     return;
   }
   if (request.method === 'GET' && url.pathname === metricsPath && metrics) {
-    const type = 'text/plain; version=0.0.4; charset=utf-8';
-    const headers = { ...plain, 'Content-Type': type, 'Cache-Control': 'no-store' };
+    const headers = { ...plain, 'Content-Type': metricsType, 'Cache-Control': 'no-store' };
     response.writeHead(200, headers).end(metrics());
     return;
   }
