@@ -28,25 +28,55 @@ export interface GuardRecord {
 
 const sha256 = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex');
 
-/** The record's bytes, all but its digest. */
-export function encodeRecord(record: Omit<GuardRecord, 'digest'>): Buffer {
-  const bytes = Buffer.alloc(recordBytes);
-  bytes.writeBigUInt64LE(record.seq, 0);
-  bytes.writeBigUInt64LE(record.bootNs, 8);
-  bytes.writeBigUInt64LE(record.realNs, 16);
-  bytes.write(record.id, 24, 16, 'hex');
-  bytes.write(record.pendingId, 40, 16, 'hex');
-  bytes.writeBigUInt64LE(record.debit, 56);
-  bytes.writeBigUInt64LE(record.credit, 64);
-  bytes.writeBigUInt64LE(record.amountMinor, 72);
-  bytes.writeUInt32LE(record.currency, 80);
-  bytes.writeUInt32LE(record.code, 84);
-  bytes.writeUInt32LE(record.kind, 88);
-  bytes.writeUInt32LE(record.uid, 92);
-  bytes.writeBigUInt64LE(record.till, 96);
-  bytes.write(record.meta, 104, 32, 'hex');
-  bytes.writeUInt32LE(record.flags, 136);
-  return bytes;
+/** Where a record stands in the room for a link: behind the tag and the digest before it. */
+const recordAt = 4 + 32;
+const digestAt = recordAt + boundBytes;
+
+/** Room in which one record after the other is bound to the one before it. */
+export interface RecordLink {
+  /** The record that was bound last, with its digest; written over by the next. */
+  readonly record: Uint8Array;
+  /** Binds a record to the digest before it; returns its own, in hex. */
+  bind(before: string, record: Omit<GuardRecord, 'digest'>): string;
+}
+
+/** One a guard: a record is made with every posting, so nothing is allocated for it. */
+export function createRecordLink(): RecordLink {
+  const bytes = Buffer.alloc(recordAt + recordBytes);
+  bytes.write('QBJ1', 0, 'latin1');
+  const view = new DataView(bytes.buffer, bytes.byteOffset + recordAt, recordBytes);
+  const bound = bytes.subarray(0, digestAt);
+  const word = (at: number, value: bigint): void => view.setBigUint64(at, value, true);
+  const half = (at: number, value: number): void => view.setUint32(at, value, true);
+  const hex = (at: number, value: string, length: number): void => {
+    bytes.write(value, recordAt + at, length, 'hex');
+  };
+  let last = '';
+  return Object.freeze({
+    record: bytes.subarray(recordAt),
+    bind(before: string, record: Omit<GuardRecord, 'digest'>): string {
+      if (before === last) bytes.copyWithin(4, digestAt, digestAt + 32);
+      else bytes.write(before, 4, 32, 'hex');
+      word(0, record.seq);
+      word(8, record.bootNs);
+      word(16, record.realNs);
+      hex(24, record.id, 16);
+      hex(40, record.pendingId, 16);
+      word(56, record.debit);
+      word(64, record.credit);
+      word(72, record.amountMinor);
+      half(80, record.currency);
+      half(84, record.code);
+      half(88, record.kind);
+      half(92, record.uid);
+      word(96, record.till);
+      hex(104, record.meta, 32);
+      half(136, record.flags);
+      last = sha256(bound);
+      hex(144, last, 32);
+      return last;
+    },
+  });
 }
 
 /** Reads a record back from its 176 bytes. */
@@ -75,14 +105,12 @@ export function decodeRecord(given: Uint8Array): GuardRecord {
 
 /** digest_n = SHA-256("QBJ1" || digest_(n-1) || bytes 0..143 of record n). */
 export function recordDigest(before: string, record: Uint8Array): string {
-  linked.write(before, 4, 32, 'hex');
-  linked.set(record, 36);
-  return sha256(linkedBound);
+  const bytes = Buffer.alloc(digestAt);
+  bytes.write('QBJ1', 0, 'latin1');
+  bytes.write(before, 4, 32, 'hex');
+  bytes.set(record.subarray(0, boundBytes), recordAt);
+  return sha256(bytes);
 }
-
-/** Room for one link, written over each time: this is done with every posting. */
-const linked = Buffer.concat([Buffer.from('QBJ1'), Buffer.alloc(32 + recordBytes)]);
-const linkedBound = linked.subarray(0, 4 + 32 + boundBytes);
 
 /** digest_0 = SHA-256("QBG1" || epoch || device || previous seq || previous digest). */
 export function firstDigest(start: {

@@ -218,9 +218,17 @@ export const noHash = '0'.repeat(64);
 /** A transfer with what is not said filled in. */
 export function transferOf(given: Partial<Transfer> & Pick<Transfer, 'id' | 'kind'>): Transfer {
   return {
-    ...{ pendingId: noId, debit: 0n, credit: 0n, amountMinor: 0n, currency: 0, code: 0 },
-    ...{ flags: 0, expiresBootNs: 0n, meta: noHash },
-    ...given,
+    id: given.id,
+    pendingId: given.pendingId ?? noId,
+    debit: given.debit ?? 0n,
+    credit: given.credit ?? 0n,
+    amountMinor: given.amountMinor ?? 0n,
+    currency: given.currency ?? 0,
+    code: given.code ?? 0,
+    kind: given.kind,
+    flags: given.flags ?? 0,
+    expiresBootNs: given.expiresBootNs ?? 0n,
+    meta: given.meta ?? noHash,
   };
 }
 

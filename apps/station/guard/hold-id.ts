@@ -18,8 +18,11 @@ export function seqOfHold(id: string): number | null {
 
 /**
  * Id of what settles a hold: a function of the hold, so that settling it again after a lost answer
- * is the same transfer, whoever does it.
+ * is the same transfer, whoever does it. A hold of ours begins with a nought, for an event's number is
+ * a safe integer: its settlement begins with another digit instead. Of a stranger's id nothing is known,
+ * so it is hashed.
  */
 export function settlementId(hold: string, how: 'post' | 'void'): string {
+  if (hold.startsWith('0')) return (how === 'post' ? 'a' : 'b') + hold.slice(1);
   return hash('sha256', `${how} ${hold}`, 'hex').slice(0, 32);
 }

@@ -1,5 +1,6 @@
 // The guard without a kernel: the same semantics in this process, and the oracle of the module's rules.
 import {
+  createRecordLink,
   decodeRecord,
   firstDigest,
   firstRegister,
@@ -43,6 +44,7 @@ import {
   type GuardSizes,
   type MemoryState,
   oldestSeq,
+  recordOf,
   type Session,
   usualSizes,
 } from './memory-state.ts';
@@ -72,6 +74,7 @@ export function createMemoryGuard(options: MemoryOptions): GuardDevice {
       ...{ quotes: 0n, overruns: 0n },
     },
     latency: Array.from({ length: 32 }, () => 0n),
+    link: createRecordLink(),
   } as unknown as MemoryState;
   emptyState(state, newEpoch());
   return Object.freeze({
@@ -210,7 +213,10 @@ function movers(state: MemoryState, session: Session, live: Wrap) {
 }
 
 function measure(state: MemoryState, tookNs: bigint): void {
-  const bucket = Math.min(31, tookNs.toString(2).length - 1);
+  const bucket = Math.max(
+    0,
+    31 - Math.clz32(Number(tookNs > 0xffff_ffffn ? 0xffff_ffffn : tookNs)),
+  );
   state.latency[bucket] = (state.latency[bucket] ?? 0n) + 1n;
 }
 
@@ -353,8 +359,7 @@ function checkpoint(state: MemoryState, session: Session, seq: bigint, digest: s
   wantActive(state);
   if (seq > state.seq || seq < state.ackedSeq || seq === 0n) throw new GuardError('ERANGE');
   if (seq < oldestSeq(state)) throw new GuardError('ETIME');
-  const bytes = state.ring[Number(seq % BigInt(state.sizes.ringMax))];
-  if (!bytes || decodeRecord(bytes).digest !== digest) {
+  if (decodeRecord(recordOf(state, seq)).digest !== digest) {
     state.state = 'frozen';
     appendRecord(state, session, { kind: recordKinds.freeze });
     throw new GuardError('EBADMSG');

@@ -1,5 +1,6 @@
 // Ends holds that nobody settles: those whose time has come, and those whose session has gone.
 import { recordKinds, transferFlags, transferStates } from './guard.ts';
+import { retire } from './memory-entries.ts';
 import {
   appendRecord,
   type Entry,
@@ -7,7 +8,7 @@ import {
   type MemoryState,
   type Session,
 } from './memory-state.ts';
-import { releaseHold, retire } from './memory-transfer.ts';
+import { releaseHold } from './memory-transfer.ts';
 
 /** Releases what has expired, earliest first; runs before any command is judged. */
 export function expireHolds(state: MemoryState): void {

@@ -1,12 +1,11 @@
 // Holds what a guard in memory knows, and appends the records by which each change is told.
 import {
   accountDigest,
-  encodeRecord,
   firstDigest,
   firstRegister,
   type GuardRecord,
+  type RecordLink,
   recordBytes,
-  recordDigest,
 } from './chain.ts';
 import { type KeptTransfer, noHash, noId } from './guard.ts';
 
@@ -21,7 +20,7 @@ export interface GuardSizes {
 }
 
 export const usualSizes: GuardSizes = Object.freeze({
-  ...{ accountsMax: 16_384, transfersMax: 32_768, holdsMax: 4096, ringMax: 8192, sessionsMax: 64 },
+  ...{ accountsMax: 16_384, transfersMax: 2048, holdsMax: 4096, ringMax: 1024, sessionsMax: 64 },
 });
 
 export interface GuardClock {
@@ -99,8 +98,9 @@ export interface MemoryState {
   /** How many at its beginning are forgotten already: taking them off one by one would be slow. */
   forgotten: number;
   sessions: Set<Session>;
-  /** Newest records, each under its seq modulo the ring's size. */
-  ring: Buffer[];
+  /** Newest records one after the other, each at its seq modulo the ring's size. */
+  ring: Uint8Array;
+  readonly link: RecordLink;
   /** Told after each new record. */
   readonly listeners: Set<() => void>;
   readonly counts: Record<
@@ -136,13 +136,14 @@ export function emptyState(state: MemoryState, epoch: string): void {
       holds: new Map(),
       settled: [],
       forgotten: 0,
-      ring: [],
+      ring: new Uint8Array(state.sizes.ringMax * recordBytes),
     },
   });
   state.register = firstRegister(epoch, noId, { counter: 0n, value: noHash });
   state.digest = firstDigest({ epoch, device: noId, previousSeq: 0n, previousDigest: noHash });
 }
 
+/** What a record says beyond its place; what is left out is nothing. */
 export type RecordParts = Partial<Omit<GuardRecord, 'seq' | 'digest'>> & { readonly kind: number };
 
 /** Appends a record and returns its number; every change of the state ends here. */
@@ -155,23 +156,40 @@ export function appendRecord(
   const isBack = realNs + clockBackNs < state.lastRealNs;
   state.lastRealNs = realNs;
   const seq = state.seq + 1n;
-  const bytes = encodeRecord({
-    ...{ id: noId, pendingId: noId, debit: 0n, credit: 0n, amountMinor: 0n, currency: 0, code: 0 },
-    ...{ uid: session ? state.uid : 0, till: session?.till ?? 0n, meta: noHash },
-    ...{ bootNs: state.clock.bootNs(), realNs, seq },
-    ...parts,
+  state.digest = state.link.bind(state.digest, {
+    seq,
+    bootNs: state.clock.bootNs(),
+    realNs,
+    id: parts.id ?? noId,
+    pendingId: parts.pendingId ?? noId,
+    debit: parts.debit ?? 0n,
+    credit: parts.credit ?? 0n,
+    amountMinor: parts.amountMinor ?? 0n,
+    currency: parts.currency ?? 0,
+    code: parts.code ?? 0,
+    kind: parts.kind,
+    uid: session ? state.uid : 0,
+    till: session?.till ?? 0n,
+    meta: parts.meta ?? noHash,
     flags:
       (parts.flags ?? 0) |
       (isBack ? recordFlags.clockBack : 0) |
       (state.key === null ? 0 : recordFlags.keyed),
   });
-  const digest = recordDigest(state.digest, bytes);
-  bytes.write(digest, recordBytes - 32, 32, 'hex');
   state.seq = seq;
-  state.digest = digest;
-  state.ring[Number(seq % BigInt(state.sizes.ringMax))] = bytes;
+  state.ring.set(state.link.record, placeOf(state, seq));
   for (const listener of state.listeners) listener();
   return seq;
+}
+
+function placeOf(state: MemoryState, seq: bigint): number {
+  return (Number(seq) % state.sizes.ringMax) * recordBytes;
+}
+
+/** The bytes of a record that the ring still has; written over when its turn comes again. */
+export function recordOf(state: MemoryState, seq: bigint): Uint8Array {
+  const place = placeOf(state, seq);
+  return state.ring.subarray(place, place + recordBytes);
 }
 
 /** The record of an account made or limited; its version is that record's number. */

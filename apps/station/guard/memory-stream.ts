@@ -1,5 +1,5 @@
 // Gives the records of a guard in memory as the device gives its own: whole, in order, and saying what was lost.
-import { type MemoryState, oldestSeq, type Session } from './memory-state.ts';
+import { type MemoryState, oldestSeq, recordOf, type Session } from './memory-state.ts';
 
 /** Hands records over in the next turns of the loop, whole and in order, as the device's thread does. */
 export function stream(
@@ -17,9 +17,9 @@ export function stream(
       next = oldest;
       state.counts.overruns += 1n;
     }
-    const list: Buffer[] = [];
+    const list: Uint8Array[] = [];
     for (; next <= state.seq && list.length < 64; next += 1n) {
-      list.push(state.ring[Number(next % BigInt(state.sizes.ringMax))] as Buffer);
+      list.push(recordOf(state, next));
     }
     if (next <= state.seq) tell();
     if (list.length > 0) arrived(Uint8Array.from(Buffer.concat(list)), isOverrun);

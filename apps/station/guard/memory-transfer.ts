@@ -15,6 +15,7 @@ import {
   transferFlags,
   transferStates,
 } from './guard.ts';
+import { forget, keep, makeRoom, newEntry, retire } from './memory-entries.ts';
 import {
   appendRecord,
   type Entry,
@@ -41,17 +42,17 @@ export function transferBatch(
   legs: readonly Transfer[],
 ): readonly Receipt[] {
   if (!mayChange(state, session)) throw refusedFor('NOT_PERMITTED');
-  legs.forEach((leg, index) => {
-    const wrong = badShape(state, leg);
+  for (let index = 0; index < legs.length; index++) {
+    const wrong = badShape(state, legs[index] as Transfer);
     if (wrong !== null) throw refusedFor(wrong, index);
-  });
+  }
   const standing = notActive(state);
   if (standing !== null) throw refusedFor(standing);
   const replayed = replays(state, legs);
   if (replayed !== null) return replayed;
   const admitted: Admitted[] = [];
-  for (const [index, leg] of legs.entries()) {
-    const one = admit(state, session, leg);
+  for (let index = 0; index < legs.length; index++) {
+    const one = admit(state, session, legs[index] as Transfer);
     if (typeof one === 'string') {
       for (const done of admitted.reverse()) done.undo();
       throw refusedFor(one, index);
@@ -79,12 +80,13 @@ function badShape(state: MemoryState, leg: Transfer): RefusedName | null {
 function badNew(state: MemoryState, leg: Transfer): RefusedName | null {
   const { kind, flags, expiresBootNs } = leg;
   if (leg.pendingId !== noId) return 'BAD_FIELD';
-  if (![leg.debit, leg.credit, leg.amountMinor].every(inRange)) return 'BAD_FIELD';
+  if (!inRange(leg.debit) || !inRange(leg.credit) || !inRange(leg.amountMinor)) return 'BAD_FIELD';
   if (leg.currency < 1 || leg.currency > 999) return 'BAD_FIELD';
   if (kind === kinds.post && (expiresBootNs !== 0n || (flags & transferFlags.abandon) !== 0)) {
     return 'BAD_FIELD';
   }
-  if (expiresBootNs > state.clock.bootNs() + expiryMaxNs) return 'BAD_FIELD';
+  const isFar = expiresBootNs !== 0n && expiresBootNs > state.clock.bootNs() + expiryMaxNs;
+  if (isFar) return 'BAD_FIELD';
   return leg.debit === leg.credit ? 'SAME_ACCOUNT' : null;
 }
 
@@ -98,7 +100,8 @@ function badOld(leg: Transfer): boolean {
 /** What the same legs were answered before; null when they are new. */
 function replays(state: MemoryState, legs: readonly Transfer[]): readonly Receipt[] | null {
   const known: Entry[] = [];
-  for (const [index, leg] of legs.entries()) {
+  for (let index = 0; index < legs.length; index++) {
+    const leg = legs[index] as Transfer;
     const entry = state.entries.get(leg.id);
     if (entry && !isSame(entry, leg)) throw refusedFor('ID_DIFFERS', index);
     if (entry ? known.length !== index : known.length > 0) throw refusedFor('BATCH_MIXED', index);
@@ -149,24 +152,23 @@ function admitNew(state: MemoryState, session: Session, leg: Transfer): Admitted
   const debitOffline = isOffline && (debit.flags & accountFlags.debitLimited) !== 0;
   const creditOffline = isOffline && (credit.flags & accountFlags.creditLimited) !== 0;
   const isPending = leg.kind === kinds.reserve;
-  const giveUseBack = rememberUse(debit, credit);
+  const giveUseBack = isOffline ? rememberUse(debit, credit) : null;
   move(debit, credit, isPending, leg.amountMinor);
   if (debitOffline) useOffline(debit, leg.amountMinor);
   if (creditOffline) useOffline(credit, leg.amountMinor);
   const isSoft =
     (debitOffline && debit.offlineUsed > debit.offlineSoft) ||
     (creditOffline && credit.offlineUsed > credit.offlineSoft);
-  const entry = newEntry(session, leg, {
-    ...{ debit: leg.debit, credit: leg.credit, currency: leg.currency },
-    ...{ amountMinor: leg.amountMinor, debitOffline, creditOffline },
-  });
+  const entry = newEntry(session, leg, leg);
+  entry.debitOffline = debitOffline;
+  entry.creditOffline = creditOffline;
   entry.state = isPending ? transferStates.pending : transferStates.posted;
   keep(state, entry);
   return {
     ...{ entry, hold: null, isSoft },
     undo() {
       move(debit, credit, isPending, -leg.amountMinor);
-      giveUseBack();
+      giveUseBack?.();
       forget(state, entry);
     },
   };
@@ -243,25 +245,6 @@ function spaceReason(state: MemoryState, leg: Transfer): RefusedName | null {
     : null;
 }
 
-const forgottenMax = 4096;
-
-/**
- * Sees to it that so many transfers more can be remembered, forgetting the oldest settled ones that the
- * ledger has acknowledged. Every hold keeps the room it needs to be settled in.
- */
-function makeRoom(state: MemoryState, wanted: number): boolean {
-  while (state.sizes.transfersMax - state.entries.size < wanted) {
-    const oldest = state.settled[state.forgotten];
-    if (oldest === undefined || oldest.settledSeq > state.ackedSeq) return false;
-    state.entries.delete(oldest.id);
-    state.forgotten += 1;
-    if (state.forgotten < forgottenMax) continue;
-    state.settled.splice(0, state.forgotten);
-    state.forgotten = 0;
-  }
-  return true;
-}
-
 /** Steps 8 to 15 for what settles a hold. */
 function admitOld(state: MemoryState, session: Session, leg: Transfer): Admitted | RefusedName {
   const hold = state.entries.get(leg.pendingId);
@@ -278,11 +261,9 @@ function admitOld(state: MemoryState, session: Session, leg: Transfer): Admitted
   releaseHold(state, hold, posted);
   hold.state = isPost ? transferStates.posted : transferStates.voided;
   const { currency } = hold;
-  const entry = newEntry(session, leg, {
-    ...{ debit: hold.debit, credit: hold.credit, currency },
-    amountMinor: isPost ? posted : hold.amountMinor,
-    ...{ debitOffline: false, creditOffline: false },
-  });
+  const amountMinor = isPost ? posted : hold.amountMinor;
+  const moved = { debit: hold.debit, credit: hold.credit, currency, amountMinor };
+  const entry = newEntry(session, leg, moved);
   entry.state = isPost ? transferStates.posted : transferStates.voided;
   keep(state, entry);
   return {
@@ -318,33 +299,6 @@ function giveBack(account: Held, held: bigint, posted: bigint): void {
   if (posted === 0n && account.offlineCount > 0) account.offlineCount -= 1;
 }
 
-function newEntry(
-  session: Session,
-  leg: Transfer,
-  moved: Pick<
-    Entry,
-    'debit' | 'credit' | 'currency' | 'amountMinor' | 'debitOffline' | 'creditOffline'
-  >,
-): Entry {
-  return {
-    ...leg,
-    ...moved,
-    ...{ debitSent: leg.debit, creditSent: leg.credit, currencySent: leg.currency },
-    ...{ amountSent: leg.amountMinor, session, settledSeq: 0n },
-    ...{ result: 'OK', state: 0, seq: 0n, digest: '' },
-  };
-}
-
-function keep(state: MemoryState, entry: Entry): void {
-  state.entries.set(entry.id, entry);
-  if (entry.state === transferStates.pending) state.holds.set(entry.id, entry);
-}
-
-function forget(state: MemoryState, entry: Entry): void {
-  state.entries.delete(entry.id);
-  state.holds.delete(entry.id);
-}
-
 const recordKindOf: Readonly<Record<number, number>> = {
   [kinds.post]: recordKinds.post,
   [kinds.reserve]: recordKinds.reserve,
@@ -357,25 +311,24 @@ function record(state: MemoryState, session: Session, one: Admitted): Receipt {
   const { entry, hold, isSoft } = one;
   const offline = (entry.flags & transferFlags.offline) === 0 ? 0 : recordFlags.offline;
   entry.seq = appendRecord(state, session, {
-    ...{ kind: recordKindOf[entry.kind] ?? 0, id: entry.id, pendingId: entry.pendingId },
-    ...{ debit: entry.debit, credit: entry.credit, amountMinor: entry.amountMinor },
-    ...{ currency: entry.currency, code: entry.code, meta: entry.meta },
+    id: entry.id,
+    pendingId: entry.pendingId,
+    debit: entry.debit,
+    credit: entry.credit,
+    amountMinor: entry.amountMinor,
+    currency: entry.currency,
+    code: entry.code,
+    kind: recordKindOf[entry.kind] ?? 0,
+    meta: entry.meta,
     flags: offline | (isSoft ? recordFlags.softLimit : 0),
   });
   entry.digest = state.digest;
   if (hold) retire(state, hold, entry.seq);
   if (entry.kind !== kinds.reserve) retire(state, entry, entry.seq);
-  for (const id of [entry.debit, entry.credit]) {
-    (state.accounts.get(id) as Held).version = entry.seq;
-  }
+  (state.accounts.get(entry.debit) as Held).version = entry.seq;
+  (state.accounts.get(entry.credit) as Held).version = entry.seq;
   count(state, entry, isSoft);
   return receiptOf(entry, isSoft ? 'SOFT_LIMIT' : 'OK');
-}
-
-/** Settled: it may be forgotten once the ledger has acknowledged that record. */
-export function retire(state: MemoryState, entry: Entry, seq: bigint): void {
-  entry.settledSeq = seq;
-  state.settled.push(entry);
 }
 
 /** An observer changes nothing; once sealed, nobody who has not said who he is. */
@@ -384,9 +337,10 @@ export function mayChange(state: MemoryState, { role }: Session): boolean {
   return role !== roles.observer && !isOutside;
 }
 
+const countOf = { 1: 'posted', 2: 'reservedHolds', 3: 'postedHolds', 4: 'voided' } as const;
+
 function count(state: MemoryState, entry: Entry, isSoft: boolean): void {
-  const names = { 1: 'posted', 2: 'reservedHolds', 3: 'postedHolds', 4: 'voided' } as const;
-  state.counts[names[entry.kind as 1 | 2 | 3 | 4]] += 1n;
+  state.counts[countOf[entry.kind as 1 | 2 | 3 | 4]] += 1n;
   if (isSoft) state.counts.softLimits += 1n;
 }
 
