@@ -1,6 +1,6 @@
 // Runs PostgreSQL as head office: made in a data folder, on loopback, by an ordinary user.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -144,7 +144,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     writeFileSync(join(data, 'revoked.pem'), readFileSync(authority.revocations));
     own(data);
   };
-  if (isNew) {
+  if (isNew || endsSoon(readFileSync(join(data, 'server.pem')))) {
     const server = authority.issue('office', { hosts: ['127.0.0.1', 'localhost', '::1'] });
     writeFileSync(join(data, 'server.pem'), server.certificate);
     writeFileSync(join(data, 'server.key'), server.key, { mode: 0o600 });
@@ -175,6 +175,11 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
       }),
     stop: (how: 'fast' | 'immediate' = 'fast') => control('stop', data, folder, how),
   });
+}
+
+/** Whether the server's certificate has run out or will within a month: it gets another at the next start. */
+export function endsSoon(certificate: Buffer, now = Date.now()): boolean {
+  return Date.parse(new X509Certificate(certificate).validTo) < now + 30 * 86_400_000;
 }
 
 function initialise(folder: string, data: string, password: string): void {

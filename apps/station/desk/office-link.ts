@@ -48,7 +48,13 @@ const dueMost = 20;
 /** Starts the line; it runs until it is closed. */
 export function createOfficeLink(parts: OfficeLinkParts): OfficeLink {
   const { clock } = parts;
-  const work: LineWork = { state: newLink, line: null, readsAll: false, attempt: 0 };
+  const work: LineWork = {
+    state: newLink,
+    line: null,
+    readsAll: false,
+    opensPacked: false,
+    attempt: 0,
+  };
   const pause = createPause(clock);
   let isClosed = false;
   const running = keepLine(parts, work, { pause, isClosed: () => isClosed });

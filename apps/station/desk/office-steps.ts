@@ -5,6 +5,7 @@ import { checkpointNote } from '#station/ledger/checkpoint.ts';
 import type { OfficeBundle } from '#station/office/client/bundle.ts';
 import { type Answered, createOfficeLine, type OfficeLine } from '#station/office/client/calls.ts';
 import { connectOffice } from '#station/office/client/connect.ts';
+import { pack } from '#station/office/client/pack.ts';
 import { firstBroken } from '#station/office/protocol/chain.ts';
 import {
   type BranchFacts,
@@ -33,6 +34,8 @@ export interface LineWork {
   state: LinkState;
   line: OfficeLine | null;
   readsAll: boolean;
+  /** Whether head office opens packed pushes: asked once a line. */
+  opensPacked: boolean;
   attempt: number;
 }
 
@@ -98,6 +101,7 @@ export async function openLine(parts: OfficeLinkParts, work: LineWork): Promise<
   const answer = await greet(parts, work.line);
   await recognise(parts, answer);
   work.readsAll = answer.readsAll;
+  work.opensPacked = await work.line.opensPacked();
   const at = { now: clock.now(), hashAt: reads.hashAt };
   work.state = opened(work.state, { received: answer.received, down: answer.down }, at);
 }
@@ -122,7 +126,9 @@ export async function pushStretch(
   const sentAt = Math.trunc(clock.now());
   const { hashes, bodies } = stretch;
   const signature = ledger.sign(checkpointNote(stretch.last, sentAt));
-  const push = { before: step.before, hashes, bodies, sentAt, signedAt: sentAt, signature };
+  const packed = work.opensPacked ? await pack(bodies) : null;
+  if (!work.line) return;
+  const push = { before: step.before, hashes, bodies, packed, sentAt, signedAt: sentAt, signature };
   const reply = await work.line.push(push);
   work.state = pushed(work.state, reply, clock.now());
   const { received } = work.state;

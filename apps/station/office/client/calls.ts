@@ -33,6 +33,8 @@ export interface PushBytes {
   readonly hashes: Buffer;
   /** The canonical texts, one a line: canonical JSON holds no line feed. */
   readonly bodies: string;
+  /** The same texts as `pack` makes them, where that is worth it: then these travel. */
+  readonly packed?: Buffer | null;
   readonly sentAt: number;
   readonly signedAt: number;
   readonly signature: Buffer;
@@ -48,6 +50,8 @@ export interface FoundAccount {
 export interface OfficeLine {
   open(device: string, at: { readonly head: number; readonly down: number }): Promise<Answered>;
   push(push: PushBytes): Promise<PushReply>;
+  /** Whether head office opens packed pushes. */
+  opensPacked(): Promise<boolean>;
   pull(after: Position, most: number): Promise<readonly Link[]>;
   reserve(request: Omit<ReserveRequest, 'branch'>): Promise<ReserveReply>;
   askAllowance(request: AllowanceRequest): Promise<{
@@ -88,6 +92,9 @@ export function createOfficeLine(client: Client): OfficeLine {
     open: (device: string, at: { readonly head: number; readonly down: number }) =>
       open(one, device, at),
     push: (push: PushBytes) => sendPush(one, push),
+    async opensPacked() {
+      return (await one<{ opens: boolean }>('SELECT office.opens_packed() AS opens', [])).opens;
+    },
     async pull(after: Position, most: number) {
       const items = await rows<{ seq: string; hash: Buffer; body: string }>(
         {
@@ -183,10 +190,16 @@ const pushStatement = {
   text: 'SELECT * FROM office.accept_events($1, $2, $3, $4, $5, $6, $7)',
 } as unknown as string;
 
+const packedStatement = {
+  name: 'packed',
+  text: 'SELECT * FROM office.accept_packed($1, $2, $3, $4, $5, $6, $7)',
+} as unknown as string;
+
 async function sendPush(one: One, push: PushBytes): Promise<PushReply> {
-  const { before, hashes, bodies, sentAt, signedAt, signature } = push;
-  const row = await one<PushRow>(pushStatement, [
-    ...[before.seq, Buffer.from(before.hash, 'hex'), hashes, bodies, sentAt, signedAt, signature],
+  const { before, hashes, bodies, packed, sentAt, signedAt, signature } = push;
+  const row = await one<PushRow>(packed ? packedStatement : pushStatement, [
+    ...[before.seq, Buffer.from(before.hash, 'hex'), hashes, packed ?? bodies],
+    ...[sentAt, signedAt, signature],
   ]);
   if (row.kind === 'refused') {
     return { kind: 'refused', reason: row.reason as PushRefusal, message: row.message ?? '' };

@@ -91,11 +91,11 @@ function open(state: OfficeState, branch: string, device: string): Opening {
     known = { branch, device, stopped: '', log: [], down: [] };
     state.devices.set(branch, known);
   }
-  refuseUnless(
-    known.device === device,
-    'device-foreign',
-    `Branch ${branch} is known by another device's key: this one is not enrolled.`,
-  );
+  if (known.device !== device) {
+    const message = `Branch ${branch} is known by another device's key: this one is not enrolled.`;
+    alarm(state, known, 'device-foreign', message);
+    throw new Refusal('device-foreign', message);
+  }
   return { received: endOf(known.log), down: endOf(known.down) };
 }
 
@@ -108,7 +108,9 @@ function accept(state: OfficeState, push: Push, now: number): PushReply {
   if (device.stopped !== '') return no('device-stopped', device.stopped);
   const bytes = push.events.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
   if (push.events.length > pushEventsMost || bytes > pushBytesMost) {
-    return no('push-too-large', `${push.events.length} events of ${bytes} bytes: send fewer.`);
+    const message = `${push.events.length} events of ${bytes} bytes: send fewer.`;
+    alarm(state, device, 'push-too-large', message);
+    return no('push-too-large', message);
   }
   if (Math.abs(push.sentAt - now) > clockSkewMsMost) {
     alarm(
@@ -125,7 +127,12 @@ function accept(state: OfficeState, push: Push, now: number): PushReply {
 /** Gap, tampering and fork, in this order; then the new events are taken. */
 function compare(state: OfficeState, device: DeviceState, push: Push): PushReply {
   const received = endOf(device.log);
-  if (push.before.seq > received.seq) return { kind: 'gap', received };
+  if (push.before.seq > received.seq) {
+    const { branch } = device;
+    const message = `Branch ${branch} goes on after event ${push.before.seq}; head office has ${received.seq}.`;
+    alarm(state, device, 'gap', message);
+    return { kind: 'gap', received };
+  }
   const broken = firstBroken(push.before, push.events);
   if (broken !== null) {
     const message = `Event ${broken} of branch ${push.branch} does not carry its hash.`;
@@ -146,7 +153,9 @@ function compare(state: OfficeState, device: DeviceState, push: Push): PushReply
   const fresh = push.events.filter(({ seq }) => seq > received.seq);
   const parts = fresh.map(partOf);
   if (parts.includes(undefined)) {
-    return no('event-not-canonical', 'An event is not the canonical text of an object.');
+    const message = 'An event is not the canonical text of an object.';
+    alarm(state, device, 'event-not-canonical', message);
+    return no('event-not-canonical', message);
   }
   fresh.forEach((event, index) => {
     device.log.push(event);
@@ -178,6 +187,9 @@ function alarm(
   kind: ExceptionKind,
   message: string,
 ): void {
+  const isOpen = state.exceptions.some((each) => each.kind === kind && each.message === message);
+  // The same alarm is raised once.
+  if (isOpen) return;
   raise(state, {
     ...{
       kind,

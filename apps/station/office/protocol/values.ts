@@ -242,5 +242,11 @@ export type ExceptionKind =
   | 'short'
   | 'log-forked'
   | 'event-tampered'
+  | 'event-not-canonical'
+  | 'journal-unlawful'
+  | 'gap'
+  | 'push-too-large'
   | 'clock-off'
+  | 'device-foreign'
+  | 'device-unknown'
   | 'signature-wrong';
