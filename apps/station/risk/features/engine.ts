@@ -1,15 +1,15 @@
 // Keeps the feature state in step with what happens and answers with vectors: the one way for all.
 import type { Attempt, Movement } from './attempt.ts';
 import { featureCount } from './catalogue.ts';
-import { pushRow, voidRow } from './lane.ts';
+import { head, pushRow, voidRow } from './lane.ts';
 import {
   addAccount,
   createState,
   type FeatureState,
   horizonMs,
   noteOn,
+  type OpenedAccount,
   otherSide,
-  pairKey,
   type RiskAccount,
   tellerOf,
 } from './state.ts';
@@ -18,9 +18,7 @@ import { fillVector } from './vector.ts';
 /** What can happen, in numbers. */
 export interface FeatureEngine {
   readonly state: FeatureState;
-  openAccount(
-    account: Pick<RiskAccount, 'id' | 'scale' | 'currency' | 'openedAt' | 'customer'>,
-  ): void;
+  openAccount(account: OpenedAccount): void;
   /** Money moves between two accounts, whatever for. */
   leg(debit: number, credit: number, amountMinor: number): void;
   /** A posting at a customer's wish; its legs are told apart from it, after it. */
@@ -31,6 +29,10 @@ export interface FeatureEngine {
   vector(attempt: Attempt, out?: Float32Array): Float32Array;
 }
 
+function post({ lanes: { numbers } }: FeatureState, { lane }: RiskAccount, minor: number): void {
+  numbers[lane + head.posted] = (numbers[lane + head.posted] as number) + minor;
+}
+
 function isNear(state: FeatureState, movement: Movement, currency: string): boolean {
   if (movement.task === 'transfer') return false;
   const threshold = state.thresholds.get(currency);
@@ -38,28 +40,31 @@ function isNear(state: FeatureState, movement: Movement, currency: string): bool
   return movement.amountMinor * 10_000 >= threshold * state.nearBasisPoints;
 }
 
+/** The movement at hand as one of its accounts sees it; written anew each time, so that nothing is made. */
+const row = { time: 0, amount: 0, counter: 0, journal: 0, teller: 0, near: 0, isNew: 0 };
+
+function push(state: FeatureState, account: RiskAccount): void {
+  account.lane = pushRow(state.lanes, account.lane, row, horizonMs);
+  state.lanes.numbers[account.lane + head.movedAt] = row.time;
+}
+
 function record(state: FeatureState, movement: Movement): void {
   const account = state.accounts[movement.account];
   if (!account) return;
   const { at: time, journal, teller, amountMinor, task } = movement;
   const other = otherSide(state, movement.other);
-  const sign = task === 'cash.deposit' ? 1 : -1;
-  const near = isNear(state, movement, account.currency) ? 1 : 0;
-  let isNew = 0;
+  row.time = time;
+  row.journal = journal;
+  row.teller = teller;
+  row.near = isNear(state, movement, account.currency) ? 1 : 0;
+  row.isNew = other && state.pairs.add(movement.account, movement.other, 1) === 0 ? 1 : 0;
+  row.amount = task === 'cash.deposit' ? amountMinor : -amountMinor;
+  row.counter = movement.other;
+  push(state, account);
   if (other) {
-    const key = pairKey(movement.account, movement.other);
-    const before = state.pairs.get(key) ?? 0;
-    isNew = before === 0 ? 1 : 0;
-    state.pairs.set(key, before + 1);
-  }
-  const row = { time, journal, teller, near, isNew };
-  const own = { ...row, amount: sign * amountMinor, counter: movement.other };
-  pushRow(account.lane, own, horizonMs);
-  account.movedAt = time;
-  if (other) {
-    const theirs = { ...row, amount: amountMinor, counter: movement.account, isNew: 0 };
-    pushRow(other.lane, theirs, horizonMs);
-    other.movedAt = time;
+    row.amount = amountMinor;
+    row.counter = movement.account;
+    push(state, other);
   }
   tellerOf(state, teller).posted.push(time);
 }
@@ -69,11 +74,7 @@ export function createFeatureEngine(state: FeatureState = createState()): Featur
   function forget(accounts: readonly number[]): void {
     const [from, to] = accounts;
     if (from === undefined || to === undefined) return;
-    const key = pairKey(from, to);
-    const before = state.pairs.get(key);
-    if (before === undefined) return;
-    if (before === 1) state.pairs.delete(key);
-    else state.pairs.set(key, before - 1);
+    state.pairs.add(from, to, -1);
   }
 
   return Object.freeze({
@@ -82,15 +83,15 @@ export function createFeatureEngine(state: FeatureState = createState()): Featur
     leg(debit: number, credit: number, amountMinor: number) {
       const from = state.accounts[debit];
       const to = state.accounts[credit];
-      if (from) from.postedMinor += amountMinor;
-      if (to) to.postedMinor -= amountMinor;
+      if (from) post(state, from, amountMinor);
+      if (to) post(state, to, -amountMinor);
     },
     movement: (movement: Movement) => record(state, movement),
     reverse(journal: number, accounts: readonly number[], by: number, at: number) {
       for (const id of accounts) {
         const account = state.accounts[id];
         if (!account) continue;
-        voidRow(account.lane, journal);
+        voidRow(state.lanes, account.lane, journal);
         noteOn(account, 'reversed', at);
       }
       forget(accounts);

@@ -1,136 +1,254 @@
-// Keeps the movements of one account in one typed array with running sums, so that a window is a subtraction.
+// Keeps the movements of all accounts in one block of memory with running sums, so that a window is a subtraction.
 
-/** Cells of a row; a row is one movement seen from this account. */
-export const cell = Object.freeze({
-  time: 0,
-  /** Minor units: in is positive, out negative; 0 once it was reversed. */
-  amount: 1,
-  /** Account on the other side; 0 where cash crossed the counter. */
-  counter: 2,
-  /** Journal number; -1 once it was reversed. */
-  journal: 3,
-  teller: 4,
-  /** 1 where it was cash just under the reporting threshold. */
-  near: 5,
-  /** 1 where it was the first payment to this payee. */
-  isNew: 6,
-  inCount: 7,
-  inSum: 8,
-  outCount: 9,
-  outSum: 10,
-  newCount: 11,
-  nearIn: 12,
-  nearOut: 13,
+/**
+ * A lane is a stretch of `numbers`: a head, then for `capacity` rows the times, the running sums, the
+ * amounts, the accounts on the other side, the tellers, the journals. A row is one movement seen from the
+ * account; row 0 stands for everything that was dropped. Scoring waits for memory far more than it
+ * reckons: one account's facts lie side by side, and nothing is an object of its own.
+ */
+export interface Lanes {
+  numbers: Float64Array;
+  /** The same memory as whole numbers of 32 bits. */
+  words: Int32Array;
+  /** First free number. */
+  end: number;
+  /** Lanes given back, by capacity. */
+  readonly free: Map<number, number[]>;
+}
+
+/** Numbers of the head. */
+export const head = Object.freeze({
+  /** Debits minus credits, in minor units. */
+  posted: 0,
+  /** Last movement, ms since 1970; NaN before the first. */
+  movedAt: 1,
+  /** ms since 1970; the start of the day it was opened. */
+  openedAt: 2,
 });
 
-export const stride = 14;
+/** Whole numbers of the head: rows in use, rows there is room for, where windows began last. */
+const headWord = Object.freeze({ rows: 6, capacity: 7, hints: 8 });
+export const headSize = 8;
+
+/** Places in a row of the sums; the counts are whole numbers, two in a place. */
+export const sum = Object.freeze({ in: 0, out: 1 });
+export const count = Object.freeze({
+  out: 4,
+  /** First payments to a payee. */
+  isNew: 5,
+  /** Cash just under the reporting threshold. */
+  nearIn: 6,
+  nearOut: 7,
+});
+
+export const sumSize = 4;
+const rowSize = 8;
 const rowsAtFirst = 8;
 
-export interface Lane {
-  cells: Float64Array;
-  /** Rows in use; row 0 stands for everything that was dropped. */
-  rows: number;
-  /** Where each window began when it was last asked for: a hint for speed, never for the answer. */
-  readonly hints: Int32Array;
+export function createLanes(): Lanes {
+  const numbers = new Float64Array(1 << 14);
+  return { numbers, words: new Int32Array(numbers.buffer), end: 0, free: new Map() };
 }
 
-export interface LaneRow {
-  readonly time: number;
-  readonly amount: number;
-  readonly counter: number;
-  readonly journal: number;
-  readonly teller: number;
-  readonly near: number;
-  readonly isNew: number;
+export const rowsOf = ({ words }: Lanes, lane: number): number =>
+  words[2 * lane + headWord.rows] as number;
+export const capacityOf = ({ words }: Lanes, lane: number): number =>
+  words[2 * lane + headWord.capacity] as number;
+
+/** Where the columns of a lane of this capacity begin; the last two count in words. */
+export const timesAt = (lane: number): number => lane + headSize;
+export const sumsAt = (lane: number, capacity: number): number => lane + headSize + capacity;
+export const amountsAt = (lane: number, capacity: number): number => lane + headSize + 5 * capacity;
+const journalsAt = (lane: number, capacity: number): number => lane + headSize + 7 * capacity;
+export const counterWordsAt = (lane: number, capacity: number): number =>
+  2 * (lane + headSize + 6 * capacity);
+export const tellerWordsAt = (lane: number, capacity: number): number =>
+  2 * (lane + headSize + 6 * capacity) + capacity;
+
+/** Takes memory for a lane; what lies in it is undefined. */
+function take(lanes: Lanes, capacity: number): number {
+  const given = lanes.free.get(capacity)?.pop();
+  if (given !== undefined) return given;
+  const lane = lanes.end;
+  lanes.end += headSize + (capacity === 0 ? sumSize : rowSize * capacity);
+  if (lanes.end > lanes.numbers.length) {
+    const larger = new Float64Array(2 * lanes.numbers.length);
+    larger.set(lanes.numbers);
+    lanes.numbers = larger;
+    lanes.words = new Int32Array(larger.buffer);
+  }
+  return lane;
 }
 
-export function createLane(windows: number): Lane {
-  const cells = new Float64Array(rowsAtFirst * stride);
-  cells[cell.time] = Number.NEGATIVE_INFINITY;
-  return { cells, rows: 1, hints: new Int32Array(windows).fill(1) };
+function giveBack(lanes: Lanes, lane: number): void {
+  const capacity = capacityOf(lanes, lane);
+  const list = lanes.free.get(capacity) ?? [];
+  lanes.free.set(capacity, list);
+  list.push(lane);
 }
 
-/** First row whose time is later than `from`; `rows` where there is none. */
-export function rowSince(lane: Lane, window: number, from: number): number {
-  const { cells, rows, hints } = lane;
-  let row = hints[window] as number;
+/** A lane without a movement: its head, and the sums of row 0, which are nothing. */
+export function createLane(lanes: Lanes, openedAt: number): number {
+  const lane = take(lanes, 0);
+  lanes.numbers[lane + head.posted] = 0;
+  lanes.numbers[lane + head.movedAt] = Number.NaN;
+  lanes.numbers[lane + head.openedAt] = openedAt;
+  lanes.words.fill(1, 2 * lane + headWord.rows, 2 * (lane + headSize));
+  lanes.words[2 * lane + headWord.capacity] = 0;
+  clearFirst(lanes, lane, 0);
+  return lane;
+}
+
+/** First row whose time is later than `from`; the number of rows where there is none. */
+export function rowSince(lanes: Lanes, lane: number, window: number, from: number): number {
+  const { numbers, words } = lanes;
+  const rows = words[2 * lane + headWord.rows] as number;
+  if (rows === 1) return 1;
+  const hint = 2 * lane + headWord.hints + window;
+  const times = lane + headSize;
+  let row = words[hint] as number;
   if (row > rows) row = rows;
-  while (row > 1 && (cells[(row - 1) * stride] as number) > from) row -= 1;
-  while (row < rows && (cells[row * stride] as number) <= from) row += 1;
-  hints[window] = row;
+  while (row > 1 && (numbers[times + row - 1] as number) > from) row -= 1;
+  while (row < rows && (numbers[times + row] as number) <= from) row += 1;
+  // A hint for speed, never for the answer.
+  words[hint] = row;
   return row;
 }
 
-/** What a running sum has grown by from the row on. */
-export function grown(lane: Lane, row: number, column: number): number {
-  const { cells, rows } = lane;
-  return (
-    (cells[(rows - 1) * stride + column] as number) - (cells[(row - 1) * stride + column] as number)
-  );
+/** Moves the rows from `first` on to the beginning of `target`; row `first` becomes row 0. */
+function moveRows(lanes: Lanes, lane: number, first: number, target: number, room: number): void {
+  const { numbers, words } = lanes;
+  const capacity = capacityOf(lanes, lane);
+  const rows = rowsOf(lanes, lane);
+  const move = (from: number, to: number, width: number) =>
+    void numbers.copyWithin(to, from + first * width, from + rows * width);
+  move(timesAt(lane), timesAt(target), 1);
+  move(sumsAt(lane, capacity), sumsAt(target, room), sumSize);
+  move(amountsAt(lane, capacity), amountsAt(target, room), 1);
+  for (const place of [counterWordsAt, tellerWordsAt]) {
+    const from = place(lane, capacity);
+    words.copyWithin(place(target, room), from + first, from + rows);
+  }
+  move(journalsAt(lane, capacity), journalsAt(target, room), 1);
 }
 
-function sumUp(cells: Float64Array, at: number): void {
-  const before = at - stride;
-  const amount = cells[at + cell.amount] as number;
-  const near = cells[at + cell.near] as number;
-  const isIn = amount > 0 ? 1 : 0;
-  const isOut = amount < 0 ? 1 : 0;
-  const of = (column: number) => cells[before + column] as number;
-  cells[at + cell.inCount] = of(cell.inCount) + isIn;
-  cells[at + cell.inSum] = of(cell.inSum) + (isIn ? amount : 0);
-  cells[at + cell.outCount] = of(cell.outCount) + isOut;
-  cells[at + cell.outSum] = of(cell.outSum) - (isOut ? amount : 0);
-  const isNew = isOut ? (cells[at + cell.isNew] as number) : 0;
-  cells[at + cell.newCount] = of(cell.newCount) + isNew;
-  cells[at + cell.nearIn] = of(cell.nearIn) + isIn * near;
-  cells[at + cell.nearOut] = of(cell.nearOut) + isOut * near;
+/** The sums of row 0 of a lane that had no movement yet. */
+function clearFirst(lanes: Lanes, lane: number, capacity: number): void {
+  const sums = sumsAt(lane, capacity);
+  lanes.numbers.fill(0, sums, sums + sumSize);
 }
 
-/** Drops rows no window reaches any more; what they summed up to stays in row 0. */
-function drop(lane: Lane, until: number): void {
-  const { cells, rows } = lane;
+/**
+ * Makes room for one more row; gives where the lane lies from now on. Rows no window reaches any more
+ * are dropped; what they summed up to stays in row 0.
+ */
+function makeRoom(lanes: Lanes, lane: number, until: number): number {
+  const capacity = capacityOf(lanes, lane);
+  const rows = rowsOf(lanes, lane);
+  const times = timesAt(lane);
   let keep = 1;
-  while (keep < rows && (cells[keep * stride] as number) <= until) keep += 1;
-  if (keep === 1) return;
-  cells.copyWithin(0, (keep - 1) * stride, rows * stride);
-  cells[cell.time] = Number.NEGATIVE_INFINITY;
-  cells[cell.journal] = -1;
-  lane.rows = rows - (keep - 1);
-  lane.hints.fill(1);
+  while (keep < rows && (lanes.numbers[times + keep] as number) <= until) keep += 1;
+  const left = rows - (keep - 1);
+  const isCrowded = left * 4 > capacity * 3;
+  const room = isCrowded ? Math.max(rowsAtFirst, 2 * capacity) : capacity;
+  const target = isCrowded ? take(lanes, room) : lane;
+  if (isCrowded) lanes.numbers.copyWithin(target, lane, lane + headSize);
+  if (capacity > 0) moveRows(lanes, lane, keep - 1, target, room);
+  else clearFirst(lanes, target, room);
+  if (isCrowded) giveBack(lanes, lane);
+  const { numbers, words } = lanes;
+  words[2 * target + headWord.rows] = left;
+  words[2 * target + headWord.capacity] = room;
+  if (keep > 1) words.fill(1, 2 * target + headWord.hints, 2 * (target + headSize));
+  numbers[timesAt(target)] = Number.NEGATIVE_INFINITY;
+  numbers[journalsAt(target, room)] = -1;
+  return target;
 }
 
-/** Writes a movement at the end; `horizon` is how far back any window reaches, in ms. */
-export function pushRow(lane: Lane, row: LaneRow, horizon: number): void {
-  if (lane.rows * stride === lane.cells.length) {
-    drop(lane, row.time - horizon);
-    if (lane.rows * stride * 4 > lane.cells.length * 3) {
-      const larger = new Float64Array(lane.cells.length * 2);
-      larger.set(lane.cells);
-      lane.cells = larger;
+/** A movement as one of its accounts sees it. */
+export interface LaneRow {
+  time: number;
+  /** Minor units, positive where money came in, never 0. */
+  amount: number;
+  /** Account on the other side; 0 where cash crossed the counter. */
+  counter: number;
+  journal: number;
+  teller: number;
+  /** 1 where it was cash just under the reporting threshold. */
+  near: number;
+  /** 1 where it was the first payment to this payee. */
+  isNew: number;
+}
+
+/**
+ * Writes a movement at the end and gives where the lane lies from now on; `horizon` is how far back any
+ * window reaches, in ms.
+ */
+export function pushRow(lanes: Lanes, before: number, row: LaneRow, horizon: number): number {
+  const { amount, counter } = row;
+  const isFull = rowsOf(lanes, before) >= capacityOf(lanes, before);
+  const lane = isFull ? makeRoom(lanes, before, row.time - horizon) : before;
+  const { numbers, words } = lanes;
+  const capacity = capacityOf(lanes, lane);
+  const rows = rowsOf(lanes, lane);
+  numbers[timesAt(lane) + rows] = row.time;
+  numbers[amountsAt(lane, capacity) + rows] = amount;
+  words[counterWordsAt(lane, capacity) + rows] = counter;
+  words[tellerWordsAt(lane, capacity) + rows] = row.teller;
+  numbers[journalsAt(lane, capacity) + rows] = row.journal;
+  const at = sumsAt(lane, capacity) + rows * sumSize;
+  const isIn = amount > 0;
+  const old = at - sumSize;
+  numbers[at + sum.in] = (numbers[old + sum.in] as number) + (isIn ? amount : 0);
+  numbers[at + sum.out] = (numbers[old + sum.out] as number) - (isIn ? 0 : amount);
+  const [to, from] = [2 * at, 2 * old];
+  words[to + count.out] = (words[from + count.out] as number) + (isIn ? 0 : 1);
+  words[to + count.isNew] = (words[from + count.isNew] as number) + (isIn ? 0 : row.isNew);
+  words[to + count.nearIn] = (words[from + count.nearIn] as number) + (isIn ? row.near : 0);
+  words[to + count.nearOut] = (words[from + count.nearOut] as number) + (isIn ? 0 : row.near);
+  words[2 * lane + headWord.rows] = rows + 1;
+  return lane;
+}
+
+/**
+ * Takes a reversed journal out of the lane and so out of every window; returns whether it was still
+ * there. Sums are whole numbers, so taking a row's own part out of all later ones is exact.
+ */
+export function voidRow(lanes: Lanes, lane: number, journal: number): boolean {
+  const { numbers, words } = lanes;
+  const capacity = capacityOf(lanes, lane);
+  const rows = rowsOf(lanes, lane);
+  const journals = journalsAt(lane, capacity);
+  let row = rows - 1;
+  while (row > 0 && numbers[journals + row] !== journal) row -= 1;
+  if (row === 0) return false;
+  const sums = sumsAt(lane, capacity);
+  for (const column of Object.values(sum)) {
+    const at = sums + column;
+    const own =
+      (numbers[at + row * sumSize] as number) - (numbers[at + (row - 1) * sumSize] as number);
+    for (let later = row; later < rows; later += 1) {
+      const cell = at + later * sumSize;
+      numbers[cell] = (numbers[cell] as number) - own;
     }
   }
-  const { cells } = lane;
-  const at = lane.rows * stride;
-  cells[at] = row.time;
-  cells[at + cell.amount] = row.amount;
-  cells[at + cell.counter] = row.counter;
-  cells[at + cell.journal] = row.journal;
-  cells[at + cell.teller] = row.teller;
-  cells[at + cell.near] = row.near;
-  cells[at + cell.isNew] = row.isNew;
-  sumUp(cells, at);
-  lane.rows += 1;
-}
-
-/** Takes a reversed journal out of every window; returns whether it was still there. */
-export function voidRow(lane: Lane, journal: number): boolean {
-  const { cells, rows } = lane;
-  let row = rows - 1;
-  while (row > 0 && cells[row * stride + cell.journal] !== journal) row -= 1;
-  if (row === 0) return false;
-  cells[row * stride + cell.amount] = 0;
-  cells[row * stride + cell.counter] = 0;
-  cells[row * stride + cell.journal] = -1;
-  for (; row < rows; row += 1) sumUp(cells, row * stride);
+  for (const column of Object.values(count)) {
+    const [at, width] = [2 * sums + column, 2 * sumSize];
+    const own = (words[at + row * width] as number) - (words[at + (row - 1) * width] as number);
+    for (let later = row; later < rows; later += 1) {
+      const cell = at + later * width;
+      words[cell] = (words[cell] as number) - own;
+    }
+  }
+  const close = (start: number, width: number) =>
+    void numbers.copyWithin(start + row * width, start + (row + 1) * width, start + rows * width);
+  close(timesAt(lane), 1);
+  close(sums, sumSize);
+  close(amountsAt(lane, capacity), 1);
+  close(journals, 1);
+  for (const start of [counterWordsAt(lane, capacity), tellerWordsAt(lane, capacity)]) {
+    words.copyWithin(start + row, start + row + 1, start + rows);
+  }
+  words[2 * lane + headWord.rows] = rows - 1;
   return true;
 }

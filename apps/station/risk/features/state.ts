@@ -1,5 +1,6 @@
 // Holds what the features are made from: accounts with their movements, customers, tellers, payees, labels.
-import { createLane, type Lane } from './lane.ts';
+import { createLane, createLanes, type Lanes } from './lane.ts';
+import { createPairs, type Pairs } from './pairs.ts';
 import { createTimes, type Times } from './times.ts';
 
 export const hourMs = 3_600_000;
@@ -25,15 +26,10 @@ export interface RiskAccount {
   /** Minor units in one of the currency. */
   readonly scale: number;
   readonly currency: string;
-  /** ms since 1970; the start of the day it was opened. */
-  readonly openedAt: number;
   /** First owner; 0 for the bank's own accounts. */
   readonly customer: number;
-  /** Debits minus credits, in minor units. */
-  postedMinor: number;
-  /** Last movement, ms since 1970; NaN before the first. */
-  movedAt: number;
-  readonly lane: Lane;
+  /** Where its numbers and movements lie in `lanes`; moves as they grow. */
+  lane: number;
   /** Attempts a supervisor declined, attempts taken back, postings reversed; null before the first. */
   declined: Times | null;
   withdrawn: Times | null;
@@ -61,13 +57,14 @@ export interface RiskTeller {
 }
 
 export interface FeatureState {
+  readonly lanes: Lanes;
   readonly accounts: (RiskAccount | undefined)[];
   /** Payees at other banks, by numbers from `outsideFrom` on; see outside.ts. */
   readonly outside: Map<number, RiskAccount>;
   readonly customers: Map<number, RiskCustomer>;
   readonly tellers: Map<number, RiskTeller>;
   /** Payments from one account to another that stand, by pair. */
-  readonly pairs: Map<number, number>;
+  readonly pairs: Pairs;
   /** Reporting threshold in minor units, by currency. */
   thresholds: ReadonlyMap<string, number>;
   /** Cash at or above this part of the threshold is near it, in basis points. */
@@ -76,24 +73,27 @@ export interface FeatureState {
 
 export function createState(): FeatureState {
   return {
+    lanes: createLanes(),
     accounts: [],
     outside: new Map(),
     customers: new Map(),
     tellers: new Map(),
-    pairs: new Map(),
+    pairs: createPairs(),
     thresholds: new Map(),
     nearBasisPoints: 8_000,
   };
 }
 
-type Opened = Pick<RiskAccount, 'id' | 'scale' | 'currency' | 'openedAt' | 'customer'>;
+/** An account as it is when it is opened. */
+export interface OpenedAccount extends Pick<RiskAccount, 'id' | 'scale' | 'currency' | 'customer'> {
+  /** ms since 1970; the start of the day it was opened. */
+  readonly openedAt: number;
+}
 
-function blankAccount(given: Opened): RiskAccount {
+function blankAccount(state: FeatureState, { openedAt, ...given }: OpenedAccount): RiskAccount {
   return {
     ...given,
-    postedMinor: 0,
-    movedAt: Number.NaN,
-    lane: createLane(windowsMs.length),
+    lane: createLane(state.lanes, openedAt),
     declined: null,
     withdrawn: null,
     reversed: null,
@@ -102,8 +102,8 @@ function blankAccount(given: Opened): RiskAccount {
   };
 }
 
-export function addAccount(state: FeatureState, given: Opened): RiskAccount {
-  const account = blankAccount(given);
+export function addAccount(state: FeatureState, given: OpenedAccount): RiskAccount {
+  const account = blankAccount(state, given);
   state.accounts[given.id] = account;
   return account;
 }
@@ -111,8 +111,8 @@ export function addAccount(state: FeatureState, given: Opened): RiskAccount {
 /** Numbers of payees at other banks begin here: no branch has a million accounts of its own. */
 export const outsideFrom = 1_048_576;
 
-export function addOutside(state: FeatureState, given: Opened): void {
-  state.outside.set(given.id, blankAccount(given));
+export function addOutside(state: FeatureState, given: OpenedAccount): void {
+  state.outside.set(given.id, blankAccount(state, given));
 }
 
 /** The account on the other side, here or at another bank; undefined for cash. */
@@ -144,6 +144,3 @@ export function tellerOf(state: FeatureState, id: number): RiskTeller {
   state.tellers.set(id, made);
   return made;
 }
-
-/** Accounts in one pair; ids stay below 2^26, so that the key is an exact number. */
-export const pairKey = (from: number, to: number): number => from * 67_108_864 + to;

@@ -1,13 +1,25 @@
 // Computes the vector of one attempt from the state as it stands, and changes nothing.
 import type { Attempt } from './attempt.ts';
 import { featureCount, featureNames } from './catalogue.ts';
-import { cell, grown, type Lane, rowSince, stride } from './lane.ts';
+import {
+  amountsAt,
+  capacityOf,
+  count,
+  counterWordsAt,
+  head,
+  type Lanes,
+  rowSince,
+  rowsOf,
+  sum,
+  sumSize,
+  sumsAt,
+  tellerWordsAt,
+} from './lane.ts';
 import {
   dayMs,
   type FeatureState,
   hourMs,
   otherSide,
-  pairKey,
   type RiskAccount,
   window,
   windowsMs,
@@ -62,160 +74,244 @@ const scan: Scan = {
   fanIn7: 0,
 };
 
-/** Marks by which distinct accounts are counted without clearing anything. */
-let marks = new Float64Array(1024);
-let mark = 0;
+/** Places of a small open table in which accounts are marked: twice as many as are looked at. */
+const seenPlaces = 1024;
+const seen = new Int32Array(seenPlaces);
+/** Which question marked a place last, so that nothing is cleared between two questions. */
+const seenBy = new Float64Array(seenPlaces);
+let question = 0;
 
+/** Whether the question at hand has not met this account before. */
 function isFirst(account: number): boolean {
-  if (account >= marks.length) {
-    const larger = new Float64Array(Math.max(account + 1, marks.length * 2));
-    larger.set(marks);
-    marks = larger;
+  let place = Math.imul(account, 0x9e3779b1) >>> 22;
+  while (seenBy[place] === question) {
+    if (seen[place] === account) return false;
+    place = (place + 1) & (seenPlaces - 1);
   }
-  if (marks[account] === mark) return false;
-  marks[account] = mark;
+  seenBy[place] = question;
+  seen[place] = account;
   return true;
 }
 
-function distinct(lane: Lane, from: number, sign: 1 | -1): number {
-  const { cells, rows } = lane;
-  mark += 1;
-  let count = 0;
-  for (let row = Math.max(from, rows - scanMost); row < rows; row += 1) {
-    const counter = cells[row * stride + cell.counter] as number;
-    if (counter === 0 || (cells[row * stride + cell.amount] as number) * sign <= 0) continue;
-    if (isFirst(counter)) count += 1;
+/** How many accounts stand on the other side of rows where money came in (1) or went out (-1). */
+function distinct(lanes: Lanes, lane: number, from: number, sign: 1 | -1): number {
+  const { numbers, words } = lanes;
+  const rows = rowsOf(lanes, lane);
+  const capacity = capacityOf(lanes, lane);
+  const amounts = amountsAt(lane, capacity);
+  const counters = counterWordsAt(lane, capacity);
+  question += 1;
+  let found = 0;
+  for (let row = from > rows - scanMost ? from : rows - scanMost; row < rows; row += 1) {
+    const counter = words[counters + row] as number;
+    if (counter === 0 || (numbers[amounts + row] as number) * sign <= 0) continue;
+    if (isFirst(counter)) found += 1;
   }
-  return count;
+  return found;
 }
 
-function lookBack(lane: Lane, attempt: Attempt, from: readonly number[]): void {
-  const { cells, rows } = lane;
-  const { other, teller, task } = attempt;
-  const sign = task === 'cash.deposit' ? 1 : -1;
-  const from30 = from[window.d30] as number;
-  let maxOwn = 0;
-  let [pairCount, pairSum, reverseCount, tellerCount30, isTellerNew] = [0, 0, 0, 0, 1];
-  for (let row = Math.max(from[window.d90] as number, rows - scanMost); row < rows; row += 1) {
-    const start = row * stride;
-    if (cells[start + cell.journal] === -1) continue;
-    const amount = cells[start + cell.amount] as number;
-    const own = amount * sign;
-    if (own > maxOwn) maxOwn = own;
-    if (other !== 0 && cells[start + cell.counter] === other) {
-      if (amount < 0) {
-        pairCount += 1;
-        pairSum -= amount;
-      } else reverseCount += 1;
-    }
-    if (cells[start + cell.teller] === teller) {
-      isTellerNew = 0;
-      if (row >= from30) tellerCount30 += 1;
-    }
+/** Largest amount the same way as the attempt's, from one place of the amounts to another, or 0. */
+function largest(numbers: Float64Array, from: number, to: number, isIn: boolean): number {
+  let [low, high] = [0, 0];
+  for (let at = from; at < to; at += 1) {
+    const amount = numbers[at] as number;
+    if (amount > high) high = amount;
+    else if (amount < low) low = amount;
   }
-  scan.maxOwn = maxOwn;
+  return isIn ? high : -low;
+}
+
+/** Payments to the payee, and back, among `rows` of a lane from `first` on. */
+function lookAtPair({ numbers, words }: Lanes, look: Look, other: number): void {
+  const { amounts, counters, first, rows } = look;
+  let [pairCount, pairSum, reverseCount] = [0, 0, 0];
+  for (let row = first; row < rows; row += 1) {
+    if (words[counters + row] !== other) continue;
+    const amount = numbers[amounts + row] as number;
+    if (amount < 0) {
+      pairCount += 1;
+      pairSum -= amount;
+    } else reverseCount += 1;
+  }
   scan.pairCount = pairCount;
   scan.pairSum = pairSum;
   scan.reverseCount = reverseCount;
-  scan.tellerCount30 = tellerCount30;
-  scan.isTellerNew = isTellerNew;
-  const from7 = from[window.d7] as number;
-  scan.fanOut7 = distinct(lane, from7, -1);
-  scan.fanIn7 = distinct(lane, from7, 1);
+}
+
+function lookAtTeller({ words }: Lanes, look: Look, from30: number, teller: number): void {
+  const { tellers, first, rows } = look;
+  const month = first > from30 ? first : from30;
+  let found = 0;
+  for (let row = month; row < rows; row += 1) if (words[tellers + row] === teller) found += 1;
+  let isNew = found === 0 ? 1 : 0;
+  for (let row = month - 1; isNew === 1 && row >= first; row -= 1) {
+    if (words[tellers + row] === teller) isNew = 0;
+  }
+  scan.tellerCount30 = found;
+  scan.isTellerNew = isNew;
+}
+
+/** Where the columns of the lane at hand lie, and which rows are looked at. */
+interface Look {
+  amounts: number;
+  counters: number;
+  tellers: number;
+  first: number;
+  rows: number;
+}
+
+const look: Look = { amounts: 0, counters: 0, tellers: 0, first: 0, rows: 0 };
+
+function lookBack(lanes: Lanes, lane: number, attempt: Attempt): void {
+  const rows = rowsOf(lanes, lane);
+  const capacity = capacityOf(lanes, lane);
+  const from90 = firstRows[window.d90] as number;
+  look.rows = rows;
+  look.first = from90 > rows - scanMost ? from90 : rows - scanMost;
+  look.amounts = amountsAt(lane, capacity);
+  look.counters = counterWordsAt(lane, capacity);
+  look.tellers = tellerWordsAt(lane, capacity);
+  const { amounts, first } = look;
+  const isIn = attempt.task === 'cash.deposit';
+  scan.maxOwn = largest(lanes.numbers, amounts + first, amounts + rows, isIn);
+  if (attempt.other !== 0) lookAtPair(lanes, look, attempt.other);
+  lookAtTeller(lanes, look, firstRows[window.d30] as number, attempt.teller);
+  const from7 = firstRows[window.d7] as number;
+  scan.fanOut7 = distinct(lanes, lane, from7, -1);
+  scan.fanIn7 = distinct(lanes, lane, from7, 1);
 }
 
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : nan);
-const logOf = (value: number): number => Math.log1p(value > 0 ? value : 0);
+const logOf = (value: number): number => (value > 0 ? Math.log1p(value) : 0);
 const daysLog = (now: number, then: number): number => logOf((now - then) / dayMs);
+
+/** First row of each window in the lane of the account at hand. */
+const firstRows = new Int32Array(windowsMs.length);
+/** Where the sums before that row lie. */
+const before = new Int32Array(windowsMs.length);
 
 interface Place {
   readonly state: FeatureState;
   readonly attempt: Attempt;
   readonly account: RiskAccount;
-  /** First row of each window in the account's lane. */
-  readonly from: readonly number[];
+  /** Rows of the lane, and where the newest row's sums lie. */
+  readonly rows: number;
+  readonly last: number;
   readonly out: Float32Array;
 }
 
-function amountFeatures({ state, attempt, account, from, out }: Place): void {
+/** What a running sum has grown by within a window. */
+const sumIn = ({ numbers }: Lanes, last: number, name: number, column: number): number =>
+  (numbers[last + column] as number) - (numbers[(before[name] as number) + column] as number);
+
+/** How many rows of a kind lie within a window. */
+const countIn = ({ words }: Lanes, last: number, name: number, column: number): number =>
+  (words[2 * last + column] as number) - (words[2 * (before[name] as number) + column] as number);
+
+/** Rows where money came in are all that are not rows where it went out. */
+const inCount = (lanes: Lanes, { rows, last }: Place, name: number): number =>
+  rows - (firstRows[name] as number) - countIn(lanes, last, name, count.out);
+
+function amountFeatures(place: Place): void {
+  const { state, attempt, account, last, out } = place;
+  const { lanes } = state;
   const { task, amountMinor } = attempt;
-  const { lane, scale } = account;
+  const { scale } = account;
   const isIn = task === 'cash.deposit';
-  const [count, sum] = isIn ? [cell.inCount, cell.inSum] : [cell.outCount, cell.outSum];
-  const balance = -account.postedMinor;
+  const way = isIn ? sum.in : sum.out;
+  const near = isIn ? count.nearIn : count.nearOut;
+  const balance = -(lanes.numbers[account.lane + head.posted] as number);
   const threshold = state.thresholds.get(account.currency);
-  const near = isIn ? cell.nearIn : cell.nearOut;
-  const mean = (name: number) =>
-    ratio(grown(lane, from[name] as number, sum), grown(lane, from[name] as number, count));
-  let place = firstOf.amount;
-  out[place++] = logOf(amountMinor / scale);
-  out[place++] = amountMinor % (100 * scale) === 0 ? 1 : 0;
-  out[place++] = isIn ? 1 : 0;
-  out[place++] = task === 'cash.withdrawal' ? 1 : 0;
-  out[place++] = task === 'transfer' ? 1 : 0;
-  out[place++] = ratio(amountMinor, mean(window.d30));
-  out[place++] = ratio(amountMinor, mean(window.d90));
-  out[place++] = ratio(amountMinor, scan.maxOwn);
-  out[place++] = isIn ? nan : ratio(amountMinor, balance);
-  out[place++] = isIn ? nan : ratio(balance - amountMinor, balance);
+  const { d30, d90 } = window;
+  const count30 = isIn ? inCount(lanes, place, d30) : countIn(lanes, last, d30, count.out);
+  const count90 = isIn ? inCount(lanes, place, d90) : countIn(lanes, last, d90, count.out);
+  let at = firstOf.amount;
+  out[at++] = logOf(amountMinor / scale);
+  out[at++] = amountMinor % (100 * scale) === 0 ? 1 : 0;
+  out[at++] = isIn ? 1 : 0;
+  out[at++] = task === 'cash.withdrawal' ? 1 : 0;
+  out[at++] = task === 'transfer' ? 1 : 0;
+  out[at++] = ratio(amountMinor, ratio(sumIn(lanes, last, d30, way), count30));
+  out[at++] = ratio(amountMinor, ratio(sumIn(lanes, last, d90, way), count90));
+  out[at++] = ratio(amountMinor, scan.maxOwn);
+  out[at++] = isIn ? nan : ratio(amountMinor, balance);
+  out[at++] = isIn ? nan : ratio(balance - amountMinor, balance);
   const isCash = task !== 'transfer';
-  out[place++] = isCash && threshold !== undefined ? amountMinor / threshold : nan;
-  out[place++] = isCash ? grown(lane, from[window.d3] as number, near) : 0;
-  out[place++] = isCash ? grown(lane, from[window.d7] as number, near) : 0;
+  out[at++] = isCash && threshold !== undefined ? amountMinor / threshold : nan;
+  out[at++] = isCash ? countIn(lanes, last, window.d3, near) : 0;
+  out[at++] = isCash ? countIn(lanes, last, window.d7, near) : 0;
 }
 
-function velocityFeatures({ attempt, account, from, out }: Place): void {
-  const { lane, scale } = account;
-  const of = (name: number, column: number) => grown(lane, from[name] as number, column);
+function velocityFeatures(place: Place): void {
+  const { state, attempt, account, last, out } = place;
+  const { lanes } = state;
+  const { scale } = account;
+  const { h1, d1, d2, d7, d30, d90 } = window;
   const spent = attempt.task === 'cash.deposit' ? 0 : attempt.amountMinor;
-  let place = firstOf.velocity;
-  out[place++] = of(window.h1, cell.outCount);
-  out[place++] = of(window.d1, cell.outCount);
-  out[place++] = of(window.d7, cell.outCount);
-  out[place++] = of(window.d30, cell.outCount);
-  out[place++] = of(window.d1, cell.inCount);
-  out[place++] = of(window.d7, cell.inCount);
-  out[place++] = of(window.d30, cell.inCount);
-  out[place++] = logOf(of(window.d1, cell.outSum) / scale);
-  out[place++] = logOf(of(window.d7, cell.outSum) / scale);
-  out[place++] = logOf(of(window.d1, cell.inSum) / scale);
-  out[place++] = logOf(of(window.d7, cell.inSum) / scale);
-  const count1 = of(window.d1, cell.inCount) + of(window.d1, cell.outCount);
-  const count30 = of(window.d30, cell.inCount) + of(window.d30, cell.outCount);
-  out[place++] = ratio((count1 + 1) * 30, count30);
-  out[place++] = ratio((of(window.d1, cell.outSum) + spent) * 30, of(window.d30, cell.outSum));
-  out[place++] = ratio(of(window.d2, cell.outSum) + spent, of(window.d2, cell.inSum));
-  out[place++] = logOf((attempt.at - account.movedAt) / hourMs);
-  if (Number.isNaN(account.movedAt)) out[place - 1] = nan;
-  out[place++] = logOf(of(window.d90, cell.inCount) + of(window.d90, cell.outCount));
+  const outCount1 = countIn(lanes, last, d1, count.out);
+  const outCount30 = countIn(lanes, last, d30, count.out);
+  const inCount1 = inCount(lanes, place, d1);
+  const inCount30 = inCount(lanes, place, d30);
+  const outSum1 = sumIn(lanes, last, d1, sum.out);
+  let at = firstOf.velocity;
+  out[at++] = countIn(lanes, last, h1, count.out);
+  out[at++] = outCount1;
+  out[at++] = countIn(lanes, last, d7, count.out);
+  out[at++] = outCount30;
+  out[at++] = inCount1;
+  out[at++] = inCount(lanes, place, d7);
+  out[at++] = inCount30;
+  out[at++] = logOf(outSum1 / scale);
+  out[at++] = logOf(sumIn(lanes, last, d7, sum.out) / scale);
+  out[at++] = logOf(sumIn(lanes, last, d1, sum.in) / scale);
+  out[at++] = logOf(sumIn(lanes, last, d7, sum.in) / scale);
+  out[at++] = ratio((inCount1 + outCount1 + 1) * 30, inCount30 + outCount30);
+  out[at++] = ratio((outSum1 + spent) * 30, sumIn(lanes, last, d30, sum.out));
+  out[at++] = ratio(sumIn(lanes, last, d2, sum.out) + spent, sumIn(lanes, last, d2, sum.in));
+  const movedAt = lanes.numbers[account.lane + head.movedAt] as number;
+  out[at++] = Number.isNaN(movedAt) ? nan : logOf((attempt.at - movedAt) / hourMs);
+  out[at++] = logOf(place.rows - (firstRows[d90] as number));
 }
 
-function payeeFeatures({ state, attempt, account, from, out }: Place): void {
+/** What is known of the payee's own account. */
+function payeeStanding({ state, attempt, out }: Place, { lane }: RiskAccount, first: number): void {
+  const { lanes } = state;
+  const { numbers, words } = lanes;
+  const { at } = attempt;
+  const week = rowSince(lanes, lane, window.d7, at - (windowsMs[window.d7] as number));
+  const rows = rowsOf(lanes, lane);
+  const outs = 2 * sumsAt(lane, capacityOf(lanes, lane)) + count.out;
+  const newest = words[outs + 2 * sumSize * (rows - 1)] as number;
+  const older = words[outs + 2 * sumSize * (week - 1)] as number;
+  const movedAt = numbers[lane + head.movedAt] as number;
+  out[first] = daysLog(at, numbers[lane + head.openedAt] as number);
+  out[first + 1] = distinct(lanes, lane, week, 1);
+  out[first + 2] = rows - week - (newest - older);
+  out[first + 3] = Number.isNaN(movedAt) ? nan : logOf((at - movedAt) / hourMs);
+}
+
+function payeeFeatures(place: Place): void {
+  const { state, attempt, account, last, out } = place;
   const other = otherSide(state, attempt.other);
-  let place = firstOf.payee;
-  const isKnown = other && state.pairs.has(pairKey(attempt.account, attempt.other));
-  out[place++] = other ? (isKnown ? 0 : 1) : nan;
-  out[place++] = other ? scan.pairCount : nan;
-  out[place++] = other ? logOf(scan.pairSum / account.scale) : nan;
-  out[place++] = other ? scan.reverseCount : nan;
-  out[place++] = grown(account.lane, from[window.d7] as number, cell.newCount);
-  out[place++] = scan.fanOut7;
-  out[place++] = scan.fanIn7;
-  if (!other) {
-    out.fill(nan, place, place + 4);
-    return;
-  }
-  const week = rowSince(other.lane, window.d7, attempt.at - (windowsMs[window.d7] as number));
-  out[place++] = daysLog(attempt.at, other.openedAt);
-  out[place++] = distinct(other.lane, week, 1);
-  out[place++] = grown(other.lane, week, cell.inCount);
-  out[place++] = Number.isNaN(other.movedAt) ? nan : logOf((attempt.at - other.movedAt) / hourMs);
+  let at = firstOf.payee;
+  if (other) {
+    out[at++] = state.pairs.count(attempt.account, attempt.other) > 0 ? 0 : 1;
+    out[at++] = scan.pairCount;
+    out[at++] = logOf(scan.pairSum / account.scale);
+    out[at++] = scan.reverseCount;
+  } else for (const end = at + 4; at < end; at += 1) out[at] = nan;
+  out[at++] = countIn(state.lanes, last, window.d7, count.isNew);
+  out[at++] = scan.fanOut7;
+  out[at++] = scan.fanIn7;
+  if (other) payeeStanding(place, other, at);
+  else for (const end = at + 4; at < end; at += 1) out[at] = nan;
 }
 
 function timeFeatures({ attempt, out }: Place): void {
-  out[firstOf.time] = (attempt.at % dayMs) / hourMs;
+  const days = Math.floor(attempt.at / dayMs);
+  out[firstOf.time] = (attempt.at - days * dayMs) / hourMs;
   // 1970-01-01 was a Thursday: 1 is Monday.
-  out[firstOf.time + 1] = ((Math.floor(attempt.at / dayMs) + 3) % 7) + 1;
+  out[firstOf.time + 1] = ((days + 3) % 7) + 1;
 }
 
 function staffFeatures({ state, attempt, out }: Place): void {
@@ -236,8 +332,9 @@ const documentDaysMost = 366;
 
 function standingFeatures({ state, attempt, account, out }: Place): void {
   const customer = state.customers.get(account.customer);
+  const openedAt = state.lanes.numbers[account.lane + head.openedAt] as number;
   let place = firstOf.standing;
-  out[place++] = daysLog(attempt.at, account.openedAt);
+  out[place++] = daysLog(attempt.at, openedAt);
   out[place++] = customer ? daysLog(attempt.at, customer.sinceAt) : nan;
   out[place++] = customer ? customer.riskClass : nan;
   const changed = customer ? customer.changedAt : nan;
@@ -261,8 +358,6 @@ function memoryFeatures({ state, attempt, account, out }: Place): void {
   out[place++] = Math.min(account.confirmed?.since(month) ?? 0, confirmedMost);
 }
 
-const starts: number[] = windowsMs.map(() => 1);
-
 /**
  * Fills `out` with the features of the attempt, in the catalogue's order; NaN is unknown. The state is not
  * changed: asked twice it answers twice the same. An account the state does not know gives all unknown but
@@ -274,11 +369,17 @@ export function fillVector(state: FeatureState, attempt: Attempt, out: Float32Ar
     out.fill(nan, 0, featureCount);
     return;
   }
+  const { lanes } = state;
+  const { lane } = account;
+  const rows = rowsOf(lanes, lane);
+  const sums = sumsAt(lane, capacityOf(lanes, lane));
   for (let index = 0; index < windowsMs.length; index += 1) {
-    starts[index] = rowSince(account.lane, index, attempt.at - (windowsMs[index] as number));
+    const row = rowSince(lanes, lane, index, attempt.at - (windowsMs[index] as number));
+    firstRows[index] = row;
+    before[index] = sums + (row - 1) * sumSize;
   }
-  lookBack(account.lane, attempt, starts);
-  const place: Place = { state, attempt, account, from: starts, out };
+  lookBack(lanes, lane, attempt);
+  const place: Place = { state, attempt, account, rows, last: sums + (rows - 1) * sumSize, out };
   amountFeatures(place);
   velocityFeatures(place);
   payeeFeatures(place);
