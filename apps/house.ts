@@ -68,6 +68,7 @@ export const places: readonly Place[] = [
   { under: 'apps/host/kiosk/', may: [...hostShared, 'apps/host/', 'ws', 'vite'] },
   { under: 'apps/host/desktop/', may: [...hostShared, 'apps/host/', 'electron'] },
   { under: 'apps/host/cli/', may: [...hostShared, 'apps/host/', 'better-sqlite3', 'zod'] },
+  { under: 'apps/host/lan/', may: [...hostShared, 'apps/host/', 'ws'] },
   { under: 'apps/host/office/', may: [...hostShared, 'apps/host/', 'pg'] },
 ];
 

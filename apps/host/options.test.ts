@@ -36,6 +36,8 @@ test('what is asked is what is read', () => {
     develop: true,
     passphrase: false,
     acceptHead: undefined,
+    serveLan: null,
+    attach: null,
   });
 });
 

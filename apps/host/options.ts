@@ -1,8 +1,9 @@
 // Reads what was asked on the command line of the windowed hosts: --demo, --data, --port and the rest.
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Refusal } from '#station/bank/refusal.ts';
+import { type LanAddress, readAddress } from './lan/address.ts';
 
 export interface HostOptions {
   /** The demonstration branch, with data of its own. */
@@ -19,6 +20,10 @@ export interface HostOptions {
   readonly passphrase: boolean;
   /** Hex hash of the log's head that is accepted although witness or guard say otherwise. */
   readonly acceptHead: string | undefined;
+  /** Where the station serves the other desks of its branch, or null. */
+  readonly serveLan: LanAddress | null;
+  /** The station this desk belongs to; null where the station is on this machine. */
+  readonly attach: LanAddress | null;
 }
 
 /** Where data lives unless told otherwise: the XDG data home, the demonstration apart from the branch. */
@@ -37,6 +42,8 @@ const flags = {
   dev: { type: 'boolean', default: false },
   passphrase: { type: 'boolean', default: false },
   'accept-head': { type: 'string' },
+  'serve-lan': { type: 'string' },
+  attach: { type: 'string' },
 } as const;
 
 function parse(args: readonly string[]) {
@@ -45,7 +52,7 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new Refusal(
       'bad-option',
-      `${(error as Error).message}. Options: --demo, --data DIR, --port N, --metrics N, --passphrase, --accept-head HASH.`,
+      `${(error as Error).message}. Options: --demo, --data DIR, --port N, --metrics N, --passphrase, --accept-head HASH, --serve-lan HOST:PORT, --attach HOST:PORT.`,
     );
   }
 }
@@ -58,6 +65,23 @@ function portNamed(flag: 'port' | 'metrics', text: string | undefined): number |
     `--${flag} ${text} is no port; it is a number from 0 to 65535.`,
     flag,
   );
+}
+
+/** A desk of a station elsewhere has no branch of its own: what concerns one is asked of the station. */
+function readLan(values: ReturnType<typeof parse>): Pick<HostOptions, 'serveLan' | 'attach'> {
+  const { attach, 'serve-lan': serveLan } = values;
+  const isBranch = values.demo || values.passphrase || values['accept-head'] || serveLan;
+  if (attach !== undefined && isBranch) {
+    throw new Refusal(
+      'bad-option',
+      '--attach makes this machine a desk of a station elsewhere; --demo, --passphrase, --accept-head and --serve-lan are given there.',
+      'attach',
+    );
+  }
+  return {
+    serveLan: serveLan === undefined ? null : readAddress(serveLan, 'serve-lan'),
+    attach: attach === undefined ? null : readAddress(attach, 'attach'),
+  };
 }
 
 /** Reads the options; refuses an unknown one and a port that is none, with a sentence. */
@@ -76,8 +100,11 @@ export function readOptions(
       'accept-head',
     );
   }
+  const lan = readLan(values);
   if (data === '') throw new Refusal('bad-option', '--data needs the name of a folder.', 'data');
-  const folder = data === undefined ? defaultFolder(environment, demo) : resolve(data);
+  const own = defaultFolder(environment, demo);
+  const home = lan.attach === null ? own : join(dirname(own), 'desk');
+  const folder = data === undefined ? home : resolve(data);
   return Object.freeze({
     ...{
       demonstration: demo,
@@ -87,6 +114,7 @@ export function readOptions(
       develop: dev,
       passphrase,
       acceptHead,
+      ...lan,
     },
   });
 }

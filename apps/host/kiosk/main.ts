@@ -3,8 +3,10 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Pipe } from '#contract/wire.ts';
+import type { LanAddress } from '#host/lan/address.ts';
+import { createDesk, type Reached } from '#host/lan/desk.ts';
+import { openServed } from '#host/lan/serve.ts';
 import { serveMetrics } from '#host/metrics.ts';
-import { openStation } from '#host/open.ts';
 import { type HostOptions, readOptions } from '#host/options.ts';
 import { createPage, type PageHandler } from '#host/page.ts';
 import { createHostKeychain, systemTerminal } from '#host/passphrase.ts';
@@ -25,19 +27,52 @@ const patienceMs = 1_000;
 interface Branch {
   readonly page: PageHandler;
   attach(pipe: Pipe): () => void;
+  /** Present at a desk whose station is on another machine. */
+  readonly reach?: () => Promise<Reached>;
   readonly metrics?: () => string;
   close(): Promise<void>;
   readonly opened: boolean;
 }
 
+function report(where: string, error: unknown): void {
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`QENEX Teller: mistake in ${where}: ${what}\n`);
+}
+
+const screens = join(root, 'dist/screens');
+
+/** A desk of a station elsewhere: the same screens, their pipe carried over the LAN. */
+function openDesk(options: HostOptions, address: LanAddress): Branch {
+  const { folder } = options;
+  const desk = createDesk({ folder, address, clock: systemClock, report });
+  let said = '';
+  const reach = (): Promise<Reached> =>
+    desk.reach().catch((error: unknown) => {
+      // Each window asks every few seconds; the same reason is said once.
+      const sentence = (error as Error).message;
+      if (sentence !== said) process.stderr.write(`QENEX Teller: ${sentence}\n`);
+      said = sentence;
+      throw error;
+    });
+  return {
+    ...{ page: createPage({ folder: screens, connect: 'self' }), opened: true, reach },
+    attach: () => () => {},
+    close: () => Promise.resolve(),
+  };
+}
+
 async function openBranch(options: HostOptions): Promise<Branch> {
-  const { folder, demonstration, passphrase, acceptHead } = options;
+  const { folder, demonstration, passphrase, acceptHead, serveLan } = options;
   try {
+    if (options.attach !== null) return openDesk(options, options.attach);
     const terminal = systemTerminal;
     const keychain = createHostKeychain({ folder, wantsPassphrase: passphrase, terminal });
-    const station = await openStation({ folder, keychain, demonstration, acceptHead });
-    const page = createPage({ folder: join(root, 'dist/screens'), connect: 'self' });
-    const { attach, metrics } = station;
+    const station = await openServed({
+      ...{ folder, keychain, demonstration, acceptHead, serveLan, report },
+    });
+    const page = createPage({ folder: screens, connect: 'self' });
+    const { attach, metrics, listening } = station;
+    if (listening !== null) process.stdout.write(`Desks attach at ${listening}\n`);
     return { page, opened: true, attach, metrics, close: () => station.close() };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -65,6 +100,7 @@ async function main(): Promise<void> {
   const kiosk = await startKiosk({
     page: branch.page,
     attach: branch.attach,
+    ...(branch.reach ? { reach: branch.reach } : {}),
     ...(branch.metrics ? { metrics: branch.metrics } : {}),
     clock: systemClock,
     chance: systemChance,

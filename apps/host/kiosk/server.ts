@@ -2,15 +2,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { frameBytesMax, type Pipe } from '#contract/wire.ts';
+import type { Reached } from '#host/lan/desk.ts';
+import { socketPipe } from '#host/lan/socket-pipe.ts';
 import { metricsPath, metricsType } from '#host/metrics.ts';
 import { type PageHandler, securityHeaders } from '#host/page.ts';
 import { Refusal } from '#station/bank/refusal.ts';
 import type { Chance, Clock } from '#station/ports.ts';
 import { createGate, type Denial, type Gate } from './gate.ts';
-import { socketPipe } from './socket-pipe.ts';
 import { createTickets } from './ticket.ts';
+
+/** Close code of RFC 6455 section 7.4.1: the end that is spoken to goes away. */
+const stationGone = 1001;
 
 /** Path of the WebSocket that is the screens' pipe. */
 export const pipePath = '/pipe';
@@ -32,6 +36,11 @@ export interface KioskOptions {
   readonly page: PageHandler;
   /** Called for each window's pipe; the function returned is called when the window is gone. */
   readonly attach: (pipe: Pipe) => () => void;
+  /**
+   * At a desk whose station is on another machine, in place of `attach`: asked before a window's pipe is
+   * opened. Where it rejects the pipe is refused, and the window asks again.
+   */
+  readonly reach?: () => Promise<Reached>;
   /** How the workstation stands, in Prometheus' text format; absent: there is no such page. */
   readonly metrics?: () => string;
   readonly clock: Clock;
@@ -104,8 +113,24 @@ function handle({ gate, ticketUrl, screens, metrics }: Desk, call: Call): void {
   screens(url, call);
 }
 
-function refuseUpgrade(socket: Duplex, { status, sentence }: Denial): void {
+function refuseUpgrade(
+  socket: Duplex,
+  { status, sentence }: { readonly status: number; readonly sentence: string },
+): void {
   socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\n\r\n${sentence}\n`);
+}
+
+/** Joins the window to what was reached, or lets go of that when the window has not waited. */
+function joinReached(
+  reached: Reached,
+  open: (join: (webSocket: WebSocket) => () => void) => void,
+): void {
+  let isJoined = false;
+  open((webSocket) => {
+    isJoined = true;
+    return reached.carry(socketPipe(webSocket), () => webSocket.close(stationGone));
+  });
+  if (!isJoined) reached.abandon();
 }
 
 /** Passes a WebSocket that the gate let through to the station, as a pipe. */
@@ -124,10 +149,16 @@ function carryPipes(server: Server, gate: Gate, options: KioskOptions): WebSocke
     if (request.url !== pipePath) {
       return refuseUpgrade(socket, { status: 403, sentence: 'There is no such pipe.' });
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      webSocket.on('error', () => webSocket.terminate());
-      webSocket.once('close', options.attach(socketPipe(webSocket)));
-    });
+    const open = (join: (webSocket: WebSocket) => () => void): void =>
+      sockets.handleUpgrade(request, socket, head, (webSocket) => {
+        webSocket.on('error', () => webSocket.terminate());
+        webSocket.once('close', join(webSocket));
+      });
+    if (!options.reach) return open((webSocket) => options.attach(socketPipe(webSocket)));
+    options.reach().then(
+      (reached) => joinReached(reached, open),
+      () => refuseUpgrade(socket, { status: 503, sentence: 'The station does not answer.' }),
+    );
   });
   return sockets;
 }
