@@ -182,8 +182,10 @@ export const modelLine = z.object({
   trainedBy: z.string(),
   promotedAt: instant.nullable(),
   promotedBy: z.string().nullable(),
-  /** Days it has been scored beside the champion. */
+  /** Business dates on which it was scored beside the champion. */
   shadowDays: z.number().int(),
+  /** What its days in the shadow say of it and of the champion; empty where it had none. */
+  shadow: z.array(z.object({ label: z.string(), text: z.string() })),
   isDemonstration: z.boolean(),
   gates: z.array(gateLine),
   /** The model card, generated from the run, as lines. */

@@ -12,6 +12,7 @@ import { paymentProjection } from './ledger/projections/payment.ts';
 import { pictureProjection } from './ledger/projections/picture.ts';
 import { riskProjection } from './ledger/projections/risk.ts';
 import { creditProjection } from './ledger/projections/risk-credit.ts';
+import { riskShadowProjection } from './ledger/projections/risk-shadow.ts';
 import { staffProjection } from './ledger/projections/staff-writer.ts';
 import { typologyProjection } from './ledger/projections/typology.ts';
 
@@ -28,6 +29,7 @@ export const projections: readonly Projection[] = Object.freeze([
   pictureProjection,
   creditProjection,
   deskProjection,
+  riskShadowProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */

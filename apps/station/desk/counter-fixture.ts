@@ -24,6 +24,7 @@ import { createCustomerSearch } from '#station/ledger/projections/customer-searc
 import { createPayments, paymentProjection } from '#station/ledger/projections/payment.ts';
 import { riskProjection } from '#station/ledger/projections/risk.ts';
 import { createRiskReads } from '#station/ledger/projections/risk-reads.ts';
+import { riskShadowProjection } from '#station/ledger/projections/risk-shadow.ts';
 import { createStaffReads } from '#station/ledger/projections/staff.ts';
 import { createSecrets, factorSecret } from '#station/ledger/projections/staff-secrets.ts';
 import { staffProjection } from '#station/ledger/projections/staff-writer.ts';
@@ -87,6 +88,7 @@ export const projections = [
   ...[staffProjection, customerProjection, ...counterProjections],
   ...[paymentProjection, bankStatementProjection],
   riskProjection,
+  riskShadowProjection,
   pictureProjection,
 ];
 

@@ -6,30 +6,43 @@ import { leadingItem, vectorOf } from '#station/risk/decision/record.ts';
 import { featureNames } from '#station/risk/features/catalogue.ts';
 import { driftFromDeciles, driftState } from '#station/risk/learning/drift.ts';
 import { ladderStep } from '#station/risk/learning/ladder.ts';
+import { type ShadowReport, type ShadowSide, shadowReport } from '#station/risk/learning/shadow.ts';
 import { type Counter, instant } from './counter.ts';
 import type { Person } from './desk.ts';
 import { recordOf } from './risk-cards.ts';
 import type { Lessons } from './risk-lesson.ts';
 
-const dayMs = 86_400_000;
 const decisionsLooked = 400;
 const daysShown = 60;
 
-/** Whole days a challenger has been scored beside the champion. */
-export const shadowDaysOf = (row: ModelRow, now: number): number =>
-  Math.max(0, Math.floor((now - row.at) / dayMs));
+/** The newest cases a challenger is judged by in the shadow. */
+const shadowCases = 2_000;
+
+/** What the days in the shadow say of a model, beside the champion. */
+export function shadowOf(counter: Counter, hash: string): ShadowReport {
+  const { reads, policy } = counter.risk;
+  const { holdsPerThousand, holdBasisPoints, shadowDays } = policy();
+  const cases = reads.shadowOf(hash, shadowCases).map(({ date, score, champion, isFraud }) => ({
+    ...{ date, isFraud, challenger: Number(score) },
+    champion: champion === '' ? null : Number(champion),
+  }));
+  return shadowReport(cases, {
+    ...{ budget: Math.max(0.001, holdsPerThousand / 1_000), holdFrom: holdBasisPoints / 10_000 },
+    daysLeast: shadowDays,
+  });
+}
 
 /** What stands against the promotion of a model by this person; '' where nothing does. */
-export function againstPromotion(counter: Counter, row: ModelRow, by: Person, now: number): string {
+export function againstPromotion(counter: Counter, row: ModelRow, by: Person): string {
   if (row.state === 'champion') return 'It is the champion.';
   if (row.state === 'rejected') return 'It did not pass every gate.';
   if (row.state === 'retired' && row.promotedAt === null)
     return 'A newer challenger took its place.';
   if (row.by === by.id) return 'You asked for its training: a second person promotes it.';
-  const { shadowDays } = counter.risk.policy();
-  const days = shadowDaysOf(row, now);
-  if (days >= shadowDays || row.data.isDemonstration) return '';
-  return `It has been scored beside the champion for ${days} of ${shadowDays} days.`;
+  // Crimes of a demonstration are invented; nobody waits a week to see the next step.
+  if (row.data.isDemonstration || row.state === 'retired') return '';
+  const failed = shadowOf(counter, row.hash).gates.find(({ passed }) => !passed);
+  return failed ? `Not yet: ${failed.gate}: ${failed.figure}.` : '';
 }
 
 /** What stands against a proposal being put in force by this person; '' where nothing does. */
@@ -40,17 +53,36 @@ export function againstActivation(row: ProposalRow, by: Person): string {
   return '';
 }
 
-function modelLineOf(counter: Counter, row: ModelRow, by: Person, now: number): ModelLine {
+const measured = (side: ShadowSide | null): string => {
+  if (!side) return 'none in force';
+  const precision = side.averagePrecision === null ? 'none' : side.averagePrecision.toFixed(3);
+  return `average precision ${precision}, ${side.found} frauds within the budget, ${side.falsePerThousand.toFixed(1)} of 1,000 honest cases held`;
+};
+
+/** Days in the shadow as lines; none for a model that was never scored there. */
+function shadowLines(report: ShadowReport): ModelLine['shadow'] {
+  if (report.cases === 0) return [];
+  const { days, cases, frauds, challenger, champion } = report;
+  return [
+    { label: 'Shadow', text: `${cases} decisions on ${days} days, ${frauds} known frauds` },
+    { label: 'This model', text: measured(challenger) },
+    { label: 'The champion', text: measured(champion) },
+  ];
+}
+
+function modelLineOf(counter: Counter, row: ModelRow, by: Person): ModelLine {
+  const shadow = shadowOf(counter, row.hash);
+  const isTrial = row.state === 'challenger' && shadow.cases > 0;
   const { hash, state, data, promotedAt, promotedBy } = row;
   return {
     ...{ hash, kind: data.kind, step: data.step, state, isDemonstration: data.isDemonstration },
     ...{ trainedAt: instant(row.at), trainedBy: counter.people.nameOf(row.by) },
     promotedAt: promotedAt === null ? null : instant(promotedAt),
     promotedBy: promotedBy === null ? null : personName(counter, promotedBy),
-    shadowDays: shadowDaysOf(row, now),
-    gates: data.gates.map((gate) => ({ ...gate })),
+    ...{ shadowDays: shadow.days, shadow: shadowLines(shadow) },
+    gates: [...data.gates, ...(isTrial ? shadow.gates : [])].map((gate) => ({ ...gate })),
     card: data.card.map((line) => ({ ...line })),
-    against: againstPromotion(counter, row, by, now),
+    against: againstPromotion(counter, row, by),
   };
 }
 
@@ -135,7 +167,6 @@ const points = (pairs: readonly (readonly [string, string])[] = []) =>
 export function overviewOf(counter: Counter, lessons: Lessons, by: Person): RiskOverview {
   const { risk, ledger } = counter;
   const { reads, feed } = risk;
-  const now = ledger.moment().at;
   const { postings, frauds } = feed.reader.counts();
   const step = ladderStep(postings, frauds);
   const models = reads.models();
@@ -180,7 +211,7 @@ export function overviewOf(counter: Counter, lessons: Lessons, by: Person): Risk
       trouble: reads.trouble(),
     },
     alarms: alarmsOf(counter, drift, named),
-    models: models.slice(0, 8).map((row) => modelLineOf(counter, row, by, now)),
+    models: models.slice(0, 8).map((row) => modelLineOf(counter, row, by)),
     ...totals(counter),
     latencyUs: {
       p50: quantile(latencies, 0.5),

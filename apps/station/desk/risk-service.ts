@@ -114,10 +114,11 @@ function createEar(parts: EarParts) {
     if (!scorer) return alone('no-model');
     if (current.mode === 'off' || !reads.isOn()) return alone('off');
     const champion = reads.champion()?.hash ?? null;
-    if (champion === null) return alone('no-model');
-    if (!feed.catchUp()) return alone('warming');
+    const trial = reads.challenger()?.hash ?? null;
+    if (champion === null && trial === null) return alone('no-model');
+    if (!feed.catchUp()) return alone(champion === null ? 'no-model' : 'warming');
     const model = models.placed('fraud', champion);
-    const challenger = models.placed('fraud-challenger', reads.challenger()?.hash ?? null);
+    const challenger = models.placed('fraud-challenger', trial);
     const vectors = attempts.map((attempt) => feed.reader.engine.vector(attempt));
     const blank = vectors.map(() => null);
     const heard = {
@@ -128,10 +129,12 @@ function createEar(parts: EarParts) {
       probabilities: blank,
       challenges: blank,
     };
-    if (!model) return { ...heard, why: 'warming' };
     const second = challenger
       ? ask('fraud-challenger', challenger, vectors, current.deadlineMs).catch(() => blank)
       : Promise.resolve(blank);
+    // Before the first champion a challenger has its days in the shadow, too, beside the rules.
+    if (champion === null) return { ...heard, why: 'no-model', challenges: await second };
+    if (!model) return { ...heard, why: 'warming' };
     try {
       const probabilities = await ask('fraud', model, vectors, current.deadlineMs);
       return { ...heard, why: '', probabilities, challenges: await second };
@@ -203,10 +206,12 @@ export function createRiskService(parts: RiskServiceParts): RiskService {
   return Object.freeze({
     ...{ reads, feed, models, scorer, policy, assess, stop: feed.stop },
     start() {
-      const champion = reads.champion();
-      if (!scorer || !champion) return;
+      const champion = reads.champion()?.hash ?? null;
+      const trial = reads.challenger()?.hash ?? null;
+      if (!scorer || (champion === null && trial === null)) return;
       void feed.warm();
-      models.placed('fraud', champion.hash);
+      models.placed('fraud', champion);
+      models.placed('fraud-challenger', trial);
     },
   });
 }

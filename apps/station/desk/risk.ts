@@ -113,9 +113,9 @@ function modelNamed(counter: Counter, hash: string): ModelRow {
 
 function promoteHandler(counter: Counter): KeyedHandler<'risk.promote'> {
   return {
-    record({ model, reason }, { person }, { at }) {
+    record({ model, reason }, { person }) {
       const row = modelNamed(counter, model);
-      const against = againstPromotion(counter, row, person, at);
+      const against = againstPromotion(counter, row, person);
       if (against !== '') throw new Refusal('model-not-ready', against, 'model');
       // Read now: a champion whose file is gone would leave the rules alone without anybody noticing.
       counter.risk.models.model(model);

@@ -1,6 +1,7 @@
 // Reads what was decided about risk, what was said of it, and what is in force.
 import type { Database } from 'better-sqlite3';
 import type { ModelData } from './risk.ts';
+import { createShadowReads, type ShadowReads } from './risk-shadow.ts';
 
 export interface DecisionRow {
   readonly seq: number;
@@ -61,7 +62,7 @@ export interface DayRow {
   readonly real: number;
 }
 
-export interface RiskReads {
+export interface RiskReads extends ShadowReads {
   decision(seq: number): DecisionRow | null;
   /** The decision behind a posting or a request, whichever number is given. */
   decisionOf(subject: number): DecisionRow | null;
@@ -70,6 +71,11 @@ export interface RiskReads {
   /** Holds by models, and decisions, among the newest so many. */
   budget(count: number): { readonly held: number; readonly decided: number };
   days(count: number): readonly DayRow[];
+  /** Holds of a model from a date on that somebody's word or a label has settled, by day, oldest first. */
+  settledHolds(
+    model: string,
+    from: string,
+  ): readonly { readonly held: number; readonly real: number }[];
   latencies(count: number): readonly number[];
   verdictsOn(subject: number): readonly VerdictRow[];
   verdicts(): readonly VerdictRow[];
@@ -144,6 +150,15 @@ function decisionReads(database: Database) {
        sum(would = 'hold' AND fraud IS NOT NULL) AS real
      FROM risk_decision GROUP BY date ORDER BY date DESC LIMIT ?`,
   );
+  // A hold nobody has said anything of is no miss: it is not counted until somebody does.
+  const settled = database.prepare<[string, string], Stored>(
+    `SELECT date, count(*) AS held, sum(fraud IS NOT NULL) AS real
+     FROM risk_decision
+     WHERE date >= ? AND model = ? AND would = 'hold' AND (fraud IS NOT NULL OR EXISTS (
+       SELECT 1 FROM risk_verdict
+       WHERE subject IN (risk_decision.seq, risk_decision.journal) AND verdict = 'legitimate'))
+     GROUP BY date ORDER BY date`,
+  );
   const latencies = database
     .prepare<[number], bigint>(
       `SELECT latency FROM risk_decision WHERE state = 'scored' ORDER BY seq DESC LIMIT ?`,
@@ -164,6 +179,10 @@ function decisionReads(database: Database) {
       return { held: Number(row?.held ?? 0n), decided: Number(row?.decided ?? 0n) };
     },
     days: (count: number) => days.all(count).map(dayOf).reverse(),
+    settledHolds: (model: string, from: string) =>
+      settled
+        .all(from, model)
+        .map(({ held, real }) => ({ held: Number(held ?? 0n), real: Number(real ?? 0n) })),
     latencies: (count: number) => latencies.all(count).map(Number),
   };
 }
@@ -217,6 +236,7 @@ export function createRiskReads(database: Database): RiskReads {
   return Object.freeze({
     ...decisionReads(database),
     ...policyReads(database),
+    ...createShadowReads(database),
     verdictsOn: (subject: number) => verdictsOn.all(subject).map(verdictOf),
     verdicts: () => verdicts.all().map(verdictOf),
     models: () => models.all().map(modelOf),

@@ -225,7 +225,7 @@ function Card(props: { model: ModelLine | undefined }) {
   return (
     <div className={styles.stack}>
       <p>{`Trained for ${model.trainedBy}, ${formatInstant(model.trainedAt)}.${promoted}`}</p>
-      <Pairs pairs={model.card} />
+      <Pairs pairs={[...model.card, ...model.shadow]} />
       <ul className={styles.gates} aria-label="Gates">
         {model.gates.map(({ gate, passed, figure }) => (
           <li key={gate}>
