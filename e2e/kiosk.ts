@@ -34,7 +34,7 @@ function addressOf(child: ChildProcess, output: () => string): Promise<string> {
       fail(`ended with ${code}`);
     });
     child.stdout?.on('data', () => {
-      const [, url] = output().match(/^QENEX Teller is open at (\S+)$/m) ?? [];
+      const [, url] = output().match(/^QENEX Teller is open at (\S+)\n/m) ?? [];
       if (url === undefined) return;
       clearTimeout(timer);
       resolve(url);

@@ -8,6 +8,7 @@ import { type KioskProcess, startKiosk } from './kiosk.ts';
 import { lookAt } from './pages/album.ts';
 import { type Branch, passwords, setUpBranch, windowOf } from './pages/branch.ts';
 import { createDesk, type Desk } from './pages/desk.ts';
+import { keepPicture } from './pages/kept.ts';
 import { type Pieces, typePieces } from './pages/notes.ts';
 import type { Robot } from './robot.ts';
 
@@ -177,6 +178,7 @@ test('the office page and the page of all branches show both', async () => {
   await desk.frame.command('office');
   await expect(desk.page.getByRole('region', { name: 'Head office' })).toContainText('Our log');
   await lookAt(away.page, 'office');
+  await keepPicture(away.page, 'office');
   const sam = createDesk(home.page);
   await sam.gate.signIn('sam', passwords.sam);
   await sam.gate.giveCode(await home.branch.authenticators.sam.code());
@@ -184,6 +186,7 @@ test('the office page and the page of all branches show both', async () => {
   await sam.frame.command('bank');
   await expect(sam.page.getByText(/Debits equal credits over all branches in EUR/)).toBeVisible();
   await lookAt(sam.page, 'bank');
+  await keepPicture(sam.page, 'bank');
   const { overview } = await home.branch.sam.ask('office.overview', {});
   expect(overview.branches.map(({ branch }) => branch)).toEqual(['001', '002']);
   // Owner and conductor are one person, so the deposit counts once.

@@ -1,16 +1,12 @@
 // Shows every main screen at two sizes and in both themes; with QENEX_PICTURES=1 keeps what docs/screens.md shows.
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { root } from './kiosk.ts';
 import { openCounter } from './opened.ts';
 import { createPeople } from './pages/demonstration.ts';
 import type { Desk } from './pages/desk.ts';
+import { isKept, keepPicture } from './pages/kept.ts';
 import { expect, test } from './pages/test.ts';
 
 test.use({ demonstration: true });
-
-const isKept = process.env.QENEX_PICTURES === '1';
-const folder = join(root, 'docs/screens');
 
 const sizes = [
   { width: 1366, height: 768 },
@@ -21,13 +17,13 @@ const themes = ['light', 'dark'] as const;
 /** Kept in the dark and at the larger size, too; the others once. */
 const keptThrice: ReadonlySet<string> = new Set(['deposit', 'decision', 'till-close', 'sign-in']);
 
-/** The file a picture is kept in, or undefined where docs/screens.md does not show it. */
-function fileOf(name: string, width: number, theme: string): string | undefined {
+/** The name a picture is kept under, or undefined where docs/screens.md does not show it. */
+function keptName(name: string, width: number, theme: string): string | undefined {
   const isSmall = width === sizes[0].width;
-  if (isSmall && theme === 'light') return `${name}.png`;
+  if (isSmall && theme === 'light') return name;
   if (!keptThrice.has(name)) return undefined;
-  if (isSmall) return `${name}-dark.png`;
-  return theme === 'light' ? `${name}-${width}.png` : undefined;
+  if (isSmall) return `${name}-dark`;
+  return theme === 'light' ? `${name}-${width}` : undefined;
 }
 
 /** What a page that must not scroll has too much of, in CSS pixels. */
@@ -47,10 +43,8 @@ async function look(page: Page, name: string): Promise<void> {
       await page.emulateMedia({ colorScheme });
       const what = `${name} at ${size.width} px, ${colorScheme}`;
       expect.soft(await overhang(page), `${what} scrolls`).toEqual({ right: 0, down: 0 });
-      const file = isKept ? fileOf(name, size.width, colorScheme) : undefined;
-      if (file === undefined) continue;
-      const path = join(folder, file);
-      await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+      const kept = isKept ? keptName(name, size.width, colorScheme) : undefined;
+      if (kept !== undefined) await keepPicture(page, kept);
     }
   }
   await page.setViewportSize(sizes[0]);

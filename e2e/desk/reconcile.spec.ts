@@ -1,5 +1,7 @@
 // A supervisor takes another bank's statement in by keyboard, and sees what only one side says.
+import { lookAt } from '../pages/album.ts';
 import { createPeople } from '../pages/demonstration.ts';
+import { keepPicture } from '../pages/kept.ts';
 import { expect, test } from '../pages/test.ts';
 
 test.use({ demonstration: true });
@@ -29,6 +31,8 @@ test('a statement is taken in, stands open, and is refused the second time', asy
   await expect(entries).toContainText('RENT OF THE BOAT HOUSE');
   await expect(entries).toContainText('1,250.00');
   await expect(main.getByText(/they explain the difference/)).toBeVisible();
+  await lookAt(desk.page, 'reconcile');
+  await keepPicture(desk.page, 'reconcile');
   await input.setInputFiles(file(statement));
   await expect(main.getByText(/has been taken in before/)).toBeVisible();
 });

@@ -1,11 +1,10 @@
 // Looks at the guard's screen as a supervisor does: where it runs, what it holds, where the log is anchored.
 import { lookAt } from '../pages/album.ts';
 import { createPeople } from '../pages/demonstration.ts';
+import { keepPicture } from '../pages/kept.ts';
 import { expect, test } from '../pages/test.ts';
 
 test.use({ demonstration: true });
-// The first of a worker waits for the demonstration branch to be made.
-test.setTimeout(180_000);
 
 test('the guard says where it runs and that it stands at the head of the log', async ({ desk }) => {
   const people = createPeople();
@@ -22,6 +21,7 @@ test('the guard says where it runs and that it stands at the head of the log', a
   // Nothing in the status line while nothing is wrong.
   await expect(page.getByRole('banner')).not.toContainText(/guard|confirmed/);
   await lookAt(page, 'guard');
+  await keepPicture(page, 'guard');
 });
 
 test('a teller is told nothing of it and asked nothing', async ({ desk }) => {

@@ -5,11 +5,11 @@ import type { Page } from '@playwright/test';
 import { demonstrationPayments } from '#station/demonstration/payments.ts';
 import { incomingTransfer, statusReport } from '#station/payments/branch/counterparty.fixture.ts';
 import { ownIban } from '#station/payments/branch/own-iban.ts';
-import { root } from '../kiosk.ts';
 import { openCounter } from '../opened.ts';
 import { lookAt } from '../pages/album.ts';
 import { createPeople } from '../pages/demonstration.ts';
 import type { Desk } from '../pages/desk.ts';
+import { keepPicture } from '../pages/kept.ts';
 import { expect, test } from '../pages/test.ts';
 
 test.use({ demonstration: true });
@@ -24,9 +24,7 @@ async function look(page: Page, name: string): Promise<void> {
     return { right: scrollWidth - innerWidth, down: scrollHeight - innerHeight };
   });
   expect.soft(over, `${name} scrolls`).toEqual({ right: 0, down: 0 });
-  if (process.env.QENEX_PICTURES !== '1') return;
-  const path = join(root, 'docs/screens', `${name}.png`);
-  await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  await keepPicture(page, name);
 }
 
 const own = ownIban({ ...demonstrationPayments, bankCode: '50099900' }, '10000295');

@@ -2,17 +2,16 @@
 import type { Page } from '@playwright/test';
 import { lookAt } from '../pages/album.ts';
 import { createPeople } from '../pages/demonstration.ts';
+import { keepPicture } from '../pages/kept.ts';
 import { expect, test } from '../pages/test.ts';
 
 test.use({ demonstration: true });
-// The making of the demonstration counts, too.
 test.describe.configure({ timeout: 300_000 });
 
-/** With QENEX_ALBUM a folder, what was looked at is kept there, for a person's eyes. */
+/** Looks at the screen, and keeps what docs/screens.md shows of it. */
 async function look(page: Page, name: string): Promise<void> {
-  const folder = process.env.QENEX_ALBUM;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
   await lookAt(page, name);
+  await keepPicture(page, name);
 }
 
 test('one trains, a second promotes, and credit is figured out while it is typed', async ({
@@ -26,7 +25,7 @@ test('one trains, a second promotes, and credit is figured out while it is typed
   await sam.day.open('as booked', await people.second('rita'), '2026-11-20');
   await sam.frame.command('models');
   await expect(main.getByText(/step 3 of 3: boosted trees/)).toBeVisible({ timeout: 30_000 });
-  await look(sam.page, 'risk-first');
+  await lookAt(sam.page, 'models-first');
 
   const rita = await another();
   await people.signIn(rita, 'rita');
@@ -34,14 +33,14 @@ test('one trains, a second promotes, and credit is figured out while it is typed
   await rita.page.getByRole('button', { name: 'Train a challenger' }).focus();
   await rita.page.keyboard.press('Enter');
   await expect(main.getByText('challenger, demonstration')).toBeVisible({ timeout: 180_000 });
-  await look(sam.page, 'risk-trained');
+  await look(sam.page, 'models');
   await sam.hands.press('Alt+2');
   await expect(main.getByText('golden stories all found')).toBeVisible();
   await expect(main.getByText(/taught with invented crimes/)).toBeVisible();
-  await look(sam.page, 'risk-card');
+  await look(sam.page, 'model-card');
   await sam.hands.press('Alt+3');
   await expect(main.getByText(/The models’ decisions count/)).toBeVisible();
-  await look(sam.page, 'risk-policy');
+  await lookAt(sam.page, 'models-policy');
 
   await sam.page.getByRole('button', { name: 'Promote the challenger' }).focus();
   await sam.page.keyboard.press('Enter');

@@ -18,6 +18,20 @@ test('the owner is that of the socket at the other end, not of ours', () => {
   assert.equal(ownerOf('', { localPort: 1, remotePort: 2 }), undefined);
 });
 
+test('a connection that one reading missed is found by the next; one of another user is refused at once', () => {
+  const ends = { localPort: 0x1f90, remotePort: 0xc350 };
+  const uid = process.getuid?.() ?? 0;
+  const rowOf = (owner: number) => table.replace(' 1001 ', ` ${owner} `);
+  const asked = (tables: readonly string[]) => {
+    let reads = 0;
+    const isLet = isOurs(ends, () => tables[reads++] ?? '');
+    return { isLet, reads };
+  };
+  assert.deepEqual(asked(['', rowOf(uid)]), { isLet: true, reads: 2 });
+  assert.deepEqual(asked([rowOf(uid + 1), rowOf(uid)]), { isLet: false, reads: 1 });
+  assert.deepEqual(asked(['', '', '']), { isLet: false, reads: 3 });
+});
+
 test('a real connection of our own is ours, one that is not listed is not', async (context) => {
   if (process.platform !== 'linux') return context.skip('the table is of Linux');
   const server = createServer().listen(0, '127.0.0.1');

@@ -2,6 +2,8 @@
 // another user of the machine lets nobody else in.
 import { readFileSync } from 'node:fs';
 
+const readTable = (): string => readFileSync('/proc/net/tcp', 'utf8');
+
 /** Both ends of a TCP connection over 127.0.0.1, as our side sees them. */
 export interface Ends {
   readonly localPort: number;
@@ -23,12 +25,22 @@ export function ownerOf(table: string, { localPort, remotePort }: Ends): number 
   return undefined;
 }
 
-/** False when the kernel says that somebody else is at the other end; true on systems without the table. */
-export function isOurs(ends: Ends): boolean {
+/** The table is read in pieces while connections come and go: one that is not listed is looked for again. */
+const looks = 3;
+
+/**
+ * False when the kernel says that somebody else is at the other end, or lists nobody at any look; true on systems
+ * without the table. `read` gives the table.
+ */
+export function isOurs(ends: Ends, read: () => string = readTable): boolean {
   const uid = process.getuid?.();
   if (uid === undefined || process.platform !== 'linux') return true;
   try {
-    return ownerOf(readFileSync('/proc/net/tcp', 'utf8'), ends) === uid;
+    for (let look = 0; look < looks; look += 1) {
+      const owner = ownerOf(read(), ends);
+      if (owner !== undefined) return owner === uid;
+    }
+    return false;
   } catch {
     return true;
   }

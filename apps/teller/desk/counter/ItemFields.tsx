@@ -64,7 +64,8 @@ export function ItemFields(props: ItemFieldsProps) {
           size="large"
           value={form.amount}
           currency={props.currency}
-          onChange={(text) => set({ amount: text })}
+          // A currency that the command line named ends with its amount: what is typed is the account's.
+          onChange={(text) => set({ amount: text, currency: '' })}
         />
       </Field>
       {(preview?.fees.length ?? 0) > 0 || form.feeFrom === 'cash' ? (
