@@ -18,6 +18,7 @@ export type CommandScreen =
   | 'approvals'
   | 'customers'
   | 'day'
+  | 'desks'
   | 'guard'
   | 'help'
   | 'journal'
@@ -211,6 +212,7 @@ export const words: readonly Word[] = Object.freeze([
   screen('policy', 'policy', { label: 'limits and fees', aliases: ['limits', 'fees'] }),
   screen('rec', 'reconcile', { label: 'reconcile with other banks', aliases: ['reconcile'] }),
   screen('staff', 'staff', { label: 'staff', aliases: ['people'] }),
+  screen('desks', 'desks', { label: 'desks of this branch', aliases: ['attach'] }),
   screen('lock', 'lock', { label: 'lock this window', aliases: ['l'] }),
   screen('help', 'help', { label: 'help', aliases: ['h', 'f1'] }),
   screen('?', 'keys', { label: 'keys of this screen', aliases: ['keys'] }),

@@ -66,6 +66,8 @@ export const ledgerOperations = {
           at: instant,
           type: z.string(),
           actor: z.string(),
+          /** Number of the desk on the LAN where it was asked; null at the station's own machine. */
+          desk: z.number().int().nullable(),
           body: z.string(),
           hash: z.string(),
         }),

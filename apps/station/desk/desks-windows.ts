@@ -39,9 +39,9 @@ export function createDeskWindows(): DeskWindows {
 }
 
 /** What an event says of the place: the desk's number, or nothing at the station's own machine. */
-export function placeData(windows: DeskWindows, window: unknown): { readonly desk?: number } {
+export function placeData(windows: DeskWindows, window: unknown): { readonly atDesk?: number } {
   const place = typeof window === 'number' ? windows.of(window) : null;
-  return place ? { desk: place.desk } : {};
+  return place ? { atDesk: place.desk } : {};
 }
 
 /** The log for whoever records by window (sign-ins, proofs): each of those events names its desk too. */

@@ -79,7 +79,8 @@ async function listEvents(
 function lineOf(ledger: Counter['ledger'], event: StoredEvent): LogLine {
   const { seq, at, type, actor, data, date, digest, key } = event;
   const body = canonicalText({ actor, at, data, date, digest, key, type });
-  return { seq, at: instant(at), type, actor, body, hash: ledger.hashOf(seq) ?? '' };
+  const desk = typeof data.atDesk === 'number' ? data.atDesk : null;
+  return { seq, at: instant(at), type, actor, desk, body, hash: ledger.hashOf(seq) ?? '' };
 }
 
 /** What the command with this key did; a key of somebody else's is as unknown as one never used. */

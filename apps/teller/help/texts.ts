@@ -112,6 +112,13 @@ export const screenHelp: Readonly<Record<ScreenName, HelpText>> = {
       'After five wrong passwords a person is locked for 30 minutes; U ends that earlier.',
     ],
   },
+  desks: {
+    title: 'desks',
+    paragraphs: [
+      'Other machines of the branch work with this station over its network. Alt+N makes a code for one: it is typed there once, within fifteen minutes. From then on the desk is known by a certificate of its own.',
+      'Alt+R revokes a desk: its windows are cut at once. Every sign-in and every entry of a desk names it in the audit trail.',
+    ],
+  },
   ledger: {
     title: 'prove it',
     paragraphs: [

@@ -9,7 +9,7 @@ import { useSessionReading } from '../state/useSession.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Frame } from './Frame.tsx';
 import { Gate } from './gate/Gate.tsx';
-import { Opening, Refused, Stopped } from './Opening.tsx';
+import { LineLost, Opening, Refused, Stopped } from './Opening.tsx';
 
 /**
  * The person whose work stands behind the gate. Locked or cut off, the half-filled form waits for the same
@@ -77,7 +77,7 @@ export function App() {
           <Frame />
         </Activity>
       )}
-      {link === 'stopped' ? <Stopped /> : null}
+      {link === 'stopped' ? session.desk === null ? <Stopped /> : <LineLost /> : null}
     </ErrorBoundary>
   );
 }

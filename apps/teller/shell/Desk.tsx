@@ -7,6 +7,7 @@ import { CustomersScreen } from '../desk/customers/CustomersScreen.tsx';
 import { OpenAccountScreen } from '../desk/customers/OpenAccountScreen.tsx';
 import { RegisterScreen } from '../desk/customers/RegisterScreen.tsx';
 import { DayScreen } from '../desk/day/DayScreen.tsx';
+import { DesksScreen } from '../desk/desks/DesksScreen.tsx';
 import { GuardScreen } from '../desk/guard/GuardScreen.tsx';
 import { HomeScreen } from '../desk/home/HomeScreen.tsx';
 import { JournalScreen } from '../desk/journal/JournalScreen.tsx';
@@ -49,6 +50,8 @@ export function Desk(props: { screen: Screen }) {
       return <ReceiptScreen journal={screen.journal} />;
     case 'day':
       return <DayScreen />;
+    case 'desks':
+      return <DesksScreen />;
     case 'staff':
       return <StaffScreen />;
     case 'ledger':

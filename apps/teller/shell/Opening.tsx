@@ -1,6 +1,7 @@
 // What stands in the window while there is no workstation to show: opening, stopped, refused.
 import { useEffect, useRef } from 'react';
 import type { Fault } from '#contract/wire.ts';
+import { Icon } from '../parts/Icon.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Brand } from './Brand.tsx';
 import styles from './Opening.module.css';
@@ -11,6 +12,20 @@ export function Opening(props: { isSlow: boolean }) {
       <Brand />
       {props.isSlow ? <p role="status">Opening the branch …</p> : null}
     </main>
+  );
+}
+
+/** At a desk on the LAN the line may come and go: one quiet bar says so, and the form stays as it is. */
+export function LineLost() {
+  return (
+    <div className={styles.bar} role="status">
+      <Icon name="unlink" size={14} />
+      <strong>The station does not answer; what you typed is kept.</strong>
+      <span>
+        It is being looked for, and this goes away by itself. What was being posted is then looked
+        up: never twice.
+      </span>
+    </div>
   );
 }
 

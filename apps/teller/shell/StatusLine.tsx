@@ -16,6 +16,7 @@ export function StatusLine() {
     <header className={styles.line}>
       <h1 className={styles.brand}>QENEX</h1>
       <span>{`${session.branch?.name ?? ''} ${session.branch?.code ?? ''}`}</span>
+      {session.desk === null ? null : <span>{session.desk}</span>}
       {session.demonstration ? (
         <Badge tone="amber" icon="warning">
           demonstration data
@@ -88,13 +89,14 @@ function TillLine() {
 
 function OnlineWord() {
   const link = useLinkState();
+  const { desk } = useSession();
   return link === 'online' ? (
     <Badge tone="calm" icon="link">
       online
     </Badge>
   ) : (
     <Badge tone="amber" icon="unlink">
-      workstation stopped
+      {desk === null ? 'workstation stopped' : 'station does not answer'}
     </Badge>
   );
 }

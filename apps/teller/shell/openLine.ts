@@ -53,6 +53,7 @@ function taskScreen(line: CommandLine): Screen | undefined {
 
 const plainScreens: Partial<Record<CommandScreen, Screen>> = {
   day: { name: 'day' },
+  desks: { name: 'desks' },
   ledger: { name: 'ledger' },
   guard: { name: 'guard' },
   movements: { name: 'till', task: 'movements' },

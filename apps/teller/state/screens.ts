@@ -56,6 +56,7 @@ export type Screen =
   | { readonly name: 'payments'; readonly payment?: number; readonly text?: string }
   | { readonly name: 'day' }
   | { readonly name: 'staff' }
+  | { readonly name: 'desks' }
   | { readonly name: 'ledger' }
   | { readonly name: 'guard' }
   | { readonly name: 'office' }

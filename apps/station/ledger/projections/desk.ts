@@ -133,7 +133,7 @@ export const deskProjection: Projection = Object.freeze({
       },
       'desk.revoked': ({ data, at }) => void revoke.run(at, Number(data.desk)),
       'session.opened': ({ data, at }) => {
-        if (data.desk !== undefined) see.run(at, Number(data.desk));
+        if (data.atDesk !== undefined) see.run(at, Number(data.atDesk));
       },
     };
     return (event: StoredEvent) => carry[event.type]?.(event);

@@ -18,6 +18,7 @@ const columns: readonly Column<Entry>[] = [
   { id: 'at', title: 'When', track: '136px', draw: (event) => formatInstant(event.at) },
   { id: 'type', title: 'What', track: 'minmax(0, 2fr)', draw: (event) => plain(event.type) },
   { id: 'actor', title: 'Who', track: 'minmax(0, 1fr)', draw: (event) => event.actor },
+  { id: 'desk', title: 'Desk', track: '48px', isNumber: true, draw: (event) => event.desk ?? '' },
 ];
 
 const keyOf = (event: Entry): string => String(event.seq);

@@ -1,0 +1,30 @@
+// What an administrator reads of a desk must say what to do, and never that a lost code can be shown again.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { grouped, seenSentence, stateSentence } from './sentences.ts';
+
+const until = '2026-11-20T09:15:00.000Z';
+const known = (state: 'invited' | 'lapsed' | 'enrolled' | 'expired' | 'revoked', wrongTries = 0) =>
+  stateSentence({ state, until, wrongTries });
+
+test('each state says what it means and what is to be done', () => {
+  assert.match(known('invited'), /good until .*shown once/);
+  assert.match(known('lapsed'), /was not used/);
+  assert.match(known('lapsed', 5), /void.*line between/);
+  assert.match(known('enrolled'), /certificate is good until/);
+  assert.match(known('expired'), /invite it anew/);
+  assert.match(known('revoked'), /never let in again/);
+});
+
+test('a desk at work, one that was, and one that never came', () => {
+  const seen = (windows: number, lastSeenAt: string | null, address: string | null) =>
+    seenSentence({ windows, lastSeenAt, address });
+  assert.equal(seen(1, until, '10.0.0.7'), '1 window open now, enrolled from 10.0.0.7');
+  assert.equal(seen(2, until, null), '2 windows open now');
+  assert.match(seen(0, until, '10.0.0.7'), /^20 Nov .*enrolled from 10\.0\.0\.7$/);
+  assert.equal(seen(0, null, null), 'never');
+});
+
+test('a fingerprint is read in groups of eight', () => {
+  assert.equal(grouped('ab'.repeat(8)), 'abababab abababab');
+});
