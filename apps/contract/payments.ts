@@ -226,7 +226,7 @@ export type Composed = z.output<typeof composed>;
 
 export const bulkLine = z.object({
   order: sequence,
-  state: z.enum(['loading', 'checked', 'refused', 'posted', 'done', 'cancelled']),
+  state: z.enum(['loading', 'checked', 'scheduled', 'refused', 'posted', 'done', 'cancelled']),
   file: z.string(),
   messageId: z.string(),
   account: z.string(),
@@ -244,6 +244,11 @@ export const bulkLine = z.object({
     z.object({ item: z.number().int(), path: z.string(), code: z.string(), message: z.string() }),
   ),
   moreProblems: z.number().int(),
+  /** The day it waits for, or was to be paid on; null: the day it came. */
+  payOn: date.nullable(),
+  /** Status reports (pain.002) the customer was sent, and the status the last gave the file. */
+  reports: z.number().int(),
+  reported: z.string(),
   at: instant,
 });
 export type BulkLine = z.output<typeof bulkLine>;

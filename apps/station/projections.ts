@@ -9,6 +9,7 @@ import { customerProjection } from './ledger/projections/customer-projection.ts'
 import { deskProjection } from './ledger/projections/desk.ts';
 import { officeProjection } from './ledger/projections/office.ts';
 import { paymentProjection } from './ledger/projections/payment.ts';
+import { bulkReportProjection } from './ledger/projections/payment-bulk-report.ts';
 import { pictureProjection } from './ledger/projections/picture.ts';
 import { riskProjection } from './ledger/projections/risk.ts';
 import { creditProjection } from './ledger/projections/risk-credit.ts';
@@ -30,6 +31,7 @@ export const projections: readonly Projection[] = Object.freeze([
   creditProjection,
   deskProjection,
   riskShadowProjection,
+  bulkReportProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */

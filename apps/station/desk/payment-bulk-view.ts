@@ -25,17 +25,26 @@ export function bulkLine(counter: Counter, row: BulkRow): BulkLine {
     ...{ order, state, file, messageId, account, name, count, currency, split },
     holder: counter.ledger.accountByNumber(account)?.name ?? '',
     amountMinor: String(row.amountMinor),
+    ...toldOf(counter, order),
     problems: row.problems.map((each) => ({ ...each })),
     ...{ moreProblems: row.moreProblems, loaded: row.loaded, at: instant(row.at) },
   };
 }
+
+function toldOf(counter: Counter, order: number): Pick<BulkLine, 'payOn' | 'reports' | 'reported'> {
+  const way = counter.payments.way(order);
+  const { payOn = '', reports = 0, stage = '' } = way ?? {};
+  return { payOn: payOn === '' ? null : payOn, reports, reported: stage };
+}
+
+const cancellable: readonly string[] = ['loading', 'checked', 'scheduled'];
 
 function cancelHandler(counter: Counter): KeyedHandler<'payment.bulkCancel'> {
   return {
     record({ order, reason }) {
       const row = counter.payments.bulk(order);
       refuseUnless(row, 'bulk-unknown', `There is no bulk order ${order}.`, 'order');
-      if (row.state !== 'loading' && row.state !== 'checked') {
+      if (!cancellable.includes(row.state)) {
         const message = `Bulk order ${order} is ${row.state}: it cannot be cancelled any more.`;
         throw new Refusal('bulk-state', message, 'order');
       }

@@ -14,6 +14,7 @@ import type { PaymentTransport } from '#station/payments/branch/transport.ts';
 import { writeMessage } from '#station/payments/branch/write.ts';
 import type { Counter } from './counter.ts';
 import type { FollowingEvent } from './desk.ts';
+import { refusedReport, repeatedReport, reportBulks } from './payment-bulk-report.ts';
 import { type GatewayWork, putAside, record } from './payment-gateway.ts';
 import { channelOf, debtorOf, idsOf } from './payment-message.ts';
 import { outboxName, paymentData } from './payment-record.ts';
@@ -45,9 +46,28 @@ async function orderOf(counter: Counter, file: string, read: BulkRead): Promise<
   await record(counter, () => {
     order = counter.ledger.moment().seq;
     const bulk: BulkData = { step: 'received', file, count: items.length, ...head };
-    return [{ type: 'payment.bulk-received', data: { bulk } }];
+    const told = refusedReport(counter, read);
+    return [{ type: 'payment.bulk-received', data: { bulk, ...told } }];
   });
   return order;
+}
+
+/** Whether the day a file is to be paid on is still to come. */
+function isAhead(counter: Counter, order: number): boolean {
+  const { date } = counter.ledger.moment();
+  return (counter.payments.way(order)?.payOn ?? '') > (date ?? '');
+}
+
+/** What waited for its day is shown to the desk again, from the first business day that has reached it. */
+async function release(counter: Counter): Promise<void> {
+  if (counter.ledger.moment().date === null) return;
+  for (const order of counter.payments.scheduled()) {
+    await record(counter, () => {
+      const isDue = counter.payments.bulk(order)?.state === 'scheduled' && !isAhead(counter, order);
+      const bulk: BulkData = { step: 'due', order };
+      return isDue ? [{ type: 'payment.bulk-due', data: { bulk } }] : [];
+    });
+  }
 }
 
 /** Writes the transfers down piece by piece, so that the desk goes on between; stops when it is cancelled. */
@@ -56,9 +76,11 @@ async function load(counter: Counter, order: number, { items }: BulkRead): Promi
     const row = counter.payments.bulk(order);
     if (row?.state !== 'loading') return;
     const some = items.slice(row.loaded, row.loaded + itemsAtOnce);
+    const end = isAhead(counter, order) ? 'scheduled' : 'loaded';
     const bulk: BulkData =
-      some.length > 0 ? { step: 'items', order, items: some } : { step: 'loaded', order };
-    const type = some.length > 0 ? 'payment.bulk-loaded' : 'payment.bulk-checked';
+      some.length > 0 ? { step: 'items', order, items: some } : { step: end, order };
+    const endType = end === 'scheduled' ? 'payment.bulk-scheduled' : 'payment.bulk-checked';
+    const type = some.length > 0 ? 'payment.bulk-loaded' : endType;
     await record(counter, () => [{ type, data: { bulk } }]);
     await breathe();
   }
@@ -142,11 +164,17 @@ export function createBulkWork(counter: Counter): GatewayWork {
   const loading = new Map<string, Promise<void>>();
   let isOpen = true;
 
+  /** A file sent twice is answered, or its sender would wait for the second. */
+  function repeated({ reason, message }: Refusal, read: BulkRead | null) {
+    return reason === 'bulk-repeated' && read ? repeatedReport(counter, read, message) : {};
+  }
+
   async function take(transport: PaymentTransport, name: string, bytes: Uint8Array): Promise<void> {
     const settings = counter.payments.settings();
     const { date } = counter.ledger.moment();
     if (date === null) return;
     const digest = sha256Hex(bytes);
+    let read: BulkRead | null = null;
     try {
       refuseUnless(
         settings,
@@ -154,11 +182,7 @@ export function createBulkWork(counter: Counter): GatewayWork {
         'Payments are not set up: an administrator does.',
       );
       const context = { settings, date };
-      const read = await runWorker<BulkRead>(
-        script,
-        { bytes, context },
-        { onProgress: () => undefined },
-      );
+      read = await runWorker<BulkRead>(script, { bytes, context }, { onProgress: () => undefined });
       if (!isOpen) return;
       const order = await orderOf(counter, name, read);
       await load(counter, order, read);
@@ -171,7 +195,7 @@ export function createBulkWork(counter: Counter): GatewayWork {
       // A file that cannot be read at all would be tried for ever: it is put aside as well.
       const message = 'The file could not be read to its end; support has been told.';
       const why = error instanceof Refusal ? error : new Refusal('bulk-unreadable', message);
-      await putAside(counter, transport, { name, digest }, why);
+      await putAside(counter, transport, { name, digest }, why, () => repeated(why, read));
     }
   }
 
@@ -186,7 +210,9 @@ export function createBulkWork(counter: Counter): GatewayWork {
       return true;
     },
     async continue() {
+      await release(counter);
       for (const order of counter.payments.posted()) await split(counter, order, () => isOpen);
+      await reportBulks(counter);
     },
     settled: async () => void (await Promise.all(loading.values())),
     async close() {

@@ -49,6 +49,7 @@ function bulkProblem(counter: Counter, draft: PaymentBulk): Problem | null {
   if (state !== 'checked') {
     const words: Readonly<Record<string, string>> = {
       loading: 'is still being read: wait for its end',
+      scheduled: 'waits for the day it is to be paid on',
       refused: 'was refused: the customer sends a corrected file',
       posted: 'is posted already',
       done: 'is posted and sent on already',

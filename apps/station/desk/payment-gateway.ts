@@ -110,18 +110,19 @@ interface Found {
   readonly digest: string;
 }
 
-/** Records that a file was not taken in, and why, and puts it aside. */
+/** Records that a file was not taken in, and why, with what goes with it, and puts it aside. */
 export async function putAside(
   counter: Counter,
   transport: PaymentTransport,
   file: { readonly name: string; readonly digest: string },
   { reason, message }: Refusal,
+  more: () => Readonly<Record<string, unknown>> = () => ({}),
 ): Promise<void> {
   const inbox: InboxData = {
     ...{ file: file.name, digest: file.digest, type: '', messageId: '', sender: '' },
     ...{ reason, message },
   };
-  await record(counter, () => [{ type: 'payment.refused', data: { inbox } }]);
+  await record(counter, () => [{ type: 'payment.refused', data: { inbox, ...more() } }]);
   await transport.reject(file.name, `${reason}: ${message}`);
 }
 

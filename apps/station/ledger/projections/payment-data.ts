@@ -77,6 +77,8 @@ export const paymentOf = (seq: number, position: number): number =>
 
 /** One transfer of a bulk as it waits to be sent. */
 export interface BulkItemData {
+  /** Payment information it stood in; absent in files read before it was kept. */
+  readonly group?: string;
   readonly endToEndId: string;
   readonly amountMinor: string;
   readonly creditor: PartyData;
@@ -105,6 +107,12 @@ export type BulkData =
       readonly currency: string;
       readonly problems: readonly BulkProblemData[];
       readonly moreProblems: number;
+      /** Day it is to be paid on, '' for the day it came, and the message it is. */
+      readonly payOn?: string;
+      readonly type?: string;
     }
   | { readonly step: 'items'; readonly order: number; readonly items: readonly BulkItemData[] }
-  | { readonly step: 'loaded' | 'posted' | 'split' | 'done' | 'cancelled'; readonly order: number };
+  | {
+      readonly step: 'loaded' | 'scheduled' | 'due' | 'posted' | 'split' | 'done' | 'cancelled';
+      readonly order: number;
+    };

@@ -26,7 +26,7 @@ export interface InboxRow {
 export interface BulkRow {
   readonly order: number;
   readonly at: number;
-  readonly state: 'loading' | 'checked' | 'refused' | 'posted' | 'done' | 'cancelled';
+  readonly state: 'loading' | 'checked' | 'scheduled' | 'refused' | 'posted' | 'done' | 'cancelled';
   readonly file: string;
   readonly messageId: string;
   readonly account: string;
@@ -57,6 +57,8 @@ export interface PaymentQueues {
   bulks(most: number): readonly BulkRow[];
   /** Orders that are posted and not sent on whole, the oldest first. */
   posted(): readonly number[];
+  /** Orders that wait for a day to come, the oldest first. */
+  scheduled(): readonly number[];
   bulkByMessage(iban: string, messageId: string): BulkRow | null;
   items(order: number, from: number, count: number): readonly BulkItemData[];
 }
@@ -116,6 +118,7 @@ export function createPaymentQueues(database: Database): PaymentQueues {
   const bulk = query('SELECT * FROM payment_bulk WHERE id = ?');
   const bulks = query('SELECT * FROM payment_bulk ORDER BY id DESC LIMIT ?');
   const posted = query("SELECT id FROM payment_bulk WHERE state = 'posted' ORDER BY id");
+  const scheduled = query("SELECT id FROM payment_bulk WHERE state = 'scheduled' ORDER BY id");
   const byMessage = query(`SELECT * FROM payment_bulk WHERE iban = ? AND message_id = ?
     AND state NOT IN ('refused', 'cancelled')`);
   const items = query(`SELECT body FROM payment_bulk_item WHERE bulk = ? AND position >= ?
@@ -131,6 +134,7 @@ export function createPaymentQueues(database: Database): PaymentQueues {
     bulk: (order: number) => one(bulk.get(order), bulkRow),
     bulks: (most: number) => bulks.all(most).map(bulkRow),
     posted: () => posted.all().map((row) => Number(row.id)),
+    scheduled: () => scheduled.all().map((row) => Number(row.id)),
     bulkByMessage: (iban: string, messageId: string) =>
       one(byMessage.get(iban, messageId), bulkRow),
     items: (order: number, from: number, count: number) =>

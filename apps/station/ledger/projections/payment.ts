@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { canonicalText } from '../canonical.ts';
 import type { StoredEvent } from '../events.ts';
 import type { Projection } from '../projection.ts';
+import { type BulkReportReads, createBulkReportReads } from './payment-bulk-report.ts';
 import {
   type BulkData,
   type InboxData,
@@ -118,7 +119,10 @@ function createBulkWriter(database: Database) {
   const grow = database.prepare('UPDATE payment_bulk SET loaded = loaded + ? WHERE id = ?');
   const setState = database.prepare('UPDATE payment_bulk SET state = ? WHERE id = ?');
   const addSplit = database.prepare('UPDATE payment_bulk SET split = split + ? WHERE id = ?');
-  const states = { loaded: 'checked', posted: 'posted', done: 'done', cancelled: 'cancelled' };
+  const states = {
+    ...{ loaded: 'checked', scheduled: 'scheduled', due: 'checked' },
+    ...{ posted: 'posted', done: 'done', cancelled: 'cancelled' },
+  };
   return ({ seq, at, data }: StoredEvent): void => {
     const bulk = data.bulk as unknown as BulkData | undefined;
     if (!bulk) return;
@@ -177,9 +181,13 @@ export const paymentProjection: Projection = Object.freeze({
   },
 });
 
-export interface Payments extends PaymentReads, PaymentQueues {}
+export interface Payments extends PaymentReads, PaymentQueues, BulkReportReads {}
 
 /** Everything that is asked about payments. */
 export function createPayments(database: Database): Payments {
-  return Object.freeze({ ...createPaymentReads(database), ...createPaymentQueues(database) });
+  return Object.freeze({
+    ...createPaymentReads(database),
+    ...createPaymentQueues(database),
+    ...createBulkReportReads(database),
+  });
 }

@@ -11,6 +11,8 @@ import { accountOfIban } from './own-iban.ts';
 import { decimalOf, minorOf } from './write.ts';
 
 export interface BulkItem {
+  /** Number of the payment information it stands in, as the customer wrote it. */
+  readonly group: string;
   readonly endToEndId: string;
   readonly amountMinor: string;
   readonly creditor: {
@@ -33,6 +35,10 @@ export interface BulkProblem {
 
 /** What a file turned out to hold. */
 export interface BulkRead {
+  /** `pain.001.001.09`; '' where the file holds no message. */
+  readonly type: string;
+  /** The day it is to be paid on where that is still to come, else ''. */
+  readonly payOn: string;
   readonly messageId: string;
   readonly iban: string;
   readonly account: string;
@@ -56,6 +62,8 @@ export interface BulkContext {
 const problemsMost = 20;
 /** A file of more transfers is two files. */
 export const transfersMost = 100_000;
+/** Days a file may come before it is to be paid; a later one is more likely a slip of the year. */
+const daysAheadMost = 366;
 const pieceBytes = 256 * 1024;
 
 function createProblems() {
@@ -77,7 +85,15 @@ const textAt = (element: XmlElement | null, path: string): string =>
 
 /** Takes small trees out of a stream: the header, the head of each payment, each transfer; then lets them go. */
 function createCutter(take: (tag: string, element: XmlElement) => void) {
-  const whole = new Set(['GrpHdr', 'CdtTrfTxInf', 'DbtrAcct', 'Dbtr', 'ReqdExctnDt', 'PmtMtd']);
+  const whole = new Set([
+    'GrpHdr',
+    'CdtTrfTxInf',
+    'DbtrAcct',
+    'Dbtr',
+    'ReqdExctnDt',
+    'PmtMtd',
+    'PmtInfId',
+  ]);
   let builder = createTreeBuilder();
   let depth = 0;
   let tag = '';
@@ -110,6 +126,9 @@ interface Gathered {
   name: string;
   currency: string;
   sum: bigint;
+  group: string;
+  /** Null before the first payment information; '' for a day that has come. */
+  payOn: string | null;
   readonly items: BulkItem[];
   isOver: boolean;
 }
@@ -157,6 +176,7 @@ function readTransfer(
   gathered.sum += amountMinor ?? 0n;
   const { name = '', iban = '', bic = '', town = '', country = '', text = '' } = typed ?? {};
   gathered.items.push({
+    group: gathered.group,
     endToEndId: typed?.endToEndId ?? 'NOTPROVIDED',
     amountMinor: String(amountMinor ?? 0n),
     ...{
@@ -174,6 +194,18 @@ function takePart(
   const { gathered, context, problems } = at;
   const whole = (path: string, code: string, message: string) =>
     problems.add({ item: 0, path, code, message });
+  const takeDay = (given: string): void => {
+    const day = given.slice(0, 10);
+    const payOn = day > context.date ? day : '';
+    if (gathered.payOn !== null && gathered.payOn !== payOn) {
+      whole('PmtInf/ReqdExctnDt', 'one-day', 'A file is paid on one day: split it by its days.');
+    }
+    gathered.payOn ??= payOn;
+    const ahead = (Date.parse(day) - Date.parse(context.date)) / 86_400_000;
+    if (ahead <= daysAheadMost) return;
+    const message = `${day} is more than ${daysAheadMost} days ahead: send the file later.`;
+    whole('PmtInf/ReqdExctnDt', 'too-far', message);
+  };
   switch (tag) {
     case 'GrpHdr':
       gathered.messageId = textAt(element, 'MsgId');
@@ -191,12 +223,11 @@ function takePart(
       if (iban === gathered.iban) return;
       return whole('PmtInf/DbtrAcct', 'one-account', 'A file is paid from one account: split it.');
     }
-    case 'ReqdExctnDt': {
-      const date = textAt(element, 'Dt') || element.text.trim();
-      if (date <= context.date) return;
-      const message = `It is to be paid on ${date}: send the file on that day.`;
-      return whole('PmtInf/ReqdExctnDt', 'later', message);
-    }
+    case 'PmtInfId':
+      gathered.group = element.text.trim();
+      return;
+    case 'ReqdExctnDt':
+      return takeDay(textAt(element, 'Dt') || textAt(element, 'DtTm') || element.text.trim());
     default:
       if (gathered.items.length < transfersMost) {
         return readTransfer(element, gathered, context, problems);
@@ -242,7 +273,7 @@ export function readBulk(
   const problems = createProblems();
   const gathered: Gathered = {
     ...{ messageId: '', control: { count: '', sum: '' }, iban: '', name: '', currency: '' },
-    ...{ sum: 0n, items: [], isOver: false },
+    ...{ sum: 0n, group: '', payOn: null, items: [], isOver: false },
   };
   const judge = createMessageReader({ maxErrors: problemsMost });
   const utf8 = createUtf8Reader();
@@ -258,7 +289,7 @@ export function readBulk(
     progress(gathered.items.length);
   }
   if (!isBroken) quietly(() => xml.end());
-  const { errors, moreErrors } = judge.end();
+  const { errors, moreErrors, parts } = judge.end();
   const schema = errors.map(({ line, column, code, message, fix }) => ({
     ...{ item: 0, path: `line ${line}, column ${column}`, code },
     message: `Line ${line}, column ${column}: ${message} ${fix}`,
@@ -269,6 +300,8 @@ export function readBulk(
   const { messageId, iban, name, currency, sum, items } = gathered;
   return {
     ...{ messageId, iban, account, name: name.slice(0, 70), currency, items },
+    type: parts.find(({ root }) => root === 'Document')?.id ?? '',
+    payOn: gathered.payOn ?? '',
     channel: channelFor(context.settings, currency)?.id ?? '',
     amountMinor: String(sum),
     problems: all.slice(0, problemsMost),

@@ -11,12 +11,14 @@ export interface BulkOrderPlan {
   /** What the header says, where it is to be wrong. */
   readonly sum?: string;
   readonly number?: string;
+  /** Day it is to be paid on, ISO 8601; the day of the tests unless told. */
+  readonly on?: string;
 }
 
 let files = 0;
 
 /** A pain.001 with `count` transfers of 1.01, 1.02 ... 1.50 EUR by turns. */
-export function bulkOrder({ iban, count, bad, sum, number }: BulkOrderPlan): string {
+export function bulkOrder({ iban, count, bad, sum, number, on }: BulkOrderPlan): string {
   files += 1;
   const amounts = Array.from({ length: count }, (_, index) => BigInt(101 + (index % 50)));
   const transfers = amounts.map((amountMinor, index) => ({
@@ -43,7 +45,7 @@ export function bulkOrder({ iban, count, bad, sum, number }: BulkOrderPlan): str
       },
       PmtInf: [
         {
-          ...{ PmtInfId: 'P1', PmtMtd: 'TRF', ReqdExctnDt: { Dt: '2026-11-20' } },
+          ...{ PmtInfId: 'P1', PmtMtd: 'TRF', ReqdExctnDt: { Dt: on ?? '2026-11-20' } },
           ...{ Dbtr: { Nm: 'Harbour Bakery' }, DbtrAcct: { Id: { IBAN: iban } } },
           ...{ DbtrAgt: { FinInstnId: { BICFI: 'QNEXDEFFXXX' } }, CdtTrfTxInf: transfers },
         },

@@ -63,14 +63,16 @@ export const realDisk: Disk = Object.freeze({
 
 export interface FolderTransport extends PaymentTransport {
   /** Folder of each purpose, for who looks after the gateway. */
-  readonly folders: Readonly<Record<'spool' | 'out' | 'in' | 'archive' | 'rejected', string>>;
+  readonly folders: Readonly<
+    Record<'spool' | 'out' | 'customers' | 'in' | 'archive' | 'rejected', string>
+  >;
 }
 
 /**
- * A carrier over the folders `out` and `in` below `root`, made when they are missing. A message is
- * written whole in `spool`; a mark says that its handing over has begun; one rename then hands it over.
- * After a crash, mark without message means it went, so it is never handed over twice, though the gateway
- * may have taken it away meanwhile.
+ * A carrier over folders below `root`, made when they are missing: `out` to the networks, `customers` for what is
+ * told to customers, `in`. A message is written whole in `spool`; a mark says that its handing over has begun;
+ * one rename then hands it over. After a crash, mark without message means it went, so it is never handed over
+ * twice, though the gateway may have taken it away meanwhile.
  */
 export async function createFolderTransport(
   root: string,
@@ -78,7 +80,7 @@ export async function createFolderTransport(
 ): Promise<FolderTransport> {
   const at = (name: string) => join(root, name);
   const folders = {
-    ...{ spool: at('spool'), out: at('out'), in: at('in') },
+    ...{ spool: at('spool'), out: at('out'), customers: at('customers'), in: at('in') },
     ...{ archive: at('archive'), rejected: at('rejected') },
   };
   for (const folder of Object.values(folders))
@@ -97,8 +99,10 @@ export async function createFolderTransport(
       await disk.write(mark, '');
       await disk.settle(folders.spool);
     }
-    await disk.rename(ready, join(folders.out, name));
-    await disk.settle(folders.out);
+    // What is said to customers must never travel to a clearing.
+    const folder = name.startsWith('pain.') ? folders.customers : folders.out;
+    await disk.rename(ready, join(folder, name));
+    await disk.settle(folder);
     await disk.settle(folders.spool);
   }
 

@@ -6,6 +6,7 @@ import { takeIn } from '#station/desk/payment-inbox.ts';
 import type { Account } from '#station/ledger/balance.ts';
 import type { LegData, StoredEvent } from '#station/ledger/events.ts';
 import { createPayments, paymentProjection } from '#station/ledger/projections/payment.ts';
+import { bulkReportProjection } from '#station/ledger/projections/payment-bulk-report.ts';
 import { type PaymentData, paymentOf } from '#station/ledger/projections/payment-data.ts';
 import type { Incoming } from '../branch/advice.ts';
 
@@ -31,7 +32,7 @@ export function createSmallBranch(amend: (counter: Counter) => Counter = (counte
   database.defaultSafeIntegers(true);
   // There is no log here for the rows to point to.
   database.pragma('foreign_keys = OFF');
-  database.exec(paymentProjection.schema);
+  for (const { schema } of [paymentProjection, bulkReportProjection]) database.exec(schema);
   const apply = paymentProjection.prepare(database);
   const payments = createPayments(database);
   const accountByNumber = (number: string) => accounts.find((each) => each.number === number);

@@ -7,7 +7,7 @@ import { Money } from '../../parts/Money.tsx';
 import { Empty, FaultNotice, Notice, Waiting } from '../../parts/Notice.tsx';
 import { type Column, Table } from '../../parts/Table.tsx';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
-import { formatAccount } from '../../parts/words.ts';
+import { formatAccount, formatDate } from '../../parts/words.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { PreviewView } from '../counter/PreviewPanel.tsx';
@@ -88,6 +88,20 @@ export function BulkPanel(props: { controls: ReactNode }) {
   );
 }
 
+/** What the last status report said of the file. */
+const reportWords: Readonly<Record<string, string>> = {
+  ACTC: 'accepted as to its form',
+  ACSP: 'settlement is under way',
+  PART: 'some transfers refused',
+  RJCT: 'refused',
+  ended: 'the end of every transfer',
+};
+
+function dayWords(payOn: string, state: BulkLine['state']): string {
+  const day = formatDate(payOn);
+  return state === 'scheduled' ? `${day}: kept until that day is open here` : day;
+}
+
 /** How far reading and sending are, in words and as a bar. */
 function Progress(props: { order: BulkLine }) {
   const { state, loaded, split, count } = props.order;
@@ -115,7 +129,7 @@ function Order(props: { order: BulkLine }) {
   const post = (): void => void posting.post(draft);
   const cancel = (): void =>
     void cancelling.send({ order: order.order, reason: 'cancelled at the counter' });
-  const mayCancel = state === 'loading' || state === 'checked';
+  const mayCancel = state === 'loading' || state === 'checked' || state === 'scheduled';
   useHotkeys('Bulk file', [
     ...(state === 'checked' ? [{ chord: 'Alt+O', what: 'post the file', run: post }] : []),
     ...(mayCancel ? [{ chord: 'Alt+X', what: 'cancel the file', run: cancel }] : []),
@@ -135,6 +149,18 @@ function Order(props: { order: BulkLine }) {
             {`${order.count}, `}
             <Money minor={amountMinor} currency={currency} />
           </dd>
+          {order.payOn ? (
+            <>
+              <dt>To be paid on</dt>
+              <dd>{dayWords(order.payOn, state)}</dd>
+            </>
+          ) : null}
+          {order.reports > 0 ? (
+            <>
+              <dt>Customer told</dt>
+              <dd>{`${order.reports} × pain.002, ${reportWords[order.reported] ?? order.reported}`}</dd>
+            </>
+          ) : null}
         </dl>
         <Progress order={order} />
         {order.problems.map((each) => (
