@@ -4,10 +4,14 @@ import { test } from 'node:test';
 import { guardView } from '#contract/guard.ts';
 import {
   capital,
+  giveBack,
+  grantOf,
   makeFolder,
   newMachine,
   openGuarded,
   post,
+  receive,
+  spend,
   till,
 } from '#station/guard/keeper.fixture.ts';
 import { at, customerWith, servingCounter } from './counter-fixture.ts';
@@ -75,5 +79,26 @@ test('a log accepted in spite of the guard waits, loudly, for a supervisor’s w
     'a kernel’s guard is here and not in use',
   );
   ledger.write(() => post(ledger, [[till, capital, 1]]));
+  branch.close();
+});
+
+test('the guard shows what is left of each allowance, and which have ended', (context) => {
+  const place = makeFolder();
+  context.after(place.remove);
+  const branch = openGuarded(place, newMachine());
+  const { ledger, opened } = branch;
+  ledger.write(() => post(ledger, [[till, capital, 5000]]));
+  ledger.write(() => receive(ledger, [grantOf('7', '300'), grantOf('8', '40')]));
+  ledger.write(() => spend(ledger, '7', 120));
+  ledger.write(() => giveBack(ledger, '8'));
+  const { 'guard.state': ask } = guardHandlers({ guard: opened, ledger });
+  const { accounts } = guardView.parse((ask as () => unknown)());
+  const shown = accounts
+    .filter(({ name }) => /allowance/.test(name))
+    .map(({ number, name, currency, balanceMinor }) => [number, name, currency, balanceMinor]);
+  assert.deepEqual(shown, [
+    ['7', 'Head office’s allowance', 'EUR', '180'],
+    ['8', 'Head office’s allowance, ended', 'EUR', '40'],
+  ]);
   branch.close();
 });

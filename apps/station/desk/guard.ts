@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { currencies } from '#contract/currencies.ts';
 import type { Output } from '#contract/index.ts';
 import { refuseUnless } from '#station/bank/refusal.ts';
+import { allowanceId } from '#station/guard/allowances.ts';
 import {
   accountFlags,
   type Guard,
@@ -103,6 +104,8 @@ const outside = 2n ** 62n;
 
 function accountView(account: GuardAccount, ledger: GuardDesk['ledger']): View['accounts'][number] {
   const { id, debitsPosted, creditsPosted, debitsPending, creditsPending, flags } = account;
+  const allowance = allowanceId(id);
+  if (allowance !== null) return allowanceView(account, allowance);
   const known = id < outside ? ledger.account(Number(id)) : undefined;
   return {
     number: known?.number ?? '',
@@ -111,6 +114,17 @@ function accountView(account: GuardAccount, ledger: GuardDesk['ledger']): View['
     balanceMinor: String(debitsPosted - creditsPosted),
     heldMinor: String(debitsPending + creditsPending),
     limited: (flags & (accountFlags.debitLimited | accountFlags.creditLimited)) !== 0,
+  };
+}
+
+/** Of an allowance what is left is shown, not what the books' side of it comes to. */
+function allowanceView(account: GuardAccount, number: string): View['accounts'][number] {
+  const { debitsPosted, creditsPosted, debitsPending, flags } = account;
+  const end = (flags & accountFlags.frozen) !== 0 ? ', ended' : '';
+  return {
+    ...{ number, name: `Head office’s allowance${end}`, currency: currencyOf(account.currency) },
+    balanceMinor: String(creditsPosted - debitsPosted),
+    ...{ heldMinor: String(debitsPending), limited: true },
   };
 }
 

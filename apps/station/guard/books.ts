@@ -14,16 +14,19 @@ export interface GuardedBalance {
 /** An account the guard holds: what it is in, and which side of it spends. */
 export interface GuardedAccount {
   readonly currency: string;
-  /** A till pays out by credits, a customer by debits. */
+  /** A till pays out by credits, an allowance by debits. */
   readonly spentBy: 'debit' | 'credit';
 }
 
-/** What an account may spend while head office cannot be asked. */
-export interface Allowance {
-  readonly account: number;
-  readonly softMinor: bigint;
-  readonly hardMinor: bigint;
-  readonly countMax: number;
+/** What head office lets this branch pay of another branch's account, as the ledger has it. */
+export interface AllowanceBalance {
+  /** Head office's number of it. */
+  readonly id: string;
+  readonly currency: string;
+  readonly amountMinor: bigint;
+  readonly spentMinor: bigint;
+  /** False once it was given back or written off: nothing may be spent of it any more. */
+  readonly isOpen: boolean;
 }
 
 export interface Books {
@@ -33,6 +36,7 @@ export interface Books {
   hashAt(seq: number): string | null;
   tills(): readonly GuardedBalance[];
   balance(account: number): GuardedBalance | undefined;
+  allowances(): readonly AllowanceBalance[];
 }
 
 /** The other side of every guarded account: everything of the bank the guard does not hold. */
@@ -46,7 +50,7 @@ export function currencyNumber(currency: string): number {
 }
 
 /** Debits and credits that come to the balance. */
-function totals(postedMinor: bigint): { debitsPosted: bigint; creditsPosted: bigint } {
+export function totals(postedMinor: bigint): { debitsPosted: bigint; creditsPosted: bigint } {
   return postedMinor >= 0n
     ? { debitsPosted: postedMinor, creditsPosted: 0n }
     : { debitsPosted: 0n, creditsPosted: -postedMinor };
@@ -62,35 +66,4 @@ export function tillAccount(till: Omit<GuardedBalance, 'highMinor'>): NewAccount
       ? {}
       : { flags: accountFlags.creditLimited, overdraft: -lowMinor }),
   });
-}
-
-/** A customer's account under an allowance: a liability, spent by debits. */
-export function allowedAccount(balance: GuardedBalance, allowance: Allowance): NewAccount {
-  const { account, currency, postedMinor, highMinor } = balance;
-  return accountOf({
-    ...{ id: BigInt(account), currency: currencyNumber(currency) },
-    ...totals(postedMinor),
-    flags: accountFlags.debitLimited,
-    overdraft: highMinor !== null && highMinor > 0n ? highMinor : 0n,
-    offlineSoft: allowance.softMinor,
-    offlineHard: allowance.hardMinor,
-    offlineCountMax: allowance.countMax,
-  });
-}
-
-/** The accounts a guard is loaded with, and beside them one outside a currency that balances them. */
-export function openingAccounts(books: Books, allowances: readonly Allowance[]): NewAccount[] {
-  const tills = books.tills();
-  const allowed = allowances.flatMap((allowance) => {
-    const balance = books.balance(allowance.account);
-    return balance ? [{ balance, account: allowedAccount(balance, allowance) }] : [];
-  });
-  const sums = new Map<string, bigint>();
-  for (const { currency, postedMinor } of [...tills, ...allowed.map(({ balance }) => balance)]) {
-    sums.set(currency, (sums.get(currency) ?? 0n) + postedMinor);
-  }
-  const outside = [...sums].map(([currency, sum]) =>
-    accountOf({ id: outsideOf(currency), currency: currencyNumber(currency), ...totals(-sum) }),
-  );
-  return [...tills.map(tillAccount), ...allowed.map(({ account }) => account), ...outside];
 }

@@ -37,7 +37,6 @@ const nothing: Cover = Object.freeze({ net: 0n, hold: null, held: 0n, seq: 0, ha
 export function createCovers(parts: {
   readonly guard: Guard;
   readonly guarded: ReadonlyMap<number, GuardedAccount>;
-  readonly isOffline: () => boolean;
 }): Covers {
   const covers = new Map<number, Cover>();
   /** What covers were before each event of the transaction, oldest first. */
@@ -130,22 +129,20 @@ const voiding = (hold: string): Transfer =>
   transferOf({ id: settlementId(hold, 'void'), kind: kinds.void, pendingId: hold });
 
 /** Makes the legs that take an account from the hold it has to the one it shall have. */
-function createLegs(parts: {
-  readonly guarded: ReadonlyMap<number, GuardedAccount>;
-  readonly isOffline: () => boolean;
-}) {
+function createLegs(parts: { readonly guarded: ReadonlyMap<number, GuardedAccount> }) {
   // Begins anywhere, so that the holds of two lives of the station do not share an id.
   let turn = Math.floor(performance.timeOrigin + performance.now()) >>> 0;
 
   function reservation(id: string, account: number, { net, hash }: Cover): Transfer {
-    const currency = parts.guarded.get(account)?.currency ?? '';
+    const { currency = '', spentBy } = parts.guarded.get(account) ?? {};
     const own = BigInt(account);
     const outside = outsideOf(currency);
     return transferOf({
       ...{ id, kind: kinds.reserve, meta: hash, currency: currencyNumber(currency) },
       ...(net > 0n ? { debit: own, credit: outside } : { debit: outside, credit: own }),
       amountMinor: net > 0n ? net : -net,
-      flags: parts.isOffline() ? transferFlags.offline : 0,
+      // An allowance is what may be spent offline; a till is not asked for one.
+      flags: spentBy === 'debit' && net > 0n ? transferFlags.offline : 0,
     });
   }
 

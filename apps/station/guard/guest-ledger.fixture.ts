@@ -10,6 +10,7 @@ import {
   capital,
   inGuard,
   keyOf,
+  leftOfAllowance,
   makeFolder,
   openGuarded,
   post,
@@ -35,6 +36,10 @@ function lookOver(where: string): void {
     const { posted, held } = inGuard(branch, account);
     assert.equal(posted, branch.books.balance(account)?.postedMinor, `${where}: ${account}`);
     assert.equal(held, 0n, `${where}: a hold is left`);
+  }
+  for (const { id } of branch.books.allowances()) {
+    const left = leftOfAllowance(branch, id);
+    if (left) assert.equal(left.inGuard, left.inLedger, `${where}: allowance ${id}`);
   }
   for (const [number, seq] of acknowledged) {
     assert.equal(branch.ledger.find(keyOf(number))?.seq, seq, `${where}: ${number} is lost`);

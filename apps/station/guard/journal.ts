@@ -3,6 +3,7 @@
 /** An event of the log as far as the guard looks at it. */
 export interface GuardedEvent {
   readonly seq: number;
+  readonly type: string;
   readonly data: unknown;
 }
 

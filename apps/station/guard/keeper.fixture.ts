@@ -8,9 +8,12 @@ import type { JournalData } from '../ledger/events.ts';
 import { createGuardedBooks } from '../ledger/guarded.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
 import { accountData, createTestChance, createTestClock } from '../ledger/ledger-fixture.ts';
-import { ledgerMigrations } from '../ledger/migrations.ts';
+import { migrationsFor } from '../ledger/migrations.ts';
 import { openDatabase } from '../ledger/open.ts';
+import { officeProjection } from '../ledger/projections/office.ts';
 import { createSidecarWitness } from '../ledger/witness.ts';
+import { allowanceNumber } from './allowances.ts';
+import { GuardError } from './error.ts';
 import type { GuardDevice } from './guard.ts';
 import { createMemoryGuard } from './memory-guard.ts';
 import { type OpenedGuard, openGuard } from './open-guard.ts';
@@ -20,6 +23,9 @@ export const till = 1;
 export const secondTill = 2;
 export const customer = 10;
 export const capital = 11;
+
+/** Head office's part of the books, for the allowances. */
+const projections = [officeProjection];
 
 export interface GuardedBranch {
   readonly database: Database;
@@ -37,14 +43,14 @@ export function makeFolder(): { folder: string; key: Buffer; remove: () => void 
 }
 
 /** A guard of its own, such as a machine has until it is switched off. */
-export function newMachine(): GuardDevice {
+export function newMachine(sizes: { readonly accountsMax?: number } = {}): GuardDevice {
   let now = 1_000n;
   const tick = (): bigint => {
     now += 1_000n;
     return now;
   };
   const chance = { bytes: (count: number) => randomBytes(count) };
-  return createMemoryGuard({ clock: { bootNs: tick, realNs: tick }, chance });
+  return createMemoryGuard({ clock: { bootNs: tick, realNs: tick }, chance, sizes });
 }
 
 /** Opens the branch in the folder with the machine's guard, and makes its accounts the first time. */
@@ -57,7 +63,8 @@ export function openGuarded(
   const file = join(folder, 'branch.db');
   const witness = createSidecarWitness({ file: join(folder, 'log.witness'), key });
   const witnessed = witness.read();
-  const database = openDatabase({ file, key, migrations: ledgerMigrations, witness, ...more });
+  const migrations = migrationsFor(projections);
+  const database = openDatabase({ file, key, migrations, witness, ...more });
   const books = createGuardedBooks(database);
   const clock = createTestClock();
   const chance = createTestChance();
@@ -67,7 +74,7 @@ export function openGuarded(
       ...{ clock, chance, key, books, kernel: machine, witnessed, report },
       ...more,
     });
-    const parts = { clock, chance, witness, report, companion: opened.keeper };
+    const parts = { clock, chance, witness, report, projections, companion: opened.keeper };
     const ledger = createLedger(database, parts);
     if (ledger.head().seq === 0) found(ledger);
     const close = () => {
@@ -116,6 +123,57 @@ export function post(
     })),
   };
   return ledger.append({ type: 'journal.posted', actor: '7', key, data: { journal } }).seq;
+}
+
+/** An event of head office's items: allowances it grants, or writes off. */
+export function receive(ledger: Ledger, items: readonly object[]): number {
+  const bodies = items.map((item, seq) => ({
+    seq: seq + 1,
+    hash: '0',
+    body: JSON.stringify(item),
+  }));
+  return ledger.append({ type: 'office.received', actor: 'system', data: { items: bodies } }).seq;
+}
+
+/** Head office's item that grants the branch so much of an account kept elsewhere. */
+export function grantOf(id: string, amountMinor: string): object {
+  const account = { branch: '002', number: '10000295' };
+  const allowance = { id, account, amountMinor, currency: 'EUR' };
+  return { kind: 'allowance', signature: '', allowance };
+}
+
+/** Cash paid out of the till against an allowance, as a visit's event says it. */
+export function spend(ledger: Ledger, id: string, amount: number, key = ''): number {
+  const known = key === '' ? null : ledger.find(key);
+  if (known) return known.seq;
+  const amountMinor = String(amount);
+  const legs = [{ debit: capital, credit: till, currency: 'EUR', amountMinor }];
+  const office = {
+    ...{ kind: 'visit', account: { branch: '002', number: '10000295' }, currency: 'EUR' },
+    ...{ reservation: '', spent: [{ allowance: id, amountMinor }], openMinor: '0' },
+  };
+  const data = { journal: { kind: 'office.visit', legs }, office };
+  return ledger.append({ type: 'journal.posted', actor: '7', key, data }).seq;
+}
+
+/** The branch gives back what is left of an allowance. */
+export function giveBack(ledger: Ledger, id: string): number {
+  const office = { kind: 'returned', allowance: id, amountMinor: '0' };
+  return ledger.append({ type: 'allowance.returned', actor: 'system', data: { office } }).seq;
+}
+
+/** What guard and ledger say is left of an allowance; null where the guard does not have it. */
+export function leftOfAllowance({ opened, books }: GuardedBranch, id: string) {
+  const held = books.allowances().find((one) => one.id === id);
+  const inLedger = (held?.amountMinor ?? 0n) - (held?.spentMinor ?? 0n);
+  try {
+    const account = opened.guard.account(BigInt(allowanceNumber(id) ?? 0));
+    const inGuard = account.creditsPosted - account.debitsPosted - account.debitsPending;
+    return { inLedger, inGuard };
+  } catch (error) {
+    if (error instanceof GuardError && error.code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 /** What the guard says an account has: debits minus credits, what is held apart. */

@@ -1,5 +1,7 @@
 // Goes along with the ledger's writer: reserves before the commit, posts after it, voids what was undone.
 import { Refusal } from '#station/bank/refusal.ts';
+import { allowancesSpent, createAllowanceKeeper, unguarded } from './allowance-keeper.ts';
+import { allowanceId, type SpentElsewhere } from './allowances.ts';
 import { currencyNumber, type GuardedAccount, outsideOf, tillAccount } from './books.ts';
 import { type Covers, createCovers } from './covers.ts';
 import { GuardError } from './error.ts';
@@ -27,8 +29,8 @@ export interface KeeperParts {
   readonly guarded: Map<number, GuardedAccount>;
   /** The log's head the guard stands at. */
   readonly counter: number;
-  /** Whether spending counts against the offline allowances. */
-  readonly isOffline: () => boolean;
+  /** Spent of allowances by what another guard here knows; null: none may be spent at this station. */
+  readonly spentElsewhere: SpentElsewhere | null;
   /** True until a supervisor has looked at a log that was accepted in spite of the anchor. */
   readonly isHeld: boolean;
   readonly report: (where: string, error: unknown) => void;
@@ -40,6 +42,7 @@ const checkpointEvery = 4096;
 export function createKeeper(parts: KeeperParts): Keeper {
   const { guard, guarded, report } = parts;
   const covers = createCovers(parts);
+  const allowances = createAllowanceKeeper({ ...parts, openOutside });
   const checkpointWhenDue = createCheckpointer(guard, covers);
   let counter = parts.counter;
   let isHeld = parts.isHeld;
@@ -58,8 +61,24 @@ export function createKeeper(parts: KeeperParts): Keeper {
     }
   }
 
+  /** With what the event spends of allowances: each is a guarded account, or must not be spent. */
+  function withAllowances(
+    nets: ReadonlyMap<number, bigint>,
+    event: GuardedEvent,
+  ): ReadonlyMap<number, bigint> {
+    const spent = allowancesSpent(event);
+    if (spent === null) return nets;
+    for (const account of spent.keys()) {
+      if (!guarded.has(account)) throw unguarded(allowanceId(BigInt(account)) ?? '');
+    }
+    return new Map([...nets, ...spent]);
+  }
+
   function cover(event: GuardedEvent, hash: Uint8Array): void {
-    const nets = netsOf(event, (account) => guarded.has(account));
+    const nets = withAllowances(
+      netsOf(event, (account) => guarded.has(account)),
+      event,
+    );
     if (nets.size === 0) return;
     if (failed !== null) throw failedRefusal(failed);
     if (isHeld) throw heldRefusal();
@@ -73,7 +92,10 @@ export function createKeeper(parts: KeeperParts): Keeper {
 
   return Object.freeze({
     appended(event: GuardedEvent, hash: Uint8Array) {
-      if (failed === null) openTills(event);
+      if (failed === null) {
+        openTills(event);
+        allowances.appended(event);
+      }
       cover(event, hash);
     },
     deciding() {
@@ -87,6 +109,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
     undone(seq: number) {
       if (failed !== null) return;
       try {
+        allowances.undone(seq);
         covers.undo(seq);
       } catch (error) {
         fail('undo', error);
@@ -96,6 +119,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
       if (failed !== null) return undefined;
       try {
         covers.settle();
+        allowances.committed();
         const value = Buffer.from(head.hash).toString('hex');
         const register = guard.extend(BigInt(counter), { counter: BigInt(head.seq), value });
         counter = head.seq;
@@ -167,24 +191,21 @@ export function openOutside(guard: Guard, currency: string): void {
   makeUnlessThere(guard, accountOf({ id, currency: currencyNumber(currency) }));
 }
 
-/** What the guard says no with, for a person. */
+const spentSentence =
+  'The guard of this workstation knows the allowance as spent further than its books say: pay less of it, or let a supervisor decide.';
+
+/** What the guard says no with, for a person. Tills are spent by credits, allowances by debits. */
 function refusalOf(error: GuardError): Refusal {
   const sentences: Readonly<Record<string, readonly [string, string]>> = {
-    INSUFFICIENT: [
-      'guard-insufficient',
-      'The guard of this workstation does not let the account pay that much: its own balance does not cover it.',
-    ],
+    INSUFFICIENT: ['allowance-spent', spentSentence],
     INSUFFICIENT_CREDIT: [
       'guard-insufficient',
       'The guard of this workstation does not let the till pay that much: its own balance does not cover it.',
     ],
-    OFFLINE_AMOUNT: [
-      'offline-limit',
-      'The allowance of the account for offline payments is used up.',
-    ],
-    OFFLINE_COUNT: [
-      'offline-limit',
-      'The account has had as many offline payments as its allowance permits.',
+    OFFLINE_AMOUNT: ['allowance-spent', spentSentence],
+    DEBIT_FROZEN: [
+      'allowance-ended',
+      'The guard of this workstation has the allowance as given back or written off: nothing may be spent of it.',
     ],
   };
   const [reason, sentence] = sentences[error.result ?? ''] ?? [

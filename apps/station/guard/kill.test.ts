@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import {
   inGuard,
   keyOf,
+  leftOfAllowance,
   makeFolder,
   newMachine,
   openGuarded,
@@ -39,7 +40,7 @@ async function live(
 
 test('a station killed at each step leaves ledger and guard agreed', {
   skip,
-  timeout: 240_000,
+  timeout: 480_000,
 }, async (context) => {
   const { folder, key, remove } = makeFolder();
   context.after(remove);
@@ -74,6 +75,10 @@ test('a station killed at each step leaves ledger and guard agreed', {
       );
       assert.equal(held, 0n, `${where}: a hold is left`);
     }
+    for (const { id } of branch.books.allowances()) {
+      const left = leftOfAllowance(branch, id);
+      if (left) assert.equal(left.inGuard, left.inLedger, `${where}: allowance ${id}`);
+    }
     for (const [number, seq] of acknowledged) {
       assert.equal(branch.ledger.find(keyOf(number))?.seq, seq, `${where}: ${number} is lost`);
     }
@@ -85,6 +90,9 @@ test('a station killed at each step leaves ledger and guard agreed', {
     'after batch',
     'after loadBegin',
     'after loadCommit',
+    'after createAccount',
+    'before setLimits',
+    'after setLimits',
     'before extend',
     'after extend',
   ];

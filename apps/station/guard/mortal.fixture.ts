@@ -2,7 +2,18 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { loadAddon } from '#native/index.ts';
 import type { GuardDevice } from './guard.ts';
-import { capital, keyOf, openGuarded, post, secondTill, till } from './keeper.fixture.ts';
+import {
+  capital,
+  giveBack,
+  grantOf,
+  keyOf,
+  openGuarded,
+  post,
+  receive,
+  secondTill,
+  spend,
+  till,
+} from './keeper.fixture.ts';
 import { createKernelGuard } from './kernel-guard.ts';
 import { remoteDevice } from './remote.fixture.ts';
 
@@ -63,8 +74,16 @@ async function main(): Promise<void> {
     first + 1,
     ledger.write(() => post(ledger, legs, keyOf(first + 1))),
   );
+  // An allowance of its own in each life, spent in part and given back.
+  const id = String(first);
+  ledger.write(() => receive(ledger, [grantOf(id, '30')]));
+  acknowledge(
+    first + 2,
+    ledger.write(() => spend(ledger, id, 9, keyOf(first + 2))),
+  );
+  ledger.write(() => giveBack(ledger, id));
   const undone = ledger.submit(() => {
-    post(ledger, [[till, capital, 3]], keyOf(first + 2));
+    post(ledger, [[till, capital, 3]], keyOf(first + 4));
     throw new Error('changed my mind');
   });
   const kept = ledger.submit(() => post(ledger, [[till, capital, 7]], keyOf(first + 3)));

@@ -2,7 +2,8 @@
 import { hash } from 'node:crypto';
 import { Refusal } from '#station/bank/refusal.ts';
 import type { Chance, Clock } from '#station/ports.ts';
-import type { Allowance, Books } from './books.ts';
+import { type SpentElsewhere, spentIn } from './allowances.ts';
+import type { Books } from './books.ts';
 import { GuardError } from './error.ts';
 import type { Guard, GuardDevice } from './guard.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
@@ -22,8 +23,6 @@ export interface OpenGuardParts {
   readonly witnessed: Witnessed | null;
   /** Hex hash of the head a supervisor has looked at and accepts in spite of the guard. */
   readonly acceptHead?: string | undefined;
-  readonly allowances?: readonly Allowance[];
-  readonly isOffline?: () => boolean;
   readonly report: (where: string, error: unknown) => void;
 }
 
@@ -58,14 +57,19 @@ export function openGuard(parts: OpenGuardParts): OpenedGuard {
   const { kernel } = parts;
   if (typeof kernel === 'string') return inMemory(parts, kernel, null);
   try {
-    return begin(parts, kernel.open(), null, null);
+    return begin({ ...parts, spentElsewhere: new Map() }, kernel.open(), null, null);
   } catch (error) {
     if (error instanceof GuardError) return inMemory(parts, absenceOf(error), null);
     if (!(error instanceof Refusal)) throw error;
-    if (elsewhere.includes(error.reason)) return inMemory(parts, error.message, null);
+    if (elsewhere.includes(error.reason)) {
+      const isOurs = error.reason === 'guard-in-use' && mayBeOurs(parts, kernel);
+      return inMemory(parts, error.message, null, isOurs ? null : new Map());
+    }
     const isAccepted = parts.acceptHead === parts.books.head().hash;
     if (!acceptable.includes(error.reason) || !isAccepted) throw error;
-    return inMemory(parts, error.message, { reason: error.reason, message: error.message });
+    // The older file may say that an allowance is not spent which this guard knows as spent.
+    const spent = spentOf(kernel);
+    return inMemory(parts, error.message, { reason: error.reason, message: error.message }, spent);
   }
 }
 
@@ -83,6 +87,7 @@ function inMemory(
   parts: OpenGuardParts,
   absence: string,
   accepted: OpenedGuard['accepted'],
+  spentElsewhere: SpentElsewhere | null = new Map(),
 ): OpenedGuard {
   const { clock, chance } = parts;
   const device = createMemoryGuard({
@@ -92,23 +97,38 @@ function inMemory(
       realNs: () => BigInt(Math.trunc(clock.now())) * 1_000_000n,
     },
   });
-  return begin(parts, device.open(), absence, accepted);
+  return begin({ ...parts, spentElsewhere }, device.open(), absence, accepted);
+}
+
+/** Whether the guard that is in use may hold this branch: then a copy of its folder asks, or a second station. */
+function mayBeOurs({ key }: OpenGuardParts, kernel: GuardDevice): boolean {
+  const guard = kernel.open();
+  const { device } = guard.info();
+  guard.close();
+  return device === guardDeviceId(key) || /^0+$/.test(device);
+}
+
+function spentOf(kernel: GuardDevice): SpentElsewhere {
+  const guard = kernel.open();
+  const spent = spentIn(guard);
+  guard.close();
+  return spent;
 }
 
 function begin(
-  parts: OpenGuardParts,
+  parts: OpenGuardParts & { readonly spentElsewhere: SpentElsewhere | null },
   guard: Guard,
   absence: string | null,
   accepted: OpenedGuard['accepted'],
 ): OpenedGuard {
-  const { books, allowances = [], report, isOffline = () => false } = parts;
+  const { books, report, spentElsewhere } = parts;
   try {
     const device = guardDeviceId(parts.key);
     const sealed = readSealedQuote(parts.witnessed);
-    const started = startGuard({ guard, books, device, allowances, sealed });
+    const started = startGuard({ guard, books, device, spentElsewhere, sealed });
     const { guarded, counter } = started;
     const isHeld = accepted !== null;
-    const keeper = createKeeper({ guard, guarded, counter, isOffline, isHeld, report });
+    const keeper = createKeeper({ guard, guarded, counter, spentElsewhere, isHeld, report });
     const close = () => guard.close();
     const isNear = typeof parts.kernel !== 'string';
     return Object.freeze({ guard, keeper, started, absence, isNear, accepted, close });

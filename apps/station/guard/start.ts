@@ -1,12 +1,15 @@
 // Begins a session with the guard: loads it from the ledger, or takes it over and settles what a death left.
 import { Refusal } from '#station/bank/refusal.ts';
 import {
-  type Allowance,
-  type Books,
-  type GuardedAccount,
-  openingAccounts,
-  tillAccount,
-} from './books.ts';
+  allowanceId,
+  freezeAllowance,
+  type GuardedAllowance,
+  numbered,
+  openAllowance,
+  type SpentElsewhere,
+  withSpent,
+} from './allowances.ts';
+import { type Books, type GuardedAccount, tillAccount } from './books.ts';
 import { GuardError } from './error.ts';
 import {
   type Guard,
@@ -20,6 +23,7 @@ import {
 } from './guard.ts';
 import { seqOfHold, settlementId } from './hold-id.ts';
 import { openOutside } from './keeper.ts';
+import { openingAccounts } from './opening.ts';
 import type { SealedQuote } from './sealed-quote.ts';
 
 export interface StartParts {
@@ -27,7 +31,8 @@ export interface StartParts {
   readonly books: Books;
   /** Who this branch is to the guard, 32 hex digits. */
   readonly device: string;
-  readonly allowances: readonly Allowance[];
+  /** Spent of allowances by what another guard here knows; null: none may be spent at this station. */
+  readonly spentElsewhere: SpentElsewhere | null;
   /** What the witness kept of the last quote. */
   readonly sealed: SealedQuote | null;
 }
@@ -44,6 +49,8 @@ export interface Started {
 
 /** The one place of posting of this workstation; a second station is refused. */
 const stationTill = 1n;
+/** Accounts kept free of allowances: for the outsides of currencies and tills opened later. */
+const roomKept = 32;
 const keptSealed = seals.limits | seals.reset | seals.attached;
 
 /**
@@ -76,10 +83,13 @@ function attach(guard: Guard): void {
   }
 }
 
-function load({ guard, books, device, allowances, sealed }: StartParts): Started {
+function load({ guard, books, device, spentElsewhere, sealed }: StartParts): Started {
   const head = books.head();
   const previousDigest = sealed?.register ?? noHash;
   guard.loadBegin({ device, previousSeq: BigInt(head.seq), previousDigest });
+  // A guard has room for so many accounts: what does not fit stays outside, and cannot be spent.
+  const room = Math.max(0, guard.info().accountsMax - 2 * books.tills().length - roomKept);
+  const allowances = openAllowances(books, spentElsewhere).slice(0, room);
   const accounts = openingAccounts(books, allowances);
   for (const account of accounts) guard.createAccount(account);
   guard.loadCommit(accounts.length, { counter: BigInt(head.seq), value: head.hash });
@@ -88,11 +98,23 @@ function load({ guard, books, device, allowances, sealed }: StartParts): Started
   return { how: 'loaded', guarded, counter: head.seq, posted: 0, voided: 0 };
 }
 
-function guardedIn(books: Books, allowances: readonly Allowance[]): Map<number, GuardedAccount> {
-  const allowed = allowances.flatMap(({ account }) => books.balance(account) ?? []);
+function openAllowances(
+  books: Books,
+  spentElsewhere: SpentElsewhere | null,
+): readonly GuardedAllowance[] {
+  if (spentElsewhere === null) return [];
+  return numbered(books.allowances())
+    .filter(({ isOpen }) => isOpen)
+    .map((allowance) => withSpent(allowance, spentElsewhere));
+}
+
+function guardedIn(
+  books: Books,
+  allowances: readonly GuardedAllowance[],
+): Map<number, GuardedAccount> {
   return new Map([
     ...books.tills().map(({ account, currency }) => [account, spent(currency, 'credit')] as const),
-    ...allowed.map(({ account, currency }) => [account, spent(currency, 'debit')] as const),
+    ...allowances.map(({ account, currency }) => [account, spent(currency, 'debit')] as const),
   ]);
 }
 
@@ -103,7 +125,7 @@ const spent = (currency: string, spentBy: GuardedAccount['spentBy']): GuardedAcc
 
 /** The order matters: what the log is must be known before anything is settled by it. */
 function takeOver(parts: StartParts): Started {
-  const { guard, books, allowances } = parts;
+  const { guard, books } = parts;
   const anchored = judgeLog(parts);
   const settled = settleHolds(guard, books);
   for (const till of books.tills()) {
@@ -111,8 +133,8 @@ function takeOver(parts: StartParts): Started {
     const missing = tillAccount({ ...till, postedMinor: 0n });
     if (!hasAccount(guard, missing.id)) guard.createAccount(missing);
   }
-  const guarded = guardedIn(books, allowances);
-  for (const account of guarded.keys()) judgeBalance(guard, books, account);
+  const guarded = guardedIn(books, takeOverAllowances(guard, books));
+  for (const till of books.tills()) judgeBalance(parts, till.account, till.postedMinor);
   const head = books.head();
   if (head.seq > anchored) {
     guard.extend(BigInt(anchored), { counter: BigInt(head.seq), value: head.hash });
@@ -193,13 +215,32 @@ function hasAccount(guard: Guard, id: bigint): boolean {
   }
 }
 
-function judgeBalance(guard: Guard, books: Books, account: number): void {
+/** Every allowance as the ledger has it: a missing one is opened, an ended one ends here too. Returns the open ones. */
+function takeOverAllowances(guard: Guard, books: Books): readonly GuardedAllowance[] {
+  return numbered(books.allowances()).filter((allowance) => {
+    const { account, currency, amountMinor, spentMinor, isOpen } = allowance;
+    if (hasAccount(guard, BigInt(account))) {
+      judgeBalance({ guard, books }, account, spentMinor - amountMinor);
+      if (!isOpen) freezeAllowance(guard, account);
+      return isOpen;
+    }
+    if (isOpen) openOutside(guard, currency);
+    return isOpen && openAllowance(guard, allowance);
+  });
+}
+
+function judgeBalance(
+  { guard, books }: Pick<StartParts, 'guard' | 'books'>,
+  account: number,
+  inLedger: bigint,
+): void {
   const held = guard.account(BigInt(account));
   const inGuard = held.debitsPosted - held.creditsPosted;
-  const inLedger = books.balance(account)?.postedMinor ?? 0n;
   if (inGuard === inLedger) return;
+  const allowance = allowanceId(BigInt(account));
+  const what = allowance === null ? `Account ${account}` : `Allowance ${allowance}`;
   throw new Refusal(
     'guard-differs',
-    `Account ${account} stands at ${inLedger} minor units in the ledger and at ${inGuard} in the guard of this machine. ${acceptance(books.head())}`,
+    `${what} stands at ${inLedger} minor units in the ledger and at ${inGuard} in the guard of this machine. ${acceptance(books.head())}`,
   );
 }

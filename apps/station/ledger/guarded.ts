@@ -29,10 +29,46 @@ export interface GuardedBooks extends GuardedReader {
   hashAt(seq: number): string | null;
 }
 
+/** What head office lets this branch pay of another's account. */
+export interface GuardedAllowance {
+  /** Head office's number of it. */
+  readonly id: string;
+  readonly currency: string;
+  readonly amountMinor: bigint;
+  readonly spentMinor: bigint;
+  readonly isOpen: boolean;
+}
+
 export interface GuardedReader {
   /** Every till that is not closed. */
   tills(): readonly GuardedBalance[];
   balance(account: number): GuardedBalance | undefined;
+  /** Open ones and ended ones alike; none where the books have no head office. */
+  allowances(): readonly GuardedAllowance[];
+}
+
+interface AllowanceRow {
+  readonly id: string;
+  readonly currency: string;
+  readonly amount: string;
+  readonly spent: bigint;
+  readonly state: string;
+}
+
+/** Read at the start only: a prepared statement would want the table where there is none. */
+function readAllowances(database: Database): readonly GuardedAllowance[] {
+  const has = database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'office_allowance'`);
+  if (has.get() === undefined) return [];
+  const rows = database.prepare<[], AllowanceRow>(
+    `SELECT id, document ->> 'currency' AS currency, document ->> 'amountMinor' AS amount, spent, state
+     FROM office_allowance ORDER BY CAST(id AS INTEGER)`,
+  );
+  return rows
+    .safeIntegers()
+    .all()
+    .map(({ id, currency, amount, spent, state }) => ({
+      ...{ id, currency, amountMinor: BigInt(amount), spentMinor: spent, isOpen: state === 'open' },
+    }));
 }
 
 export function createGuardedReader(database: Database): GuardedReader {
@@ -42,6 +78,7 @@ export function createGuardedReader(database: Database): GuardedReader {
   );
   const one = database.prepare<[bigint], Row>(`${columns} WHERE account = ?`);
   return Object.freeze({
+    allowances: () => readAllowances(database),
     tills: () => tills.safeIntegers().all().map(toBalance),
     balance(account: number) {
       const row = one.safeIntegers().get(BigInt(account));
