@@ -1,6 +1,7 @@
 // The one dialog: it takes the focus, gives it back, and closes by Escape.
 import { Dialog as Base } from '@base-ui/react/dialog';
 import type { ReactNode, RefObject } from 'react';
+import { Button } from './Button.tsx';
 import styles from './Dialog.module.css';
 import type { Hotkey } from './hotkeys.ts';
 import { useHotkeys } from './useHotkeys.tsx';
@@ -46,4 +47,18 @@ function DialogKeys(props: Pick<DialogProps, 'title' | 'onClose'> & { keys: read
 /** The row of buttons at the foot of a dialog, the main one last. */
 export function DialogActions(props: { children: ReactNode }) {
   return <div className={styles.actions}>{props.children}</div>;
+}
+
+/** The foot of a dialog that asks and then does: leave it, or do what its label says. */
+export function SubmitActions(props: { label: string; isOff: boolean; onClose: () => void }) {
+  return (
+    <DialogActions>
+      <Button chord="Escape" onPress={props.onClose}>
+        Leave it
+      </Button>
+      <Button kind="main" chord="Enter" isOff={props.isOff}>
+        {props.label}
+      </Button>
+    </DialogActions>
+  );
 }

@@ -169,7 +169,8 @@ function LastDone() {
   return (
     <span className={classes(styles.done, done.state === 'parked' && styles.parked)} role="status">
       <Icon name={done.state === 'parked' ? 'clock' : 'tick'} />
-      {`${word}${word ? ': ' : ''}${done.title}${number}`}
+      <span className={styles.title}>{`${word}${word ? ': ' : ''}${done.title}`}</span>
+      {number}
     </span>
   );
 }

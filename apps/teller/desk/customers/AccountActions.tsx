@@ -3,7 +3,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import type { AccountView } from '#contract/accounts.ts';
 import { Button } from '../../parts/Button.tsx';
 import { CustomerInput } from '../../parts/CustomerInput.tsx';
-import { Dialog, DialogActions } from '../../parts/Dialog.tsx';
+import { Dialog, SubmitActions } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { Select, TextInput } from '../../parts/Input.tsx';
 import { MoneyInput, minorOf } from '../../parts/MoneyInput.tsx';
@@ -129,14 +129,7 @@ function ActionDialog(props: { account: AccountView; action: Action; onClose: ()
           <MandateFields mandate={mandate} currency={account.currency} onChange={setMandate} />
         ) : null}
         <FaultNotice fault={fault} />
-        <DialogActions>
-          <Button chord="Escape" onPress={onClose}>
-            Leave it
-          </Button>
-          <Button kind="main" chord="Enter" isOff={isRunning}>
-            {titles[action]}
-          </Button>
-        </DialogActions>
+        <SubmitActions label={titles[action]} isOff={isRunning} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -1,7 +1,6 @@
 // Writes a note about a customer, for everybody or as an alert.
 import { type FormEvent, useRef, useState } from 'react';
-import { Button } from '../../parts/Button.tsx';
-import { Dialog, DialogActions } from '../../parts/Dialog.tsx';
+import { Dialog, SubmitActions } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { TextInput, Tick } from '../../parts/Input.tsx';
 import { errorAt, FaultNotice } from '../../parts/Notice.tsx';
@@ -34,14 +33,7 @@ export function NoteDialog(props: { customer: number; isOpen: boolean; onClose: 
           onChange={setAlert}
         />
         <FaultNotice fault={noting.fault} fields={['text']} />
-        <DialogActions>
-          <Button chord="Escape" onPress={onClose}>
-            Leave it
-          </Button>
-          <Button kind="main" chord="Enter" isOff={noting.isRunning}>
-            Write
-          </Button>
-        </DialogActions>
+        <SubmitActions label="Write" isOff={noting.isRunning} onClose={onClose} />
       </form>
     </Dialog>
   );

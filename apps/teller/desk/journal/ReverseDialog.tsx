@@ -1,8 +1,7 @@
 // Takes an entry back with a new one, linked, for a reason; what it does is shown before it is done.
 import { type FormEvent, useRef, useState } from 'react';
 import type { JournalView } from '#contract/journals.ts';
-import { Button } from '../../parts/Button.tsx';
-import { Dialog, DialogActions } from '../../parts/Dialog.tsx';
+import { Dialog, SubmitActions } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { TextInput } from '../../parts/Input.tsx';
 import { FaultNotice, Notice } from '../../parts/Notice.tsx';
@@ -44,14 +43,11 @@ export function ReverseDialog(props: { journal: JournalView; onClose: () => void
             </Notice>
           ))}
         <FaultNotice fault={posting.fault} />
-        <DialogActions>
-          <Button chord="Escape" onPress={onClose}>
-            Leave it
-          </Button>
-          <Button kind="main" chord="Enter" isOff={posting.isRunning}>
-            {preview?.outcome === 'approval' ? 'Send to a supervisor' : 'Reverse'}
-          </Button>
-        </DialogActions>
+        <SubmitActions
+          label={preview?.outcome === 'approval' ? 'Send to a supervisor' : 'Reverse'}
+          isOff={posting.isRunning}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -2,8 +2,7 @@
 import { type FormEvent, useRef, useState } from 'react';
 import type { PaymentCard } from '#contract/payments.ts';
 import { AccountInput } from '../../parts/AccountInput.tsx';
-import { Button } from '../../parts/Button.tsx';
-import { Dialog, DialogActions } from '../../parts/Dialog.tsx';
+import { Dialog, SubmitActions } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { Select, TextInput } from '../../parts/Input.tsx';
 import { errorAt, FaultNotice } from '../../parts/Notice.tsx';
@@ -133,14 +132,11 @@ export function ActionDialog(props: {
           </Field>
         ) : null}
         <FaultNotice fault={fault} fields={['code', 'account', 'text', 'reason']} />
-        <DialogActions>
-          <Button chord="Escape" onPress={onClose}>
-            Leave it
-          </Button>
-          <Button kind="main" chord="Enter" isOff={isRunning}>
-            {titles[action].split(' the ')[0] ?? 'Do it'}
-          </Button>
-        </DialogActions>
+        <SubmitActions
+          label={titles[action].split(' the ')[0] ?? 'Do it'}
+          isOff={isRunning}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

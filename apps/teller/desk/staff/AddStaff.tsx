@@ -1,9 +1,8 @@
 // Takes somebody new into the branch: name, roles, and a password that holds until the first sign-in.
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Role } from '#contract/operation.ts';
-import { Button } from '../../parts/Button.tsx';
 import { CustomerInput } from '../../parts/CustomerInput.tsx';
-import { DialogActions } from '../../parts/Dialog.tsx';
+import { SubmitActions } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { TextInput } from '../../parts/Input.tsx';
 import { errorAt, FaultNotice } from '../../parts/Notice.tsx';
@@ -83,14 +82,7 @@ export function AddStaff(props: { onClose: () => void }) {
       </Field>
       <RoleTicks held={typed.roles} onChange={(roles) => change({ roles })} />
       <FaultNotice fault={fault} fields={fields} />
-      <DialogActions>
-        <Button chord="Escape" onPress={onClose}>
-          Leave it
-        </Button>
-        <Button kind="main" chord="Enter" isOff={adding.isRunning}>
-          Take in
-        </Button>
-      </DialogActions>
+      <SubmitActions label="Take in" isOff={adding.isRunning} onClose={onClose} />
     </form>
   );
 }

@@ -3,8 +3,7 @@ import { type FormEvent, type RefObject, useRef, useState } from 'react';
 import { type Role, roles } from '#contract/operation.ts';
 import type { StaffMember } from '#contract/staff.ts';
 import type { Fault } from '#contract/wire.ts';
-import { Button } from '../../parts/Button.tsx';
-import { Dialog, DialogActions } from '../../parts/Dialog.tsx';
+import { Dialog, SubmitActions } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { TextInput, Tick } from '../../parts/Input.tsx';
 import { errorAt, FaultNotice } from '../../parts/Notice.tsx';
@@ -66,14 +65,7 @@ export function ActionDialog({ member, action, onClose }: ActionDialogProps) {
           <RoleTicks held={typed.roles} onChange={(held) => setTyped({ ...typed, roles: held })} />
         ) : null}
         <FaultNotice fault={fault} fields={['password', 'reason']} />
-        <DialogActions>
-          <Button chord="Escape" onPress={onClose}>
-            Leave it
-          </Button>
-          <Button kind="main" chord="Enter" isOff={isRunning}>
-            {titles[action]}
-          </Button>
-        </DialogActions>
+        <SubmitActions label={titles[action]} isOff={isRunning} onClose={onClose} />
       </form>
     </Dialog>
   );

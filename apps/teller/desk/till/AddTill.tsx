@@ -1,8 +1,7 @@
 // Sets up a further till with the currencies it keeps.
 import { type FormEvent, useRef, useState } from 'react';
 import { cashCurrencies } from '#contract/faces.ts';
-import { Button } from '../../parts/Button.tsx';
-import { Dialog, DialogActions } from '../../parts/Dialog.tsx';
+import { Dialog, SubmitActions } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { TextInput, Tick } from '../../parts/Input.tsx';
 import { errorAt, FaultNotice } from '../../parts/Notice.tsx';
@@ -43,14 +42,7 @@ export function AddTill(props: { onClose: () => void }) {
           ))}
         </fieldset>
         <FaultNotice fault={adding.fault} fields={['name']} />
-        <DialogActions>
-          <Button chord="Escape" onPress={props.onClose}>
-            Leave it
-          </Button>
-          <Button kind="main" chord="Enter" isOff={adding.isRunning}>
-            Add the till
-          </Button>
-        </DialogActions>
+        <SubmitActions label="Add the till" isOff={adding.isRunning} onClose={props.onClose} />
       </form>
     </Dialog>
   );

@@ -1,9 +1,8 @@
 // Hands over, accepts, sends back or takes back cash on its way; who receives counts what came.
 import { type FormEvent, useRef, useState } from 'react';
 import type { MovementView } from '#contract/tills.ts';
-import { Button } from '../../parts/Button.tsx';
 import { DenominationInput } from '../../parts/DenominationInput.tsx';
-import { Dialog, DialogActions } from '../../parts/Dialog.tsx';
+import { Dialog, SubmitActions } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { TextInput } from '../../parts/Input.tsx';
 import { errorAt, FaultNotice } from '../../parts/Notice.tsx';
@@ -87,14 +86,7 @@ export function MovementDialog(props: MovementDialogProps) {
           </Field>
         )}
         <FaultNotice fault={fault} fields={['denominations', 'reason']} />
-        <DialogActions>
-          <Button chord="Escape" onPress={onClose}>
-            Leave it
-          </Button>
-          <Button kind="main" chord="Enter" isOff={isRunning}>
-            {titles[action]}
-          </Button>
-        </DialogActions>
+        <SubmitActions label={titles[action]} isOff={isRunning} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -1,8 +1,7 @@
 // Cash between the vault and the cash centre, by notes and coins and with the reference of the transport.
 import { type FormEvent, useRef, useState } from 'react';
-import { Button } from '../../parts/Button.tsx';
 import { DenominationInput } from '../../parts/DenominationInput.tsx';
-import { Dialog, DialogActions } from '../../parts/Dialog.tsx';
+import { Dialog, SubmitActions } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { Select, TextInput } from '../../parts/Input.tsx';
 import { errorAt, FaultNotice } from '../../parts/Notice.tsx';
@@ -66,14 +65,11 @@ export function VaultCash(props: { way: 'receive' | 'send'; onClose: () => void 
           error={errorAt(sending.fault, 'denominations')}
         />
         <FaultNotice fault={sending.fault} fields={['reference', 'currency', 'denominations']} />
-        <DialogActions>
-          <Button chord="Escape" onPress={onClose}>
-            Leave it
-          </Button>
-          <Button kind="main" chord="Enter" isOff={sending.isRunning}>
-            {way === 'receive' ? 'Take in' : 'Send off'}
-          </Button>
-        </DialogActions>
+        <SubmitActions
+          label={way === 'receive' ? 'Take in' : 'Send off'}
+          isOff={sending.isRunning}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );
