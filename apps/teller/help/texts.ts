@@ -11,7 +11,7 @@ export const screenHelp: Readonly<Record<ScreenName, HelpText>> = {
   home: {
     title: 'the counter',
     paragraphs: [
-      'Type what should happen in the command bar; the right end of the line says what it understood. Enter opens the form with everything filled in, Enter again posts it.',
+      'Type what should happen in the command bar; the right end of the line says what it understood, and the right half what it would do. Enter opens the form with everything filled in, Enter again posts it.',
       'Below stand the newest entries of the journal. The arrow down goes there from an empty command bar; typing filters, Enter opens.',
       'What waits for a supervisor, and what came back decided, stands on the left. R carries out the first approved one.',
     ],
