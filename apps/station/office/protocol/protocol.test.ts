@@ -101,7 +101,7 @@ test('a tampered, forked, oversized, foreign or late push is refused whole and n
   office.resume('001');
   assert.equal(office.push(whole).kind, 'accepted');
   const kinds = state.exceptions.map(({ kind }) => kind);
-  assert.deepEqual(kinds, ['event-tampered', 'clock-off', 'log-forked']);
+  assert.deepEqual(kinds, ['gap', 'event-tampered', 'clock-off', 'push-too-large', 'log-forked']);
 });
 
 test('a second device under the same branch is refused, and a push said twice counts once', () => {

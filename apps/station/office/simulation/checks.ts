@@ -11,8 +11,13 @@ export interface Violation {
   readonly message: string;
 }
 
+/** What is looked at of a branch, whether its machine is simulated or a process of its own. */
+export interface Watched extends Pick<BranchNode, 'branch' | 'state' | 'committed'> {
+  link(): { readonly stage: string; readonly why: string };
+}
+
 export interface Scene {
-  readonly branches: readonly BranchNode[];
+  readonly branches: readonly Watched[];
   readonly office: OfficeState;
   readonly truth: Truth;
 }
@@ -93,7 +98,7 @@ function restsDelivered({ branches, office }: Scene, tell: Tell): void {
   }
 }
 
-function partsOf(branch: BranchNode): readonly (OfficePart & { readonly at: number })[] {
+function partsOf(branch: Watched): readonly (OfficePart & { readonly at: number })[] {
   return branch.state().log.flatMap(({ body, seq }) => {
     const { data } = JSON.parse(body) as { readonly data: { readonly office?: OfficePart } };
     return data.office ? [{ ...data.office, at: seq }] : [];
