@@ -43,7 +43,6 @@ export const count = Object.freeze({
 
 export const sumSize = 4;
 const rowSize = 8;
-const rowsAtFirst = 8;
 
 export function createLanes(): Lanes {
   const numbers = new Float64Array(1 << 14);
@@ -149,8 +148,9 @@ function makeRoom(lanes: Lanes, lane: number, until: number): number {
   let keep = 1;
   while (keep < rows && (lanes.numbers[times + keep] as number) <= until) keep += 1;
   const left = rows - (keep - 1);
-  const isCrowded = left * 4 > capacity * 3;
-  const room = isCrowded ? Math.max(rowsAtFirst, 2 * capacity) : capacity;
+  // Room by halves, and only where hardly anything was dropped: what is smaller stays nearer.
+  const isCrowded = left * 8 > capacity * 7 || capacity === 0;
+  const room = isCrowded ? capacity + 8 * Math.ceil((capacity + 1) / 16) : capacity;
   const target = isCrowded ? take(lanes, room) : lane;
   if (isCrowded) lanes.numbers.copyWithin(target, lane, lane + headSize);
   if (capacity > 0) moveRows(lanes, lane, keep - 1, target, room);

@@ -1,6 +1,6 @@
 // Computes the vector of one attempt from the state as it stands, and changes nothing.
 import type { Attempt } from './attempt.ts';
-import { featureCount, featureNames } from './catalogue.ts';
+import { featureCount, featureNames, features } from './catalogue.ts';
 import {
   amountsAt,
   capacityOf,
@@ -182,22 +182,31 @@ function lookBack(lanes: Lanes, lane: number, attempt: Attempt): void {
 }
 
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : nan);
-const logOf = (value: number): number => (value > 0 ? Math.log1p(value) : 0);
-const daysLog = (now: number, then: number): number => logOf((now - then) / dayMs);
 
 /** First row of each window in the lane of the account at hand. */
 const firstRows = new Int32Array(windowsMs.length);
 /** Where the sums before that row lie. */
 const before = new Int32Array(windowsMs.length);
 
-interface Place {
-  readonly state: FeatureState;
-  readonly attempt: Attempt;
-  readonly account: RiskAccount;
-  /** Rows of the lane, and where the newest row's sums lie. */
-  readonly rows: number;
-  readonly last: number;
-  readonly out: Float32Array;
+/** Rows of the lane at hand, and where the newest row's sums lie. */
+const newest = { rows: 0, last: 0 };
+
+/** The figures in full, before logarithms are taken and all are rounded to 32 bits. */
+const out = new Float64Array(featureCount);
+
+/** Places of the figures of which the logarithm of one more is taken. */
+const logPlaces = Int32Array.from(
+  features.flatMap(({ unit }, index) => (unit === 'log' ? [index] : [])),
+);
+
+/** Apart from the figures, so that no number is boxed on its way: what is unknown stays unknown. */
+function takeLogs(): void {
+  for (let index = 0; index < logPlaces.length; index += 1) {
+    const place = logPlaces[index] as number;
+    const value = out[place] as number;
+    if (value > 0) out[place] = Math.log1p(value);
+    else if (value < 0) out[place] = 0;
+  }
 }
 
 /** What a running sum has grown by within a window. */
@@ -209,11 +218,11 @@ const countIn = ({ words }: Lanes, last: number, name: number, column: number): 
   (words[2 * last + column] as number) - (words[2 * (before[name] as number) + column] as number);
 
 /** Rows where money came in are all that are not rows where it went out. */
-const inCount = (lanes: Lanes, { rows, last }: Place, name: number): number =>
-  rows - (firstRows[name] as number) - countIn(lanes, last, name, count.out);
+const inCount = (lanes: Lanes, name: number): number =>
+  newest.rows - (firstRows[name] as number) - countIn(lanes, newest.last, name, count.out);
 
-function amountFeatures(place: Place): void {
-  const { state, attempt, account, last, out } = place;
+function amountFeatures(state: FeatureState, attempt: Attempt, account: RiskAccount): void {
+  const { last } = newest;
   const { lanes } = state;
   const { task, amountMinor } = attempt;
   const { scale } = account;
@@ -223,10 +232,10 @@ function amountFeatures(place: Place): void {
   const balance = -(lanes.numbers[account.lane + head.posted] as number);
   const threshold = state.thresholds.get(account.currency);
   const { d30, d90 } = window;
-  const count30 = isIn ? inCount(lanes, place, d30) : countIn(lanes, last, d30, count.out);
-  const count90 = isIn ? inCount(lanes, place, d90) : countIn(lanes, last, d90, count.out);
+  const count30 = isIn ? inCount(lanes, d30) : countIn(lanes, last, d30, count.out);
+  const count90 = isIn ? inCount(lanes, d90) : countIn(lanes, last, d90, count.out);
   let at = firstOf.amount;
-  out[at++] = logOf(amountMinor / scale);
+  out[at++] = amountMinor / scale;
   out[at++] = amountMinor % (100 * scale) === 0 ? 1 : 0;
   out[at++] = isIn ? 1 : 0;
   out[at++] = task === 'cash.withdrawal' ? 1 : 0;
@@ -242,16 +251,16 @@ function amountFeatures(place: Place): void {
   out[at++] = isCash ? countIn(lanes, last, window.d7, near) : 0;
 }
 
-function velocityFeatures(place: Place): void {
-  const { state, attempt, account, last, out } = place;
+function velocityFeatures(state: FeatureState, attempt: Attempt, account: RiskAccount): void {
+  const { last } = newest;
   const { lanes } = state;
   const { scale } = account;
   const { h1, d1, d2, d7, d30, d90 } = window;
   const spent = attempt.task === 'cash.deposit' ? 0 : attempt.amountMinor;
   const outCount1 = countIn(lanes, last, d1, count.out);
   const outCount30 = countIn(lanes, last, d30, count.out);
-  const inCount1 = inCount(lanes, place, d1);
-  const inCount30 = inCount(lanes, place, d30);
+  const inCount1 = inCount(lanes, d1);
+  const inCount30 = inCount(lanes, d30);
   const outSum1 = sumIn(lanes, last, d1, sum.out);
   let at = firstOf.velocity;
   out[at++] = countIn(lanes, last, h1, count.out);
@@ -259,62 +268,62 @@ function velocityFeatures(place: Place): void {
   out[at++] = countIn(lanes, last, d7, count.out);
   out[at++] = outCount30;
   out[at++] = inCount1;
-  out[at++] = inCount(lanes, place, d7);
+  out[at++] = inCount(lanes, d7);
   out[at++] = inCount30;
-  out[at++] = logOf(outSum1 / scale);
-  out[at++] = logOf(sumIn(lanes, last, d7, sum.out) / scale);
-  out[at++] = logOf(sumIn(lanes, last, d1, sum.in) / scale);
-  out[at++] = logOf(sumIn(lanes, last, d7, sum.in) / scale);
+  out[at++] = outSum1 / scale;
+  out[at++] = sumIn(lanes, last, d7, sum.out) / scale;
+  out[at++] = sumIn(lanes, last, d1, sum.in) / scale;
+  out[at++] = sumIn(lanes, last, d7, sum.in) / scale;
   out[at++] = ratio((inCount1 + outCount1 + 1) * 30, inCount30 + outCount30);
   out[at++] = ratio((outSum1 + spent) * 30, sumIn(lanes, last, d30, sum.out));
   out[at++] = ratio(sumIn(lanes, last, d2, sum.out) + spent, sumIn(lanes, last, d2, sum.in));
   const movedAt = lanes.numbers[account.lane + head.movedAt] as number;
-  out[at++] = Number.isNaN(movedAt) ? nan : logOf((attempt.at - movedAt) / hourMs);
-  out[at++] = logOf(place.rows - (firstRows[d90] as number));
+  out[at++] = (attempt.at - movedAt) / hourMs;
+  out[at++] = newest.rows - (firstRows[d90] as number);
 }
 
 /** What is known of the payee's own account. */
-function payeeStanding({ state, attempt, out }: Place, { lane }: RiskAccount, first: number): void {
-  const { lanes } = state;
+function payeeStanding(lanes: Lanes, lane: number, at: number, first: number): void {
   const { numbers, words } = lanes;
-  const { at } = attempt;
   const week = rowSince(lanes, lane, window.d7, at - (windowsMs[window.d7] as number));
   const rows = rowsOf(lanes, lane);
   const outs = 2 * sumsAt(lane, capacityOf(lanes, lane)) + count.out;
-  const newest = words[outs + 2 * sumSize * (rows - 1)] as number;
+  const last = words[outs + 2 * sumSize * (rows - 1)] as number;
   const older = words[outs + 2 * sumSize * (week - 1)] as number;
+  const openedAt = numbers[lane + head.openedAt] as number;
   const movedAt = numbers[lane + head.movedAt] as number;
-  out[first] = daysLog(at, numbers[lane + head.openedAt] as number);
+  // A payee never paid is opened now.
+  out[first] = Number.isNaN(openedAt) ? 0 : (at - openedAt) / dayMs;
   out[first + 1] = distinct(lanes, lane, week, 1);
-  out[first + 2] = rows - week - (newest - older);
-  out[first + 3] = Number.isNaN(movedAt) ? nan : logOf((at - movedAt) / hourMs);
+  out[first + 2] = rows - week - (last - older);
+  out[first + 3] = (at - movedAt) / hourMs;
 }
 
-function payeeFeatures(place: Place): void {
-  const { state, attempt, account, last, out } = place;
+function payeeFeatures(state: FeatureState, attempt: Attempt, account: RiskAccount): void {
+  const { last } = newest;
   const other = otherSide(state, attempt.other);
   let at = firstOf.payee;
   if (other) {
     out[at++] = state.pairs.count(attempt.account, attempt.other) > 0 ? 0 : 1;
     out[at++] = scan.pairCount;
-    out[at++] = logOf(scan.pairSum / account.scale);
+    out[at++] = scan.pairSum / account.scale;
     out[at++] = scan.reverseCount;
   } else for (const end = at + 4; at < end; at += 1) out[at] = nan;
   out[at++] = countIn(state.lanes, last, window.d7, count.isNew);
   out[at++] = scan.fanOut7;
   out[at++] = scan.fanIn7;
-  if (other) payeeStanding(place, other, at);
+  if (other) payeeStanding(state.lanes, other.lane, attempt.at, at);
   else for (const end = at + 4; at < end; at += 1) out[at] = nan;
 }
 
-function timeFeatures({ attempt, out }: Place): void {
+function timeFeatures(attempt: Attempt): void {
   const days = Math.floor(attempt.at / dayMs);
   out[firstOf.time] = (attempt.at - days * dayMs) / hourMs;
   // 1970-01-01 was a Thursday: 1 is Monday.
   out[firstOf.time + 1] = ((days + 3) % 7) + 1;
 }
 
-function staffFeatures({ state, attempt, out }: Place): void {
+function staffFeatures(state: FeatureState, attempt: Attempt): void {
   const teller = state.tellers.get(attempt.teller);
   const month = attempt.at - (windowsMs[window.d30] as number);
   const posted = teller ? teller.posted.since(month) : 0;
@@ -330,15 +339,14 @@ function staffFeatures({ state, attempt, out }: Place): void {
 /** Days to the end of the newest document, as far as a year: beyond it nothing is told apart. */
 const documentDaysMost = 366;
 
-function standingFeatures({ state, attempt, account, out }: Place): void {
+function standingFeatures(state: FeatureState, attempt: Attempt, account: RiskAccount): void {
   const customer = state.customers.get(account.customer);
   const openedAt = state.lanes.numbers[account.lane + head.openedAt] as number;
   let place = firstOf.standing;
-  out[place++] = daysLog(attempt.at, openedAt);
-  out[place++] = customer ? daysLog(attempt.at, customer.sinceAt) : nan;
+  out[place++] = (attempt.at - openedAt) / dayMs;
+  out[place++] = customer ? (attempt.at - customer.sinceAt) / dayMs : nan;
   out[place++] = customer ? customer.riskClass : nan;
-  const changed = customer ? customer.changedAt : nan;
-  out[place++] = Number.isNaN(changed) ? nan : daysLog(attempt.at, changed);
+  out[place++] = customer ? (attempt.at - customer.changedAt) / dayMs : nan;
   const left = customer ? (customer.validUntil - attempt.at) / dayMs : nan;
   out[place++] = Math.min(left, documentDaysMost);
 }
@@ -346,7 +354,7 @@ function standingFeatures({ state, attempt, account, out }: Place): void {
 /** Kind words are capped, or a patient thief would collect them. */
 const confirmedMost = 3;
 
-function memoryFeatures({ state, attempt, account, out }: Place): void {
+function memoryFeatures(state: FeatureState, attempt: Attempt, account: RiskAccount): void {
   const month = attempt.at - (windowsMs[window.d30] as number);
   const other = otherSide(state, attempt.other);
   let place = firstOf.memory;
@@ -359,14 +367,14 @@ function memoryFeatures({ state, attempt, account, out }: Place): void {
 }
 
 /**
- * Fills `out` with the features of the attempt, in the catalogue's order; NaN is unknown. The state is not
+ * Fills `into` with the features of the attempt, in the catalogue's order; NaN is unknown. The state is not
  * changed: asked twice it answers twice the same. An account the state does not know gives all unknown but
  * what the attempt itself says.
  */
-export function fillVector(state: FeatureState, attempt: Attempt, out: Float32Array): void {
+export function fillVector(state: FeatureState, attempt: Attempt, into: Float32Array): void {
   const account = state.accounts[attempt.account];
   if (!account) {
-    out.fill(nan, 0, featureCount);
+    into.fill(nan, 0, featureCount);
     return;
   }
   const { lanes } = state;
@@ -379,12 +387,16 @@ export function fillVector(state: FeatureState, attempt: Attempt, out: Float32Ar
     before[index] = sums + (row - 1) * sumSize;
   }
   lookBack(lanes, lane, attempt);
-  const place: Place = { state, attempt, account, rows, last: sums + (rows - 1) * sumSize, out };
-  amountFeatures(place);
-  velocityFeatures(place);
-  payeeFeatures(place);
-  timeFeatures(place);
-  staffFeatures(place);
-  standingFeatures(place);
-  memoryFeatures(place);
+  newest.rows = rows;
+  newest.last = sums + (rows - 1) * sumSize;
+  amountFeatures(state, attempt, account);
+  velocityFeatures(state, attempt, account);
+  payeeFeatures(state, attempt, account);
+  timeFeatures(attempt);
+  staffFeatures(state, attempt);
+  standingFeatures(state, attempt, account);
+  memoryFeatures(state, attempt, account);
+  takeLogs();
+  // A call to copy sixty numbers costs more than copying them.
+  for (let index = 0; index < featureCount; index += 1) into[index] = out[index] as number;
 }
