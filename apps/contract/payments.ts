@@ -149,7 +149,9 @@ export const paymentCard = paymentLine.extend({
   losses: z.array(translationLoss),
   words: z.array(z.string()),
   /** What the person at the window may do. */
-  actions: z.array(z.enum(['recall', 'enquire', 'replay', 'apply', 'send-back', 'answer'])),
+  actions: z.array(
+    z.enum(['recall', 'enquire', 'replay', 'apply', 'send-back', 'pay-back', 'answer']),
+  ),
 });
 export type PaymentCard = z.output<typeof paymentCard>;
 
@@ -353,7 +355,17 @@ export const paymentOperations = {
     access: ['supervisor'],
     input: z.strictObject({
       payment: sequence,
-      code: z.enum(['AC01', 'AC04', 'AC06', 'BE04', 'MD07', 'MS02', 'MS03']),
+      code: z.enum(['AC01', 'AC04', 'AC06', 'BE04', 'FOCR', 'MD07', 'MS02', 'MS03']),
+    }),
+    output: z.object({ journal: sequence }),
+  }),
+  /** Gives a credited payment back that the payer's bank asks for: only with the customer's consent. */
+  'payment.payBack': command({
+    access: ['supervisor'],
+    input: z.strictObject({
+      payment: sequence,
+      /** How and when the customer agreed, as it is to be shown when somebody asks. */
+      consent: line(140),
     }),
     output: z.object({ journal: sequence }),
   }),

@@ -1,7 +1,7 @@
 // Handles what is done about a payment: asked back, enquired after, sent again, credited, sent back, refused.
 import type { Checked } from '#contract/index.ts';
-import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
-import type { LifeData, OutboxData } from '#station/ledger/projections/payment-data.ts';
+import { refuseUnless } from '#station/bank/refusal.ts';
+import type { LifeData } from '#station/ledger/projections/payment-data.ts';
 import type { PaymentRow } from '#station/ledger/projections/payment-reads.ts';
 import {
   enquiryType,
@@ -13,14 +13,11 @@ import {
   returnType,
   returnValues,
 } from '#station/payments/branch/investigate.ts';
-import type { Original, Sending } from '#station/payments/branch/model.ts';
-import { writeMessage } from '#station/payments/branch/write.ts';
-import type { Values } from '#station/payments/iso20022/index.ts';
 import { type Counter, openDate } from './counter.ts';
-import type { Handlers, KeyedHandler, Moment } from './desk.ts';
+import type { Handlers, KeyedHandler } from './desk.ts';
+import { originalOf, outboxOf, refuseState, rowOf, sendingFor } from './payment-about.ts';
 import { accountsFor, paymentJournal, takesCredits } from './payment-journals.ts';
-import { channelOf, idsOf } from './payment-message.ts';
-import { outboxName } from './payment-record.ts';
+import { payBackHandler } from './payment-pay-back.ts';
 
 type Names =
   | 'payment.recall'
@@ -28,6 +25,7 @@ type Names =
   | 'payment.replay'
   | 'payment.apply'
   | 'payment.sendBack'
+  | 'payment.payBack'
   | 'payment.refuseRecall';
 
 export function paymentCommands(counter: Counter): Pick<Handlers, Names> {
@@ -37,58 +35,9 @@ export function paymentCommands(counter: Counter): Pick<Handlers, Names> {
     'payment.replay': replayHandler(counter),
     'payment.apply': applyHandler(counter),
     'payment.sendBack': sendBackHandler(counter),
+    'payment.payBack': payBackHandler(counter),
     'payment.refuseRecall': refuseRecallHandler(counter),
   });
-}
-
-function rowOf(counter: Counter, payment: number, direction: 'out' | 'in'): PaymentRow {
-  const row = counter.payments.payment(payment);
-  refuseUnless(row, 'payment-unknown', `There is no payment ${payment}.`, 'payment');
-  const wrong = direction === 'out' ? 'came in: it is not ours to ask back' : 'went out from here';
-  refuseUnless(
-    row.direction === direction,
-    'payment-direction',
-    `Payment ${payment} ${wrong}.`,
-    'payment',
-  );
-  return row;
-}
-
-function refuseState(row: PaymentRow, allowed: readonly string[], what: string): void {
-  if (allowed.includes(row.state)) return;
-  const message = `Payment ${row.payment} is ${row.state}: it cannot be ${what} now.`;
-  throw new Refusal('payment-state', message, 'payment');
-}
-
-const originalOf = (row: PaymentRow): Original => ({
-  ...{ messageId: row.messageId, messageType: row.messageType },
-  ids: { transactionId: row.transactionId, uetr: row.uetr, endToEndId: row.endToEndId },
-  ...{ amountMinor: row.amountMinor, currency: row.currency, settlementDate: row.settlementDate },
-});
-
-/** The network a message about a payment travels: the payment's own, else the first that carries it. */
-function sendingFor(counter: Counter, row: PaymentRow, moment: Moment): Sending {
-  const settings = counter.payments.settings();
-  const channel =
-    channelOf(settings, row.channel) ??
-    settings?.channels.find(({ currencies }) => currencies.includes(row.currency)) ??
-    settings?.channels.at(-1);
-  refuseUnless(settings && channel, 'channel-unknown', 'No network is set up for this payment.');
-  const { transactionId: messageId } = idsOf(counter, moment, `about ${row.payment}`);
-  const settlementDate = openDate(moment);
-  return { channel, bic: settings.bic, messageId, at: moment.at, settlementDate };
-}
-
-/** A message about a payment, into the outbox; our own mistakes in it are no refusal. */
-function outboxOf(type: string, values: Values, sending: Sending, payments: number[]): OutboxData {
-  const { xml, errors } = writeMessage(type, values, sending);
-  const [first] = errors;
-  if (first) {
-    const message = `The message ${type} cannot be made: ${first.message} ${first.fix}`;
-    throw new Refusal('message-not-made', message, 'payment');
-  }
-  const { messageId } = sending;
-  return { name: outboxName(type, messageId), type, messageId, xml, payments };
 }
 
 const here = (row: PaymentRow, message: string, more: Partial<LifeData> & { what: string }) => ({
@@ -199,7 +148,9 @@ function sendBackHandler(counter: Counter): KeyedHandler<'payment.sendBack'> {
       const { amountMinor } = row;
       const step = { debit: inward, credit: settlement, amountMinor, label: 'sent back' };
       const what = 'Sent back to the payer’s bank.';
-      const more = { what, state: 'sent-back', posts: true, reason: code };
+      // Money nobody had yet needs no consent: sending it back grants a request that has come meanwhile.
+      const granted = row.recall === 'asked' ? { recall: 'granted' } : {};
+      const more = { what, state: 'sent-back', posts: true, reason: code, ...granted };
       const life = [here(row, 'pacs.004', more)];
       const made = { steps: [step], what: 'Payment sent back', date, life };
       const event = paymentJournal('payment.sent-back', row, made);

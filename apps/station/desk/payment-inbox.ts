@@ -1,13 +1,15 @@
 // Decides what an incoming message does: a journal where it is evidence of money, a line of life where it is not.
 import { formatMoney } from '#contract/money.ts';
 import { Refusal } from '#station/bank/refusal.ts';
+import type { Account } from '#station/ledger/balance.ts';
+import type { JournalData } from '#station/ledger/events.ts';
 import type { InboxData, LifeData } from '#station/ledger/projections/payment-data.ts';
 import type { PaymentRow } from '#station/ledger/projections/payment-reads.ts';
 import type { Advice, Incoming } from '#station/payments/branch/advice.ts';
 import type { Counter } from './counter.ts';
 import type { FollowingEvent } from './desk.ts';
 import { incomingPayment } from './payment-incoming.ts';
-import { accountsFor, homeOf, paymentJournal } from './payment-journals.ts';
+import { accountsFor, homeOf, paymentJournal, type Step } from './payment-journals.ts';
 
 /** States in which the money of an outgoing payment still waits in the suspense account. */
 const waits: readonly string[] = ['queued', 'sent', 'accepted', 'failed'];
@@ -69,6 +71,26 @@ function settle(counter: Counter, row: PaymentRow, advice: Advice, date: string)
   );
 }
 
+/** The fee of a payment that never left: what its posting charged, turned round. */
+function feesBack(counter: Counter, row: PaymentRow, account: Account): readonly Step[] {
+  // A file is charged as a whole, and stays served where one of its transfers is rejected.
+  if (row.bulk !== null) return [];
+  const journal = counter.ledger.event(row.seq)?.data.journal as unknown as JournalData | undefined;
+  const charged = journal?.legs.filter(({ label }) => label === 'fee') ?? [];
+  return charged.map(({ credit, amountMinor }) => {
+    const earned = counter.ledger.account(credit);
+    if (!earned) throw new Error(`journal ${row.seq} has a fee on no account`);
+    const back = { debit: earned, credit: account, label: 'fee given back' };
+    return { ...back, amountMinor: BigInt(amountMinor) };
+  });
+}
+
+function feeWords(fees: readonly Step[], currency: string): string {
+  if (fees.length === 0) return '';
+  const sum = fees.reduce((all, { amountMinor }) => all + amountMinor, 0n);
+  return `, with the fee of ${formatMoney(sum, currency)}`;
+}
+
 function reject(counter: Counter, row: PaymentRow, advice: Advice, date: string): Effect {
   if (row.state === 'rejected') {
     return only(lifeOf(row, advice, { what: 'Says once more that it is rejected.' }));
@@ -80,13 +102,15 @@ function reject(counter: Counter, row: PaymentRow, advice: Advice, date: string)
   const { outward } = accountsFor(counter, row.currency);
   const { account, isHome } = homeOf(counter, row);
   const step = { debit: outward, credit: account, amountMinor: row.amountMinor, label: 'rejected' };
+  const fees = feesBack(counter, row, account);
   const where = isHome ? 'the customer’s account' : `${account.name}: the customer’s takes none`;
   const life = lifeOf(row, advice, {
-    ...{ what: `Rejected; the money is on ${where}.`, state: 'rejected', posts: true },
+    ...{ what: `Rejected; the money is on ${where}${feeWords(fees, row.currency)}.` },
+    ...{ state: 'rejected', posts: true },
   });
   const what = 'Payment rejected';
   return posted(
-    paymentJournal('payment.rejected', row, { steps: [step], what, date, life: [life] }),
+    paymentJournal('payment.rejected', row, { steps: [step, ...fees], what, date, life: [life] }),
   );
 }
 

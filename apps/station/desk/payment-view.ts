@@ -93,14 +93,17 @@ function actionsOf(row: PaymentRow, person: Person): PaymentCard['actions'] {
     return actions;
   }
   if (isSupervisor && state === 'unapplied') actions.push('apply', 'send-back');
-  if (isSupervisor && recall === 'asked') actions.push('answer');
+  if (isSupervisor && recall === 'asked' && state === 'received') actions.push('pay-back');
+  if (isSupervisor && recall === 'asked' && state !== 'sent-back') actions.push('answer');
   return actions;
 }
 
 function nextOf(row: PaymentRow): string {
   const { direction, state, recall, reason } = row;
   if (direction === 'in' && recall === 'asked') {
-    return 'The payer’s bank asks for it back: speak with the customer, then refuse or send it back.';
+    return state === 'received'
+      ? 'The payer’s bank asks for it back: ask the customer, then pay it back with their consent, or refuse.'
+      : 'The payer’s bank asks for it back: send it back (asked for), or refuse.';
   }
   const isOver = state === 'returned' || state === 'rejected';
   return (isOver ? null : recallStep(recall, reason)) ?? nextStep(state, reason);

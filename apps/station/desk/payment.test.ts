@@ -208,10 +208,57 @@ test('another bank asks for a payment back; a supervisor refuses', async () => {
   const card = await desk.ask(at.sam, 'payment.get', { payment: payments[0]?.payment ?? 0 });
   await receive(recallRequest(seen(card), 'DUPL'));
   const asked = await desk.ask(at.sam, 'payment.get', { payment: card.payment });
-  assert.deepEqual([asked.recall, asked.actions], ['asked', ['answer']]);
+  assert.deepEqual([asked.recall, asked.actions], ['asked', ['pay-back', 'answer']]);
   await desk.ask(at.sam, 'payment.refuseRecall', { payment: card.payment, code: 'CUST' });
   await gateway.round();
   assert.equal(list('out').filter((name) => name.startsWith('camt.029')).length, 1);
+  close();
+});
+
+test('a recalled payment goes back with the customer’s consent, once, and only what is there', async () => {
+  const { desk, marta, receive, gateway, posted, list, read, close } = await opened();
+  const before = posted(marta.account) ?? 0n;
+  const uetr = crypto.randomUUID();
+  await receive(incomingTransfer({ iban: iban(marta.account), uetr, messageId: 'IN-8' }));
+  const { payments } = await desk.ask(at.sam, 'payment.list', {});
+  const payment = payments[0]?.payment ?? 0;
+  const given = { payment, consent: 'on the phone at 10:05, called back' };
+  assert.equal((await desk.fault(at.sam, 'payment.payBack', given)).reason, 'no-recall');
+  const card = await desk.ask(at.sam, 'payment.get', { payment });
+  await receive(recallRequest(seen(card), 'DUPL'));
+  assert.equal((await desk.fault(at.ana, 'payment.payBack', given)).reason, 'role-missing');
+  await desk.ask(at.sam, 'payment.payBack', given);
+  assert.equal(posted(marta.account), before);
+  const after = await desk.ask(at.sam, 'payment.get', { payment });
+  assert.deepEqual([after.state, after.recall, after.actions], ['sent-back', 'granted', []]);
+  assert.match(after.life.at(-1)?.what ?? '', /agreed: on the phone at 10:05/);
+  await gateway.round();
+  const [name = ''] = list('out').filter((each) => each.startsWith('pacs.004'));
+  assert.match(read('out', name), /<Cd>FOCR<\/Cd>/);
+  assert.equal((await desk.fault(at.sam, 'payment.payBack', given)).reason, 'no-recall');
+  const { totals } = await desk.ask(at.otto, 'ledger.trialBalance');
+  assert.equal(totals.EUR, '0');
+  close();
+});
+
+test('a payment that is rejected gives its fee back with the money, one that is returned does not', async () => {
+  const { desk, marta, pay, receive, posted, close } = await opened();
+  const { policy } = await desk.ask(at.ada, 'policy.get', {});
+  const bounds = { fromMinor: '0', minMinor: '0', maxMinor: null };
+  const fee = { task: 'payment.outgoing', currency: 'EUR', flatMinor: '150', basisPoints: 0 };
+  const fees = [{ ...fee, ...bounds }];
+  await desk.ask(at.ada, 'policy.set', { policy: { ...(policy as object), fees }, reason: 'fees' });
+  const before = posted(marta.account) ?? 0n;
+  const first = await pay(marta);
+  assert.equal(posted(marta.account), before + 60_150n);
+  await receive(statusReport(seen(first), 'RJCT', { reason: 'AC04' }));
+  assert.equal(posted(marta.account), before);
+  const second = await pay(marta, { amountMinor: '70000' });
+  await receive(statusReport(seen(second), 'ACSC'));
+  await receive(paymentReturn(seen(second), 'AC04'));
+  assert.equal(posted(marta.account), before + 150n);
+  const { totals } = await desk.ask(at.otto, 'ledger.trialBalance');
+  assert.equal(totals.EUR, '0');
   close();
 });
 

@@ -1,5 +1,5 @@
 // Makes the values of the messages about a payment: asked back, enquired after, refused, sent back.
-import type { Values } from '../iso20022/index.ts';
+import type { Value, Values } from '../iso20022/index.ts';
 import type { Original, Party, Sending } from './model.ts';
 import { agent, amountValue, dateTimeOf } from './write.ts';
 
@@ -90,10 +90,24 @@ export function enquiryValues(original: Original, sending: Sending): Values {
 
 /** camt.029: refuses to give a payment back that was credited here. */
 export function refusalValues(original: Original, why: Why, sending: Sending): Values {
+  const reason = { Orgtr: { Nm: why.orderedBy }, Rsn: { Cd: why.code } };
+  return answerValues(original, sending, { confirms: 'RJCR', CxlStsRsnInf: [reason] });
+}
+
+/** camt.029: agrees to give it back; the money comes with a pacs.004 of its own. */
+export function agreementValues(original: Original, sending: Sending): Values {
+  return answerValues(original, sending, { confirms: 'CNCL' });
+}
+
+function answerValues(
+  original: Original,
+  sending: Sending,
+  { confirms, ...reasons }: { readonly confirms: 'RJCR' | 'CNCL'; readonly CxlStsRsnInf?: Value },
+): Values {
   return {
     RsltnOfInvstgtn: {
       Assgnmt: assignment(sending),
-      Sts: { Conf: 'RJCR' },
+      Sts: { Conf: confirms },
       CxlDtls: [
         {
           TxInfAndSts: [
@@ -101,8 +115,8 @@ export function refusalValues(original: Original, why: Why, sending: Sending): V
               CxlStsId: sending.messageId,
               OrgnlGrpInf: originalGroup(original),
               ...originalIds(original),
-              TxCxlSts: 'RJCR',
-              CxlStsRsnInf: [{ Orgtr: { Nm: why.orderedBy }, Rsn: { Cd: why.code } }],
+              TxCxlSts: confirms === 'CNCL' ? 'ACCR' : confirms,
+              ...reasons,
             },
           ],
         },

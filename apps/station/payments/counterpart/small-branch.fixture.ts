@@ -36,7 +36,10 @@ export function createSmallBranch(amend: (counter: Counter) => Counter = (counte
   const apply = paymentProjection.prepare(database);
   const payments = createPayments(database);
   const accountByNumber = (number: string) => accounts.find((each) => each.number === number);
-  const counter = amend({ payments, ledger: { accountByNumber } } as unknown as Counter);
+  const counter = amend({
+    payments,
+    ledger: { accountByNumber, event: () => undefined },
+  } as unknown as Counter);
   const balances = new Map<number, bigint>();
   const posted: Posted[] = [];
   let seq = 0;

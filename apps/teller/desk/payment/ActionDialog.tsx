@@ -16,6 +16,7 @@ const titles: Readonly<Record<DialogAction, string>> = {
   replay: 'Send the message again',
   apply: 'Credit the money to an account',
   'send-back': 'Send the money back',
+  'pay-back': 'Pay the money back',
   answer: 'Refuse to give the payment back',
 };
 
@@ -31,6 +32,7 @@ const returnCodes = [
   { value: 'AC01', label: 'there is no such account' },
   { value: 'AC04', label: 'the account is closed' },
   { value: 'AC06', label: 'the account is blocked' },
+  { value: 'FOCR', label: 'the payer’s bank asks for it' },
   { value: 'BE04', label: 'the address of the payee is missing' },
   { value: 'MD07', label: 'the payee has died' },
   { value: 'MS02', label: 'the payee refuses it' },
@@ -55,8 +57,9 @@ function useActions(payment: number) {
   const replay = useCommand('payment.replay');
   const apply = useCommand('payment.apply');
   const sendBack = useCommand('payment.sendBack');
+  const payBack = useCommand('payment.payBack');
   const answer = useCommand('payment.refuseRecall');
-  const all = { recall, replay, apply, 'send-back': sendBack, answer };
+  const all = { recall, replay, apply, 'send-back': sendBack, 'pay-back': payBack, answer };
   const send = (action: DialogAction, typed: { code: string; text: string; account: string }) => {
     const { code, text: reason, account } = typed;
     switch (action) {
@@ -68,6 +71,8 @@ function useActions(payment: number) {
         return apply.send({ payment, account, reason });
       case 'send-back':
         return sendBack.send({ payment, code: code as ReturnCode });
+      case 'pay-back':
+        return payBack.send({ payment, consent: reason });
       case 'answer':
         return answer.send({ payment, code: code as RefusalCode });
     }
@@ -79,6 +84,14 @@ const codesOf = (action: DialogAction) => {
   if (action === 'recall') return recallCodes;
   if (action === 'send-back') return returnCodes;
   return action === 'answer' ? refusalCodes : null;
+};
+
+/** What is typed besides a code, and the name of its field. */
+const wordsOf: Readonly<Partial<Record<DialogAction, { label: string; name: string }>>> = {
+  recall: { label: 'Words', name: 'text' },
+  replay: { label: 'Why', name: 'reason' },
+  apply: { label: 'Why', name: 'reason' },
+  'pay-back': { label: 'How and when the customer agreed', name: 'consent' },
 };
 
 export function ActionDialog(props: {
@@ -99,7 +112,7 @@ export function ActionDialog(props: {
     event.preventDefault();
     if (await send(action, { code, text, account })) onClose();
   };
-  const hasText = action === 'recall' || action === 'replay' || action === 'apply';
+  const words = wordsOf[action];
   return (
     <Dialog title={titles[action]} isOpen onClose={onClose} first={codes ? select : input}>
       <form className={styles.card} onSubmit={(event) => void submit(event)}>
@@ -118,20 +131,17 @@ export function ActionDialog(props: {
             <AccountInput ref={input} value={account} onChange={setAccount} />
           </Field>
         ) : null}
-        {hasText ? (
-          <Field
-            label={action === 'recall' ? 'Words' : 'Why'}
-            error={errorAt(fault, action === 'recall' ? 'text' : 'reason')}
-          >
+        {words ? (
+          <Field label={words.label} error={errorAt(fault, words.name)}>
             <TextInput
-              ref={action === 'replay' ? input : undefined}
+              ref={action === 'replay' || action === 'pay-back' ? input : undefined}
               value={text}
               maxLength={105}
               onChange={setText}
             />
           </Field>
         ) : null}
-        <FaultNotice fault={fault} fields={['code', 'account', 'text', 'reason']} />
+        <FaultNotice fault={fault} fields={['code', 'account', 'text', 'reason', 'consent']} />
         <SubmitActions
           label={titles[action].split(' the ')[0] ?? 'Do it'}
           isOff={isRunning}

@@ -23,6 +23,7 @@ const actions: Readonly<Record<Action, readonly [label: string, chord: string]>>
   replay: ['Send again', 'Alt+G'],
   apply: ['Credit', 'Alt+C'],
   'send-back': ['Send back', 'Alt+B'],
+  'pay-back': ['Pay back', 'Alt+P'],
   answer: ['Refuse', 'Alt+R'],
 };
 
