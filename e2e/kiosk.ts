@@ -9,6 +9,8 @@ const main = join(root, 'apps/host/kiosk/main.ts');
 export interface KioskOptions {
   readonly folder: string;
   readonly demonstration: boolean;
+  /** Further options of the command line, such as `--serve-lan`. */
+  readonly more?: readonly string[];
 }
 
 export interface KioskProcess {
@@ -43,9 +45,13 @@ function addressOf(child: ChildProcess, output: () => string): Promise<string> {
 }
 
 /** Starts the host on a folder; rejects with what it said when it does not open. */
-export async function startKiosk({ folder, demonstration }: KioskOptions): Promise<KioskProcess> {
+export async function startKiosk({
+  folder,
+  demonstration,
+  more = [],
+}: KioskOptions): Promise<KioskProcess> {
   const { DISPLAY: _x, WAYLAND_DISPLAY: _w, ...env } = process.env;
-  const args = [main, '--data', folder, ...(demonstration ? ['--demo'] : [])];
+  const args = [main, '--data', folder, ...(demonstration ? ['--demo'] : []), ...more];
   const child = spawn(node, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
