@@ -1,5 +1,6 @@
 #!/bin/sh
-# Packs the DKMS files into a folder and builds the module from exactly those, as DKMS would.
+# Packs the DKMS files into a folder and builds the module from exactly those; where dkms is installed, by dkms
+# itself: added, built, signed, installed and removed again, in folders of its own.
 #
 #   package.sh KERNEL
 set -eu
@@ -8,10 +9,41 @@ tree=$(dirname "$here")
 rig=$tree/rig
 # shellcheck source=../rig/kernels.sh
 . "$rig/kernels.sh"
+kernel=${1:-6.1}
 into=$tree/build/package
+sources=$into/usr/src
 rm -rf "$into"
 DESTDIR=$into "$tree/package/install.sh"
-make -s -C "$(headers_of "${1:-6.1}")" M="$into/usr/src/qenex-banking-1.0" modules 2>&1 |
-	grep -v BTF || true
-test -s "$into/usr/src/qenex-banking-1.0/qenex_banking.ko"
-echo "ok package builds and holds $(cd "$into" && find . -type f -name '*.conf' -o -name '*.rules' | wc -l) settings files"
+headers=$(headers_of "$kernel")
+settings=$(cd "$into" && find . -type f -name '*.conf' -o -name '*.rules' | wc -l)
+
+if command -v dkms >/dev/null && [ "$(id -u)" = 0 ]; then
+	work=$tree/build/dkms
+	release=$(basename "$headers" | sed 's/^linux-headers-//')
+	rm -rf "$work"
+	mkdir -p "$work/tree" "$work/modules/$release"
+	with() {
+		action=$1
+		shift
+		dkms "$action" -m qenex-banking -v 1.0 --sourcetree "$sources" --dkmstree "$work/tree" \
+			--installtree "$work/modules" "$@" >>"$work/log" 2>&1 || {
+			cat "$work/log"
+			exit 1
+		}
+	}
+	with add
+	with build -k "$release" --kernelsourcedir "$headers"
+	with install -k "$release" --kernelsourcedir "$headers" --no-depmod
+	find "$work/modules" -name 'qenex_banking.ko*' | grep -q . || { cat "$work/log"; exit 1; }
+	with remove --all
+	if find "$work/modules" -name 'qenex_banking.ko*' | grep -q .; then
+		echo "not ok dkms left its module behind"
+		exit 1
+	fi
+	echo "ok package: dkms $(dkms --version | grep -o '[0-9].*') built, installed and removed it for $release;" \
+		"$settings settings files"
+else
+	make -s -C "$headers" M="$sources/qenex-banking-1.0" modules 2>&1 | grep -v BTF || true
+	test -s "$sources/qenex-banking-1.0/qenex_banking.ko"
+	echo "ok package builds (without dkms, which is not here) and holds $settings settings files"
+fi

@@ -152,6 +152,36 @@ const movements: readonly Check[] = [
       assert.equal(guard.account(2n).offlineCount, 0);
     },
   },
+  {
+    name: 'opens an allowance while it works, lets it be spent once, and ends it for good',
+    run(guard) {
+      load(guard);
+      guard.attach(roles.teller, 1n);
+      guard.seal(seals.limits | seals.attached);
+      const worth = { creditsPosted: 300n, offlineSoft: 300n, offlineHard: 300n };
+      const allowance = accountOf({
+        ...{ id: 2n ** 52n + 7n, currency: 978, flags: accountFlags.debitLimited },
+        ...{ ...worth, offlineCountMax: 0xffff_ffff },
+      });
+      guard.createAccount(allowance);
+      refused('EEXIST', null, () => guard.createAccount(allowance));
+      const used = { ...allowance, id: 2n ** 52n + 8n, offlineUsed: 1n };
+      refused('EINVAL', null, () => guard.createAccount(used));
+      const flags = transferFlags.offline;
+      const spending = { debit: allowance.id, credit: 3n, flags };
+      guard.transfer(money(1, kinds.reserve, 200n, spending));
+      const over = money(2, kinds.reserve, 101n, spending);
+      refused('EDQUOT', 'INSUFFICIENT', () => guard.transfer(over));
+      guard.transfer(money(3, kinds.reserve, 100n, spending));
+      guard.transfer(settle(4, kinds.postPending, 1));
+      guard.setLimits({ ...allowance, flags: accountFlags.debitLimited | accountFlags.frozen });
+      refused('EACCES', 'DEBIT_FROZEN', () => guard.transfer(money(5, kinds.post, 1n, spending)));
+      refused('EROFS', null, () => guard.setLimits(allowance));
+      guard.transfer(settle(6, kinds.void, 3));
+      const { debitsPosted, debitsPending, offlineUsed } = guard.account(allowance.id);
+      assert.deepEqual([debitsPosted, debitsPending, offlineUsed], [200n, 0n, 200n]);
+    },
+  },
 ];
 
 const errors: readonly Check[] = [

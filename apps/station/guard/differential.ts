@@ -73,7 +73,7 @@ function createDrawer(dice: Dice, { bootNs, hasOneClock }: DifferentialOptions) 
     dice.pick([0n, 1n, 2n, 7n, 100n, 250n, 499n, 500n, 501n, 1000n, largest, largest + 1n]);
   const usualAmount = (): bigint => (dice.oneIn(6) ? amount() : BigInt(1 + dice.below(300)));
   const account = (): bigint =>
-    dice.oneIn(25) ? dice.pick([0n, 6n, 99n]) : BigInt(1 + dice.below(5));
+    dice.oneIn(12) ? dice.pick([0n, 6n, 7n, 7n, 99n]) : BigInt(1 + dice.below(5));
   const expiry = (): bigint => {
     const now = bootNs();
     const far = 24n * 3600n * 1_000_000_000n;
@@ -131,9 +131,12 @@ function otherAct(
   { transfer, amount, account, newId, known }: Drawer,
 ): Act {
   const limits = {
-    ...{ id: account(), flags: dice.below(dice.oneIn(10) ? 9 : 8), offlineCountMax: dice.below(4) },
+    ...{ id: dice.oneIn(4) ? 7n : account(), flags: dice.below(dice.oneIn(10) ? 9 : 8) },
+    offlineCountMax: dice.below(4),
     ...{ overdraft: amount(), transferMax: amount(), offlineSoft: amount(), offlineHard: amount() },
   };
+  // As an allowance comes while the guard works: worth something from its first moment.
+  const opening = { creditsPosted: amount(), debitsPosted: dice.oneIn(3) ? amount() : 0n };
   const one = account();
   const batch = Array.from({ length: dice.below(dice.oneIn(10) ? 18 : 5) }, transfer);
   const head = { counter: BigInt(dice.below(6)), value: dice.pick(['11', '22']).repeat(32) };
@@ -163,7 +166,7 @@ function otherAct(
     (guard) => guard.lookup(id),
     (guard) => guard.setLimits(limits),
     (guard) => ({ register: guard.extend(previous, head) }),
-    (guard) => guard.createAccount(accountOf({ ...limits, currency: 978, offlineUsed: 0n })),
+    (guard) => guard.createAccount(accountOf({ ...limits, ...opening, currency: 978 })),
     (guard) => guard.resetOffline(one, noHash),
     (guard) => {
       const { seq, digest } = guard.info();
