@@ -94,14 +94,15 @@ export function earlier(one: BadEvent | null, other: BadEvent | null): BadEvent 
 /**
  * A block comes as one run of bytes, each body followed by its hash: the hash before a body stands
  * right in front of it, as it was hashed, so nothing is copied and the driver makes two values for
- * 512 events.
+ * 512 events. They come in the order of the table, which is that of their numbers; in any other the
+ * chain would not hold. A subquery that says so costs a tenth of a microsecond an event.
  */
 function createChainCheck(database: Database, from: number) {
   const prepare = (which: string) =>
     database
       .prepare<number[], [Buffer | null, string | null]>(
-        `SELECT CAST(group_concat(CAST(body || hash AS TEXT), '') AS BLOB), group_concat(length(body))
-         FROM (SELECT body, hash FROM event WHERE ${which} ORDER BY seq)`,
+        `SELECT CAST(group_concat(body || hash, '') AS BLOB), group_concat(length(body))
+         FROM event WHERE ${which}`,
       )
       .raw();
   const readBlock = prepare('seq BETWEEN ? AND ?');

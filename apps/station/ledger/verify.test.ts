@@ -180,6 +180,23 @@ test('stretches of several threads find what one does', (context) => {
   });
 });
 
+test('several threads that take short stretches in turn miss none of them', async (context) => {
+  const spoiled = branch(context);
+  const shared = { threads: 2, stretchEvents: 64 };
+  const found = await verifyLog({ ...spoiled, ...shared });
+  assert.deepEqual(
+    { ok: found.ok, events: found.events, checkpoints: found.checkpoints },
+    { ok: true, events: count, checkpoints: 3 },
+  );
+  for (const bad of [count, 129, 64]) {
+    spoiled.spoil((database) => {
+      rewrite(database, bad, (text) => text.replace('"text":"n', '"text":"m'));
+    });
+    const { firstBad } = await verifyLog({ ...spoiled, ...shared });
+    assert.deepEqual(firstBad, { seq: bad, why: 'chain-broken' });
+  }
+});
+
 test('verification can be stopped', async (context) => {
   const spoiled = branch(context);
   const stop = new AbortController();

@@ -24,18 +24,25 @@ export interface Verification {
 export interface VerifyRequest extends LongWork {
   readonly file: string;
   readonly key: Uint8Array;
-  /** Threads to share the work; as many as the machine has processors, 8 at most, when absent. */
+  /**
+   * Threads to share the work; absent: as many as the machine has processors, 8 at most, and fewer
+   * where the log is too short to be worth them.
+   */
   readonly threads?: number;
+  /** Events a thread takes at a time; 16,384 when absent. */
+  readonly stretchEvents?: number;
 }
 
 const script = new URL('./verify-worker.ts', import.meta.url);
-/** Stretches shorter than this are not worth a thread. */
-const stretchEventsMin = 20_000;
+/** A log shorter than this for each thread is not worth the thread. */
+const threadEventsMin = 20_000;
+/** Short enough that a thread which was held up leaves little behind for the others to wait for. */
+const stretchEventsMax = 16_384;
 
 /**
- * Reads the log beside the running station. Each thread takes a stretch and starts from the hash
- * before it, which the thread before ends with: together they prove what one would. The key that
- * signs is the one the log's first event names.
+ * Reads the log beside the running station. Each thread takes one stretch after the other, and starts
+ * from the hash before it, which the stretch before ends with: together they prove what one would. The
+ * key that signs is the one the log's first event names.
  */
 export async function verifyLog(request: VerifyRequest): Promise<Verification> {
   const { file, key } = request;
@@ -50,13 +57,16 @@ export async function verifyLog(request: VerifyRequest): Promise<Verification> {
     done += more;
     request.onProgress?.(done, events);
   };
+  const threads = request.threads ?? threadsFor(head.seq);
+  const stretchEvents =
+    request.stretchEvents ?? Math.min(stretchEventsMax, Math.ceil(head.seq / threads));
+  const handedOut = new Int32Array(new SharedArrayBuffer(4));
   const results = await Promise.all(
-    stretches(head.seq, request.threads ?? Math.min(8, availableParallelism())).map(
-      ([from, to]) => {
-        const order: VerifyOrder = { file, key: Uint8Array.from(key), publicKey, from, to };
-        return runWorker<RangeResult>(script, order, { signal: request.signal, onProgress });
-      },
-    ),
+    Array.from({ length: threads }, () => {
+      const ordered = { last: head.seq, stretchEvents, handedOut };
+      const order: VerifyOrder = { file, key: Uint8Array.from(key), publicKey, ...ordered };
+      return runWorker<RangeResult>(script, order, { signal: request.signal, onProgress });
+    }),
   );
   const cut = signedSeq > head.seq ? ({ seq: head.seq + 1, why: 'missing' } as const) : null;
   const firstBad = results.map((result) => result.firstBad).reduce(earlier, cut);
@@ -101,11 +111,6 @@ function enrolledKey(database: Database): Uint8Array {
   return new Uint8Array(32);
 }
 
-function stretches(last: number, threads: number): readonly (readonly [number, number])[] {
-  const count = Math.max(1, Math.min(threads, Math.ceil(last / stretchEventsMin)));
-  const length = Math.ceil(last / count);
-  return Array.from({ length: count }, (_, index) => [
-    index * length + 1,
-    Math.min((index + 1) * length, last),
-  ]);
+function threadsFor(events: number): number {
+  return Math.max(1, Math.min(8, availableParallelism(), Math.ceil(events / threadEventsMin)));
 }
