@@ -40,9 +40,13 @@ export const paymentChannel = z.strictObject({
 /** How the bank pays: who it is in messages, and the networks it takes part in. */
 export const paymentSettings = z.strictObject({
   bic,
-  /** Country and bank code the branch's account numbers become IBANs with. */
-  ibanCountry: z.enum(['DE']),
-  bankCode: z.string().regex(/^\d{8}$/, 'is a bank code of eight digits'),
+  /** Country, bank and branch code the branch's account numbers become IBANs with; the station knows the lengths. */
+  ibanCountry: z.string().regex(/^[A-Z]{2}$/, 'is a country of two letters'),
+  bankCode: z.string().regex(/^[A-Z0-9]{2,8}$/, 'is a bank code of letters and digits'),
+  branchCode: z
+    .string()
+    .regex(/^[A-Z0-9]{0,6}$/, 'is a branch code of letters and digits')
+    .default(''),
   timeZone: line(60),
   channels: z.array(paymentChannel).min(1).max(3),
   /** Banks by the country and bank code of their IBANs, as the clearing's directory names them. */

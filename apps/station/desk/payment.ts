@@ -4,6 +4,7 @@ import { paymentSettings } from '#contract/payments.ts';
 import { timeIn } from '#station/bank/payment-cutoff.ts';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import { fieldsOf } from '#station/payments/branch/form.ts';
+import { refuseUnfit } from '#station/payments/branch/own-iban.ts';
 import { orderType, orderValues, transferType } from '#station/payments/branch/transfer.ts';
 import { verificationWords } from '#station/payments/branch/verifier.ts';
 import { envelopeOf } from '#station/payments/branch/write.ts';
@@ -67,7 +68,7 @@ function configureHandler(): KeyedHandler<'payment.configure'> {
         typeof value === 'bigint' ? value.toString() : value,
       );
       const settings: unknown = JSON.parse(text);
-      paymentSettings.parse(settings);
+      refuseUnfit(paymentSettings.parse(settings));
       try {
         timeIn(0, given.timeZone);
       } catch {

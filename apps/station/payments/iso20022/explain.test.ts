@@ -49,3 +49,17 @@ test('every sample can be told and printed', { skip: skipReason }, () => {
     }
   }
 });
+
+test('a form half filled is told without holes: an empty name falls back on the account, then on words', () => {
+  const transfer = (creditor: string) =>
+    treeOf(`<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08"><FIToFICstmrCdtTrf>
+    <CdtTrfTxInf><IntrBkSttlmAmt Ccy="EUR">600.00</IntrBkSttlmAmt><Dbtr><Nm>Marta</Nm></Dbtr>
+    ${creditor}</CdtTrfTxInf></FIToFICstmrCdtTrf></Document>`);
+  const told = (creditor: string) => explain(transfer(creditor)).sentences[0];
+  assert.equal(told('<Cdtr><Nm/></Cdtr>'), 'Marta pays 600.00 EUR to a payee not named.');
+  const account = '<CdtrAcct><Id><IBAN>FR1420041010050500013M02606</IBAN></Id></CdtrAcct>';
+  assert.equal(
+    told(`<Cdtr><Nm> </Nm></Cdtr>${account}`),
+    'Marta pays 600.00 EUR to FR1420041010050500013M02606.',
+  );
+});

@@ -38,6 +38,7 @@ function groupDigits(amount: string): string {
 
 function valueIn(element: XmlElement): string {
   const text = element.text.trim();
+  if (text === '') return '';
   const currency = element.attributes.Ccy;
   if (currency !== undefined) return `${groupDigits(text)} ${currency}`;
   const isCode = /^[A-Z0-9]{3,4}$/.test(text);
@@ -60,7 +61,9 @@ function* linesOf(element: XmlElement, path: string, depth: number): Generator<E
 function first(from: XmlElement, ...paths: readonly string[]): string | null {
   for (const path of paths) {
     const [found] = findAll(from, path.split('/'));
-    if (found) return valueIn(found);
+    // While a form is filled there are elements without a value: they say nothing yet.
+    const value = found ? valueIn(found) : '';
+    if (value !== '') return value;
   }
   return null;
 }
@@ -72,6 +75,7 @@ function partyIn(from: XmlElement, tag: string): string | null {
     `${tag}/Pty/Nm`,
     `${tag}/Id/OrgId/AnyBIC`,
     `${tag}/FinInstnId/BICFI`,
+    `${tag}Acct/Id/IBAN`,
   );
 }
 
@@ -82,7 +86,7 @@ function paymentSentence(transaction: XmlElement): string | null {
   const payer = partyIn(transaction, 'Dbtr') ?? partyIn(transaction.parent, 'Dbtr');
   const payee = partyIn(transaction, 'Cdtr') ?? partyIn(transaction.parent, 'Cdtr');
   const ending = reference && reference !== 'NOTPROVIDED' ? `, reference ${reference}` : '';
-  return `${payer ?? 'Somebody'} pays ${amount} to ${payee ?? 'somebody'}${ending}.`;
+  return `${payer ?? 'A payer not named'} pays ${amount} to ${payee ?? 'a payee not named'}${ending}.`;
 }
 
 function returnSentence(transaction: XmlElement): string | null {
