@@ -265,9 +265,14 @@ test('a folder that holds it already is left as it is', async () => {
   branch = await openBranch(ports);
 });
 
-test('made a second time it is the same to the last hash', async () => {
+test('made a second time it is the same to the last hash, also where a making was cut short', async () => {
   const other = portsIn(join(root, 'two'));
-  await createDemonstration(other, { progress: () => undefined });
+  const begun = await openBranch(other);
+  const first = { type: 'demonstration.begun', actor: 'system', data: { seed: 42 } };
+  begun.ledger.write(() => begun.ledger.append(first));
+  begun.close();
+  assert.equal(await createDemonstration(other, { progress: () => undefined }), true);
+  assert.equal(await createDemonstration(other, { progress: () => undefined }), false);
   const second = await openBranch(other);
   try {
     assert.equal(second.ledger.head().seq, branch.ledger.head().seq);
@@ -295,23 +300,20 @@ test('the tour of five minutes goes as its page says', async () => {
   }
 });
 
-test('a real branch and a half-made demonstration are refused', async () => {
+test('a real branch is refused, and left as it is', async () => {
   const real = portsIn(join(root, 'real'));
-  const half = portsIn(join(root, 'half'));
-  for (const [folder, type] of [
-    [real, 'branch.established'],
-    [half, 'demonstration.begun'],
-  ] as const) {
-    const opened = await openBranch(folder);
-    const data = type === 'branch.established' ? establishment : { seed: 42 };
-    opened.ledger.write(() => opened.ledger.append({ type, actor: 'system', data }));
-    opened.close();
-  }
+  const opened = await openBranch(real);
+  const first = { type: 'branch.established', actor: 'system', data: establishment };
+  opened.ledger.write(() => opened.ledger.append(first));
+  const head = headOf(opened);
+  opened.close();
   const reasonOf = (reason: string) => (error: unknown) =>
     error instanceof Refusal && error.reason === reason;
   const options = { progress: () => undefined };
   await assert.rejects(createDemonstration(real, options), reasonOf('real-branch'));
-  await assert.rejects(createDemonstration(half, options), reasonOf('demonstration-unfinished'));
+  const after = await openBranch(real);
+  assert.equal(headOf(after), head);
+  after.close();
   const pretended = { ...portsIn(join(root, 'two')), demonstration: false };
   await assert.rejects(createStation(pretended), reasonOf('demonstration-folder'));
 });

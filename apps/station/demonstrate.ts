@@ -1,6 +1,7 @@
 // Makes the demonstration branch in its folder the first time, and never touches a real one.
-import { existsSync } from 'node:fs';
-import { Refusal, refuseUnless } from './bank/refusal.ts';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { refuseUnless } from './bank/refusal.ts';
 import { branchFile, openBranch } from './branch.ts';
 import { lastDate } from './demonstration/calendar.ts';
 import { createDice } from './demonstration/dice.ts';
@@ -27,26 +28,50 @@ const silence: Announcer = Object.freeze({
   toWindow: () => undefined,
 });
 
+/** What a making leaves in the folder besides the branch's keys, which serve the next one as well. */
+const madeFiles = ['branch.db', 'branch.db-wal', 'branch.db-shm', 'log.witness'];
+
 /**
- * Makes the demonstration branch in `ports.folder` unless it is there already; says whether it was made.
- * Clock and chance of the making are the seed's, not the ports'. Refuses `real-branch` where the folder holds
- * a branch that is no demonstration, `demonstration-unfinished` where the making was cut short before.
+ * Makes the demonstration branch in `ports.folder` unless it is there already; says whether it was made. One whose
+ * making was cut short (Ctrl-C, a power cut) holds invented data that nobody could work with: it is taken away
+ * and made anew. Clock and chance of the making are the seed's, not the ports'. Refuses `real-branch` where the
+ * folder holds a branch that is no demonstration.
  */
 export async function createDemonstration(
   ports: Ports,
-  { progress }: DemonstrationOptions,
+  options: DemonstrationOptions,
 ): Promise<boolean> {
+  if (existsSync(branchFile(ports.folder))) {
+    if (await isWhole(ports)) return false;
+    for (const name of madeFiles) rmSync(join(ports.folder, name), { force: true });
+  }
+  await make(ports, options);
+  return true;
+}
+
+/** Whether the folder's demonstration is finished; false where its making was cut short. Refuses `real-branch`. */
+async function isWhole(ports: Ports): Promise<boolean> {
+  const { database, ledger, close } = await openBranch(ports);
+  try {
+    if (ledger.head().seq === 0) return false;
+    refuseUnless(
+      ledger.event(1)?.type === begunType,
+      'real-branch',
+      `${ports.folder} holds a real branch: name another folder for the demonstration.`,
+    );
+    return createDayReads(database).day(lastDate)?.close != null;
+  } finally {
+    close();
+  }
+}
+
+async function make(ports: Ports, { progress }: DemonstrationOptions): Promise<void> {
   const dice = createDice(demonstrationSeed);
   const clock = createPlanClock();
-  const isThere = existsSync(branchFile(ports.folder));
   const seeded: Ports = { ...ports, clock, chance: dice.fork('station'), demonstration: true };
-  const branch = await openBranch(isThere ? ports : seeded);
+  const branch = await openBranch(seeded);
   try {
     const { database, ledger } = branch;
-    if (isThere && ledger.head().seq > 0) {
-      refuseOther(ports.folder, ledger.event(1)?.type === begunType, isFinished());
-      return false;
-    }
     const secrets = createSecrets(database);
     const desk = createHandlers({
       ...{ ports: seeded, branch, announcer: silence, isMaking: true },
@@ -60,25 +85,7 @@ export async function createDemonstration(
       ...{ plan, ledger, approvals, secrets, pepper, handlers, seal, clock, dice, progress },
     });
     await desk.close();
-    return true;
   } finally {
     branch.close();
   }
-
-  function isFinished(): boolean {
-    return createDayReads(branch.database).day(lastDate)?.close != null;
-  }
-}
-
-function refuseOther(folder: string, isDemonstration: boolean, isFinished: boolean): void {
-  refuseUnless(
-    isDemonstration,
-    'real-branch',
-    `${folder} holds a real branch: name another folder for the demonstration.`,
-  );
-  if (isFinished) return;
-  throw new Refusal(
-    'demonstration-unfinished',
-    `The demonstration in ${folder} was cut short while it was made: delete that folder and start again.`,
-  );
 }
