@@ -1,7 +1,14 @@
 // Says what an allowance of head office is to a guard: an account that can be spent once, by whoever asks.
 import { type AllowanceBalance, currencyNumber } from './books.ts';
 import { GuardError } from './error.ts';
-import { accountFlags, accountOf, type Guard, type NewAccount, pageMax } from './guard.ts';
+import {
+  accountFlags,
+  accountOf,
+  type Guard,
+  type GuardAccount,
+  type NewAccount,
+  pageMax,
+} from './guard.ts';
 
 /**
  * Accounts of the guard from here on are allowances: head office's number of each is added. The
@@ -52,18 +59,29 @@ export function allowanceAccount(allowance: GuardedAllowance): NewAccount {
 /** What was spent of each allowance, as another guard of this machine knows it; by number in the guard. */
 export type SpentElsewhere = ReadonlyMap<number, bigint>;
 
-/** Reads from a guard what was spent or is held of allowances; any session may look. */
-export function spentIn(guard: Guard): SpentElsewhere {
-  const spent = new Map<number, bigint>();
+/** The allowances a guard has, by number, read a page at a time; any session may look. */
+export function allowancesIn(guard: Guard): ReadonlyMap<number, GuardAccount> {
+  const found = new Map<number, GuardAccount>();
   for (let first = 0; ; first += pageMax) {
     const { items } = guard.accounts(first, pageMax);
-    for (const { id, debitsPosted, debitsPending, flags, creditsPosted } of items) {
-      if (allowanceId(id) === null) continue;
-      const isEnded = (flags & accountFlags.frozen) !== 0;
-      spent.set(Number(id), isEnded ? creditsPosted : debitsPosted + debitsPending);
+    for (const account of items) {
+      if (allowanceId(account.id) !== null) found.set(Number(account.id), account);
     }
-    if (items.length < pageMax) return spent;
+    if (items.length < pageMax) return found;
   }
+}
+
+/** What was spent or is held of each allowance in the guard; of an ended one, all. */
+export function spentIn(guard: Guard): SpentElsewhere {
+  const spent = [...allowancesIn(guard)].map(([account, held]) => {
+    const { debitsPosted, debitsPending, creditsPosted } = held;
+    return [account, isEnded(held) ? creditsPosted : debitsPosted + debitsPending] as const;
+  });
+  return new Map(spent);
+}
+
+export function isEnded({ flags }: Pick<GuardAccount, 'flags'>): boolean {
+  return (flags & accountFlags.frozen) !== 0;
 }
 
 /** The allowance with what was spent of it elsewhere taken out too. */
@@ -79,10 +97,7 @@ export function withSpent(
 /** Nothing more may be spent of it, until the machine restarts: the guard lets limits only tighten. */
 export function freezeAllowance(guard: Guard, account: number): void {
   const held = guard.account(BigInt(account));
-  const { flags } = held;
-  if ((flags & accountFlags.frozen) === 0) {
-    guard.setLimits({ ...held, flags: flags | accountFlags.frozen });
-  }
+  if (!isEnded(held)) guard.setLimits({ ...held, flags: held.flags | accountFlags.frozen });
 }
 
 /** Opens it unless the guard has it. False when the guard is full: it stays outside, and cannot be spent. */

@@ -40,7 +40,7 @@ async function live(
 
 test('a station killed at each step leaves ledger and guard agreed', {
   skip,
-  timeout: 480_000,
+  timeout: 240_000,
 }, async (context) => {
   const { folder, key, remove } = makeFolder();
   context.after(remove);
@@ -92,7 +92,6 @@ test('a station killed at each step leaves ledger and guard agreed', {
     'after loadCommit',
     'after createAccount',
     'before setLimits',
-    'after setLimits',
     'before extend',
     'after extend',
   ];

@@ -2,8 +2,10 @@
 import { Refusal } from '#station/bank/refusal.ts';
 import {
   allowanceId,
+  allowancesIn,
   freezeAllowance,
   type GuardedAllowance,
+  isEnded,
   numbered,
   openAllowance,
   type SpentElsewhere,
@@ -13,6 +15,7 @@ import { type Books, type GuardedAccount, tillAccount } from './books.ts';
 import { GuardError } from './error.ts';
 import {
   type Guard,
+  type GuardAccount,
   kinds,
   noHash,
   pageMax,
@@ -134,7 +137,9 @@ function takeOver(parts: StartParts): Started {
     if (!hasAccount(guard, missing.id)) guard.createAccount(missing);
   }
   const guarded = guardedIn(books, takeOverAllowances(guard, books));
-  for (const till of books.tills()) judgeBalance(parts, till.account, till.postedMinor);
+  for (const { account, postedMinor } of books.tills()) {
+    judgeBalance(books, guard.account(BigInt(account)), postedMinor);
+  }
   const head = books.head();
   if (head.seq > anchored) {
     guard.extend(BigInt(anchored), { counter: BigInt(head.seq), value: head.hash });
@@ -217,11 +222,13 @@ function hasAccount(guard: Guard, id: bigint): boolean {
 
 /** Every allowance as the ledger has it: a missing one is opened, an ended one ends here too. Returns the open ones. */
 function takeOverAllowances(guard: Guard, books: Books): readonly GuardedAllowance[] {
+  const known = allowancesIn(guard);
   return numbered(books.allowances()).filter((allowance) => {
     const { account, currency, amountMinor, spentMinor, isOpen } = allowance;
-    if (hasAccount(guard, BigInt(account))) {
-      judgeBalance({ guard, books }, account, spentMinor - amountMinor);
-      if (!isOpen) freezeAllowance(guard, account);
+    const held = known.get(account);
+    if (held) {
+      judgeBalance(books, held, spentMinor - amountMinor);
+      if (!isOpen && !isEnded(held)) freezeAllowance(guard, account);
       return isOpen;
     }
     if (isOpen) openOutside(guard, currency);
@@ -229,16 +236,12 @@ function takeOverAllowances(guard: Guard, books: Books): readonly GuardedAllowan
   });
 }
 
-function judgeBalance(
-  { guard, books }: Pick<StartParts, 'guard' | 'books'>,
-  account: number,
-  inLedger: bigint,
-): void {
-  const held = guard.account(BigInt(account));
-  const inGuard = held.debitsPosted - held.creditsPosted;
+function judgeBalance(books: Books, held: GuardAccount, inLedger: bigint): void {
+  const { id, debitsPosted, creditsPosted } = held;
+  const inGuard = debitsPosted - creditsPosted;
   if (inGuard === inLedger) return;
-  const allowance = allowanceId(BigInt(account));
-  const what = allowance === null ? `Account ${account}` : `Allowance ${allowance}`;
+  const allowance = allowanceId(id);
+  const what = allowance === null ? `Account ${id}` : `Allowance ${allowance}`;
   throw new Refusal(
     'guard-differs',
     `${what} stands at ${inLedger} minor units in the ledger and at ${inGuard} in the guard of this machine. ${acceptance(books.head())}`,
