@@ -1,6 +1,6 @@
 // Binds what a guard did into a chain of records, and the log's heads into a register, as the header says.
 import { createHmac, hash } from 'node:crypto';
-import type { AnchorPoint, NewAccount } from './guard.ts';
+import { type AnchorPoint, type NewAccount, noHash, noId } from './guard.ts';
 
 export const recordBytes = 176;
 /** The part of a record its digest covers. */
@@ -49,7 +49,8 @@ export function createRecordLink(): RecordLink {
   const word = (at: number, value: bigint): void => view.setBigUint64(at, value, true);
   const half = (at: number, value: number): void => view.setUint32(at, value, true);
   const hex = (at: number, value: string, length: number): void => {
-    bytes.write(value, recordAt + at, length, 'hex');
+    if (value !== noId && value !== noHash) bytes.write(value, recordAt + at, length, 'hex');
+    else for (let zero = at; zero < at + length; zero += 8) word(zero, 0n);
   };
   let last = '';
   return Object.freeze({

@@ -5,7 +5,7 @@ import { holdId, settlementId } from './hold-id.ts';
 
 export interface Covers {
   /** Adds an event's nets to what is set aside. Throws the guard's refusal, having changed nothing. */
-  add(seq: number, hash: string, nets: ReadonlyMap<number, bigint>): void;
+  add(seq: number, hash: Uint8Array, nets: ReadonlyMap<number, bigint>): void;
   /** Sets aside what was not urgent: the transaction is about to be decided. */
   complete(): void;
   /** Puts everything back to where it was after this event. */
@@ -24,7 +24,7 @@ interface Cover {
   readonly held: bigint;
   /** The event it stands for, and its hash. */
   readonly seq: number;
-  readonly hash: string;
+  readonly hash: Uint8Array;
 }
 
 interface Change {
@@ -32,7 +32,8 @@ interface Change {
   readonly to: Cover;
 }
 
-const nothing: Cover = Object.freeze({ net: 0n, hold: null, held: 0n, seq: 0, hash: '' });
+const none = new Uint8Array();
+const nothing: Cover = Object.freeze({ net: 0n, hold: null, held: 0n, seq: 0, hash: none });
 
 export function createCovers(parts: {
   readonly guard: Guard;
@@ -53,17 +54,22 @@ export function createCovers(parts: {
 
   /** Puts the covers where the changes say: the old hold of each ends as the new one begins. */
   function change(changes: readonly Change[]): void {
-    for (const some of chunks(changes, batchMax / 2)) {
-      const made = some.map((one) => makeLegs(one, covers.get(one.account)?.hold ?? null));
-      send(made.flatMap(({ legs }) => legs));
-      for (const { account, cover } of made) covers.set(account, cover);
+    for (let from = 0; from < changes.length; from += batchMax / 2) {
+      const legs: Transfer[] = [];
+      const made: Change[] = [];
+      for (let at = from; at < Math.min(from + batchMax / 2, changes.length); at += 1) {
+        const one = changes[at] as Change;
+        made.push(makeLegs(one, covers.get(one.account)?.hold ?? null, legs));
+      }
+      send(legs);
+      for (const { account, to } of made) covers.set(account, to);
     }
   }
 
   /** Whether it takes more out of the account than its hold does: only that may be refused. */
-  function isDrawn(account: number, { net, held }: Pick<Cover, 'net' | 'held'>): boolean {
-    const spends = parts.guarded.get(account)?.spentBy === 'credit' ? -1n : 1n;
-    return net * spends > 0n && net * spends > held * spends;
+  function isDrawn(account: number, net: bigint, held: bigint): boolean {
+    const isCredit = parts.guarded.get(account)?.spentBy === 'credit';
+    return isCredit ? net < 0n && net < held : net > 0n && net > held;
   }
 
   /** The transaction is undone whole: nothing stays set aside. */
@@ -73,7 +79,7 @@ export function createCovers(parts: {
   }
 
   return Object.freeze({
-    add(seq: number, hash: string, nets: ReadonlyMap<number, bigint>) {
+    add(seq: number, hash: Uint8Array, nets: ReadonlyMap<number, bigint>) {
       const changes: Change[] = [];
       for (const [account, net] of nets) {
         const before = covers.get(account) ?? nothing;
@@ -81,14 +87,15 @@ export function createCovers(parts: {
         const { hold, held } = before;
         const to = { net: before.net + net, hold, held, seq, hash };
         // Only what takes more out than is held can be refused: the rest waits for the end.
-        if (isDrawn(account, to)) changes.push({ account, to });
+        if (isDrawn(account, to.net, held)) changes.push({ account, to });
         else covers.set(account, to);
       }
       change(changes);
     },
     complete() {
-      const late = [...covers].filter(([, { net, held }]) => net !== held);
-      change(late.map(([account, to]) => ({ account, to })));
+      const late: Change[] = [];
+      for (const [account, to] of covers) if (to.net !== to.held) late.push({ account, to });
+      change(late);
     },
     undo(seq: number) {
       const targets = new Map<number, Cover>();
@@ -101,7 +108,7 @@ export function createCovers(parts: {
         const { hold, held } = covers.get(account) ?? nothing;
         // The hold of then is gone where another has taken its place since.
         if (hold === to.hold) covers.set(account, to);
-        else if (isDrawn(account, { net: to.net, held })) changes.push({ account, to });
+        else if (isDrawn(account, to.net, held)) changes.push({ account, to });
         else covers.set(account, { ...to, hold, held });
       }
       change(changes);
@@ -109,8 +116,14 @@ export function createCovers(parts: {
       releaseAll();
     },
     settle() {
-      const holds = [...covers.values()].flatMap(({ hold }) => (hold === null ? [] : [hold]));
-      for (const some of chunks(holds, batchMax)) send(some.map(posting));
+      let legs: Transfer[] = [];
+      for (const { hold } of covers.values()) {
+        if (hold !== null) legs.push(posting(hold));
+        if (legs.length < batchMax) continue;
+        send(legs);
+        legs = [];
+      }
+      send(legs);
       covers.clear();
       past = [];
     },
@@ -128,35 +141,61 @@ const posting = (hold: string): Transfer =>
 const voiding = (hold: string): Transfer =>
   transferOf({ id: settlementId(hold, 'void'), kind: kinds.void, pendingId: hold });
 
-/** Makes the legs that take an account from the hold it has to the one it shall have. */
+/**
+ * Makes the legs that take an account from the hold it has to the one it shall have, puts them behind
+ * the others, and returns what the cover is then.
+ */
 function createLegs(parts: { readonly guarded: ReadonlyMap<number, GuardedAccount> }) {
   // Begins anywhere, so that the holds of two lives of the station do not share an id.
   let turn = Math.floor(performance.timeOrigin + performance.now()) >>> 0;
 
-  function reservation(id: string, account: number, { net, hash }: Cover): Transfer {
+  const sides = new Map<number, Sides>();
+
+  function sidesOf(account: number): Sides {
+    const known = sides.get(account);
+    if (known) return known;
     const { currency = '', spentBy } = parts.guarded.get(account) ?? {};
-    const own = BigInt(account);
-    const outside = outsideOf(currency);
+    const made = {
+      ...{ own: BigInt(account), outside: outsideOf(currency) },
+      ...{ currency: currencyNumber(currency), isAllowance: spentBy === 'debit' },
+    };
+    if (spentBy) sides.set(account, made);
+    return made;
+  }
+
+  function reservation(id: string, hash: string, { account, to }: Change): Transfer {
+    const { own, outside, currency, isAllowance } = sidesOf(account);
+    const isDebit = to.net > 0n;
     return transferOf({
-      ...{ id, kind: kinds.reserve, meta: hash, currency: currencyNumber(currency) },
-      ...(net > 0n ? { debit: own, credit: outside } : { debit: outside, credit: own }),
-      amountMinor: net > 0n ? net : -net,
+      id,
+      kind: kinds.reserve,
+      meta: hash,
+      currency,
+      debit: isDebit ? own : outside,
+      credit: isDebit ? outside : own,
+      amountMinor: isDebit ? to.net : -to.net,
       // An allowance is what may be spent offline; a till is not asked for one.
-      flags: spentBy === 'debit' && net > 0n ? transferFlags.offline : 0,
+      flags: isAllowance && isDebit ? transferFlags.offline : 0,
     });
   }
 
-  return ({ account, to }: Change, hold: string | null) => {
-    const legs: Transfer[] = hold === null ? [] : [voiding(hold)];
-    if (to.net === 0n) return { account, legs, cover: { ...to, hold: null, held: 0n } };
+  return (change: Change, hold: string | null, legs: Transfer[]): Change => {
+    const { account, to } = change;
+    const { net, seq, hash } = to;
+    if (hold !== null) legs.push(voiding(hold));
+    if (net === 0n) return { account, to: { net, hold: null, held: 0n, seq, hash } };
     turn = (turn + 1) >>> 0;
-    const id = holdId(to.seq, to.hash, turn);
-    legs.push(reservation(id, account, to));
-    return { account, legs, cover: { ...to, hold: id, held: to.net } };
+    const hex = Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString('hex');
+    const id = holdId(seq, hex, turn);
+    legs.push(reservation(id, hex, change));
+    return { account, to: { net, hold: id, held: net, seq, hash } };
   };
 }
 
-function chunks<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
-  const count = Math.ceil(list.length / size);
-  return Array.from({ length: count }, (_, index) => list.slice(index * size, (index + 1) * size));
+/** What of an account's holds is the same each time. */
+interface Sides {
+  readonly own: bigint;
+  readonly outside: bigint;
+  readonly currency: number;
+  readonly isAllowance: boolean;
 }

@@ -47,17 +47,21 @@ export function netsOf(
   isGuarded: (account: number) => boolean,
 ): ReadonlyMap<number, bigint> {
   const nets = new Map<number, bigint>();
-  const add = (account: number, amount: bigint): void => {
-    if (!isGuarded(account)) return;
-    const net = (nets.get(account) ?? 0n) + amount;
-    if (net === 0n) nets.delete(account);
-    else nets.set(account, net);
-  };
-  for (const { debit, credit, amountMinor } of (data as Parts).journal?.legs ?? []) {
-    if (!isGuarded(debit) && !isGuarded(credit)) continue;
+  const legs = (data as Parts).journal?.legs;
+  if (!legs) return nets;
+  for (const { debit, credit, amountMinor } of legs) {
+    const isDebit = isGuarded(debit);
+    const isCredit = isGuarded(credit);
+    if (!isDebit && !isCredit) continue;
     const amount = BigInt(amountMinor);
-    add(debit, amount);
-    add(credit, -amount);
+    if (isDebit) addTo(nets, debit, amount);
+    if (isCredit) addTo(nets, credit, -amount);
   }
   return nets;
+}
+
+function addTo(nets: Map<number, bigint>, account: number, amount: bigint): void {
+  const net = (nets.get(account) ?? 0n) + amount;
+  if (net === 0n) nets.delete(account);
+  else nets.set(account, net);
 }

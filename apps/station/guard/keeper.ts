@@ -44,6 +44,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
   const covers = createCovers(parts);
   const allowances = createAllowanceKeeper({ ...parts, openOutside });
   const checkpointWhenDue = createCheckpointer(guard, covers);
+  const isGuarded = (account: number): boolean => guarded.has(account);
   let counter = parts.counter;
   let isHeld = parts.isHeld;
   let failed: string | null = null;
@@ -75,15 +76,12 @@ export function createKeeper(parts: KeeperParts): Keeper {
   }
 
   function cover(event: GuardedEvent, hash: Uint8Array): void {
-    const nets = withAllowances(
-      netsOf(event, (account) => guarded.has(account)),
-      event,
-    );
+    const nets = withAllowances(netsOf(event, isGuarded), event);
     if (nets.size === 0) return;
     if (failed !== null) throw failedRefusal(failed);
     if (isHeld) throw heldRefusal();
     try {
-      covers.add(event.seq, Buffer.from(hash).toString('hex'), nets);
+      covers.add(event.seq, hash, nets);
       checkpointWhenDue();
     } catch (error) {
       throw error instanceof GuardError ? refusalOf(error) : error;
@@ -120,7 +118,8 @@ export function createKeeper(parts: KeeperParts): Keeper {
       try {
         covers.settle();
         allowances.committed();
-        const value = Buffer.from(head.hash).toString('hex');
+        const { hash } = head;
+        const value = Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString('hex');
         const register = guard.extend(BigInt(counter), { counter: BigInt(head.seq), value });
         counter = head.seq;
         checkpointWhenDue();

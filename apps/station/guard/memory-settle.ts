@@ -12,15 +12,18 @@ import { releaseHold } from './memory-transfer.ts';
 
 /** Releases what has expired, earliest first; runs before any command is judged. */
 export function expireHolds(state: MemoryState): void {
-  if (state.holds.size === 0) return;
-  const mayExpire = state.holds.values().some(({ expiresBootNs }) => expiresBootNs !== 0n);
-  if (!mayExpire) return;
+  if (!mayExpire(state)) return;
   const now = state.clock.bootNs();
   for (const hold of inOrder(state)) {
     if (hold.expiresBootNs === 0n || hold.expiresBootNs > now) continue;
     end(state, null, hold, recordKinds.expire, transferStates.expired);
     state.counts.expired += 1n;
   }
+}
+
+function mayExpire(state: MemoryState): boolean {
+  for (const { expiresBootNs } of state.holds.values()) if (expiresBootNs !== 0n) return true;
+  return false;
 }
 
 /** Releases what the session made and wanted released with it. */
