@@ -7,8 +7,8 @@ import { ownProjections } from '#station/ledger/ledger.ts';
 import { openReader } from '#station/ledger/reader.ts';
 import { digestTables } from '#station/ledger/rebuild.ts';
 import { projections } from '#station/projections.ts';
-import { openLine, openTestOffice } from '../apps/host/office/office.fixture.ts';
-import { restoreBranch } from '../apps/host/office/restore.ts';
+import { restoreTables } from '#station/restore.ts';
+import { openTestOffice } from '../apps/host/office/office.fixture.ts';
 import { delivered, openOfficeBranch } from './lib/office-branch.ts';
 import { machine } from './lib/side-by-side.ts';
 
@@ -32,12 +32,12 @@ try {
   await delivered(branch, link);
   await link.close();
   const { file, key } = branch.branch;
-  const line = await openLine(bundle);
   const made = join(folder, 'branch.db');
+  const used = process.cpuUsage();
   const start = performance.now();
-  const count = await restoreBranch({ line, file: made, key: Uint8Array.from(key) });
+  const { seq: count } = await restoreTables({ bundle, file: made, key: Uint8Array.from(key) });
+  const cpu = process.cpuUsage(used);
   const seconds = (performance.now() - start) / 1000;
-  await line.close();
   const tables = [...ownProjections, ...projections].flatMap((each) => each.tables);
   const digests = [file, made].map((path) => {
     const database = openReader(path, key);
@@ -48,7 +48,7 @@ try {
   const [own, again] = digests as [Map<string, string>, Map<string, string>];
   const differing = [...own.keys()].filter((table) => own.get(table) !== again.get(table));
   say(
-    `${count} events fetched, verified and booked again in ${seconds.toFixed(1)} s (${Math.round(count / seconds)} events/s), bar 1,000,000 in 60 s`,
+    `${count} events fetched, verified and booked again in ${seconds.toFixed(1)} s (${Math.round(count / seconds)} events/s), bar 1,000,000 in 60 s; ${((cpu.user + cpu.system) / count).toFixed(1)} us of CPU an event in two threads`,
   );
   say(
     differing.length === 0

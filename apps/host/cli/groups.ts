@@ -6,6 +6,7 @@ type Load = () => Promise<readonly Command[]>;
 /** First word of the commands -> what loads them, in the order of the usage. A new command is named here. */
 const groups: Readonly<Record<string, Load>> = {
   demo: async () => [(await import('./commands/demo.ts')).demo],
+  branch: async () => [(await import('./commands/restore.ts')).branchRestore],
   log: async () => [
     (await import('./commands/verify.ts')).logVerify,
     (await import('./commands/accept-head.ts')).logAcceptHead,

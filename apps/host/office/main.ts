@@ -13,6 +13,7 @@ npm run office -- grant BRANCH HOME/ACCOUNT AMOUNT-MINOR [--hours 24] [--till N]
 npm run office -- write-off ALLOWANCE NOTE                     a person gives an allowance up
 npm run office -- settle EXCEPTION ACTION NOTE                 a person settles an exception
 npm run office -- resume BRANCH NOTE                           a stopped device is heard again
+npm run office -- replace-device BRANCH KEY NOTE               the branch was made again: its new device's key
 npm run office -- publish NAME JSON                            reference data to every branch
 npm run office -- prove                                        every balance again from the events
 `;
@@ -112,6 +113,8 @@ async function act(name: string, args: readonly string[]): Promise<void> {
     else if (name === 'settle')
       await call('SELECT office.settle_exception($1, $2, $3)', one, two, three);
     else if (name === 'resume') await call('SELECT office.resume_device($1, $2)', one, two);
+    else if (name === 'replace-device')
+      await call('SELECT office.replace_device($1, $2, $3)', one, Buffer.from(two, 'hex'), three);
     else if (name === 'publish') await call('SELECT office.publish_reference($1, $2)', one, two);
     else if (name === 'prove') {
       const wrong = await call('SELECT * FROM office.wrong_balances()');

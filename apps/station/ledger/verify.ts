@@ -95,18 +95,25 @@ function logFacts(database: Database) {
   return { events: head.seq, head, publicKey: enrolledKey(database), signedSeq: Number(signed) };
 }
 
-/** The public key in the first event; 32 zero bytes, which signed nothing, when it names none. */
+/**
+ * The device's public key as its log names it; 32 zero bytes, which signed nothing, when it names none. A
+ * branch made again has no checkpoint of its lost device: its first one stands on the event that names the
+ * new key.
+ */
 function enrolledKey(database: Database): Uint8Array {
+  const body = database.prepare<[bigint], Buffer>('SELECT body FROM event WHERE seq = ?').pluck();
+  const signed = database.prepare<[], bigint>('SELECT min(seq) FROM checkpoint').pluck().get();
   try {
-    const first = database
-      .prepare<[], Buffer>('SELECT body FROM event WHERE seq = 1')
-      .pluck()
-      .get() as Buffer | undefined;
-    const device = first && parseEvent(1, first).data.device;
-    if (typeof device === 'string' && /^[0-9a-f]{64}$/.test(device))
-      return Buffer.from(device, 'hex');
+    for (const seq of [signed as bigint | null, 1n]) {
+      const text = seq === null ? undefined : (body.get(seq) as Buffer | undefined);
+      const event = text && parseEvent(Number(seq), text);
+      if (!event || (seq !== 1n && event.type !== 'branch.restored')) continue;
+      const { device } = event.data;
+      if (typeof device === 'string' && /^[0-9a-f]{64}$/.test(device))
+        return Buffer.from(device, 'hex');
+    }
   } catch {
-    // A first event that cannot be read is found, and named, by the thread that reads it.
+    // An event that cannot be read is found, and named, by the thread that reads it.
   }
   return new Uint8Array(32);
 }

@@ -117,13 +117,18 @@ function check(history: string, bank: Bank): void {
   }
 }
 
-async function work({ parts }: Node): Promise<void> {
+/** Time between two customers at a counter, in ms: the line must have a chance to be part of it. */
+const paceMs = 300;
+
+async function work({ line, parts }: Node): Promise<void> {
   const { bank, branch, random } = parts;
   working += 1;
+  // The day begins with the line, or after a while without it.
+  for (let tries = 0; tries < 40 && line.state().stage !== 'open'; tries++) await rest(100);
   // What was begun before the machine was killed is carried on first.
   for (const key of branch.asked.keys()) await askFor(parts, key);
   while (!isClear && bank.happenings < plan.happenings) {
-    await rest(10 + 120 * random.next());
+    await rest(paceMs * 2 * random.next());
     await atCounter(parts);
   }
   working -= 1;

@@ -3,8 +3,9 @@ import { hash } from 'node:crypto';
 import { type Link, nowhere, type Position } from './values.ts';
 
 /** SHA-256(hash before || text in UTF-8), as 64 hex digits: the same in log, database and here. */
-export function linkHash(before: string, body: string): string {
-  return hash('sha256', Buffer.concat([Buffer.from(before, 'hex'), Buffer.from(body)]), 'hex');
+export function linkHash(before: string, body: string | Buffer): string {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  return hash('sha256', Buffer.concat([Buffer.from(before, 'hex'), bytes]), 'hex');
 }
 
 /** The next link after a position. */
