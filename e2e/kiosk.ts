@@ -25,7 +25,8 @@ export interface KioskProcess {
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
 
-const startMs = 60_000;
+/** A demonstration is made first where there is none: on a machine with much else to do that takes its time. */
+const startMs = 150_000;
 
 function addressOf(child: ChildProcess, output: () => string): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -207,8 +207,16 @@ test('a receipt is proved by its code, and one with another hash is not', async 
   assert.deepEqual([right.code, right.answer.ok, right.answer.entry], [0, true, seq]);
   const wrong = await ask('receipt', 'verify', encodeReceiptCode(seq, new Uint8Array(32)));
   assert.deepEqual([wrong.code, wrong.answer], [1, { ok: false, entry: seq }]);
-  const mistyped = await ask('receipt', 'verify', '48211-7K3F');
-  assert.deepEqual([mistyped.code, mistyped.answer.reason], [2, 'bad-usage']);
+  const code = encodeReceiptCode(seq, Buffer.from(hash ?? '', 'hex'));
+  const changed = await ask(
+    'receipt',
+    'verify',
+    code.replace(/.$/, (last) => (last === '0' ? '1' : '0')),
+  );
+  assert.deepEqual([changed.code, changed.answer.ok, changed.answer.entry], [1, false, null]);
+  assert.match(String(changed.answer.message), /typing error/);
+  const noCode = await ask('receipt', 'verify', '48211-7K3F');
+  assert.deepEqual([noCode.code, noCode.answer.reason], [2, 'bad-usage']);
 });
 
 test('the log is proved, and rebuilding it gives the same bytes', async () => {

@@ -20,7 +20,12 @@ export interface ReceiptCode {
 
 export type DecodedReceipt =
   | { readonly ok: true; readonly code: ReceiptCode }
-  | { readonly ok: false; readonly message: string };
+  | {
+      readonly ok: false;
+      /** Whether it has the shape of a code, and only its check characters do not fit. */
+      readonly isCode: boolean;
+      readonly message: string;
+    };
 
 function toText(value: bigint, length: number): string {
   let text = '';
@@ -55,8 +60,8 @@ export function encodeReceiptCode(seq: number, hash: Uint8Array): string {
   return `${seq}-${text.slice(0, 4)}-${text.slice(4)}-${checkOf(BigInt(seq), prefix)}`;
 }
 
-function refused(message: string): DecodedReceipt {
-  return { ok: false, message };
+function refused(message: string, isCode: boolean): DecodedReceipt {
+  return { ok: false, isCode, message };
 }
 
 /**
@@ -72,13 +77,14 @@ export function decodeReceiptCode(typed: string): DecodedReceipt {
   const number = text.slice(0, -(prefixLength + checkLength));
   const rest = text.slice(-(prefixLength + checkLength));
   if (!/^[1-9]\d{0,15}$/.test(number) || [...rest].some((letter) => !alphabet.includes(letter))) {
-    return refused(`${typed.trim()} is no receipt code: it looks like 48211-7K3F-9QXM-2C.`);
+    return refused(`${typed.trim()} is no receipt code: it looks like 48211-7K3F-9QXM-2C.`, false);
   }
   const seq = BigInt(number);
   const prefix = fromText(rest.slice(0, prefixLength));
   if (seq > BigInt(Number.MAX_SAFE_INTEGER) || rest.slice(prefixLength) !== checkOf(seq, prefix)) {
     return refused(
       `${typed.trim()} has a typing error: compare it with the receipt, letter by letter.`,
+      true,
     );
   }
   const bytes = Uint8Array.from([32n, 24n, 16n, 8n, 0n], (shift) =>

@@ -7,7 +7,12 @@ import type { Command, Context, Outcome } from '../command.ts';
 
 function look(database: Database, typed: string): Outcome {
   const decoded = decodeReceiptCode(typed);
-  if (!decoded.ok) throw new Refusal('bad-usage', decoded.message, 'code');
+  if (!decoded.ok && !decoded.isCode) throw new Refusal('bad-usage', decoded.message, 'code');
+  // A code that was changed, by hand or by a slip, is asked about rightly: it proves nothing.
+  if (!decoded.ok) {
+    const { message } = decoded;
+    return { ok: false, json: { ok: false, entry: null, message }, text: `No: ${message}` };
+  }
   const { code } = decoded;
   const log = createLogReader(database);
   const event = log.event(code.seq);
