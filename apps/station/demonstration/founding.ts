@@ -12,7 +12,6 @@ import { currenciesOf } from './cashroom.ts';
 import type { Clerk } from './clerk.ts';
 import { demonstrationPayments } from './payments.ts';
 import { demonstrationBranch, demonstrationPeople } from './people.ts';
-import { demonstrationSeed } from './plan.ts';
 
 /** First event of a demonstration's log, and of no other. */
 export const begunType = 'demonstration.begun';
@@ -24,6 +23,8 @@ export const begunType = 'demonstration.begun';
 const publicHashCost: HashCost = Object.freeze({ memoryKiB: 8_192, passes: 1, lanes: 1 });
 
 export interface FoundingParts {
+  /** What the branch was drawn from; its first event says so. */
+  readonly seed: number;
   readonly ledger: Pick<Ledger, 'append' | 'write'>;
   readonly secrets: Secrets;
   readonly chance: Chance;
@@ -41,7 +42,13 @@ export function staffPerson(user: string): Person {
 }
 
 /** Records the branch and its people. */
-export async function found({ ledger, secrets, chance, pepper }: FoundingParts): Promise<void> {
+export async function found({
+  seed,
+  ledger,
+  secrets,
+  chance,
+  pepper,
+}: FoundingParts): Promise<void> {
   const credentials = createCredentials({ cost: publicHashCost, chance, pepper });
   const hashes = await Promise.all(
     demonstrationPeople.map(({ password }) => credentials.hash(password)),
@@ -53,7 +60,7 @@ export async function found({ ledger, secrets, chance, pepper }: FoundingParts):
   const append = (type: string, data: object) =>
     ledger.append({ type, actor: 'system', data: { ...data } });
   ledger.write(() => {
-    append(begunType, { seed: demonstrationSeed });
+    append(begunType, { seed });
     append('branch.established', branch);
     append('payment.configured', { settings: demonstrationPayments, reason: 'demonstration' });
     for (const [index, each] of demonstrationPeople.entries()) {
@@ -64,9 +71,9 @@ export async function found({ ledger, secrets, chance, pepper }: FoundingParts):
       append('staff.added', data);
       secrets.set(passwordSecret(staff), Buffer.from(hashes[index] ?? ''));
       if (totpSecret === null) continue;
-      const seed = fromBase32(totpSecret);
-      if (!seed) throw new Error(`The factor of ${user} is no base32.`);
-      secrets.set(factorSecret(staff), seed);
+      const factor = fromBase32(totpSecret);
+      if (!factor) throw new Error(`The factor of ${user} is no base32.`);
+      secrets.set(factorSecret(staff), factor);
       append('staff.factor-enrolled', { staff, step: 0, who: user });
     }
     for (const { type, data } of foundation(branch)) append(type, data);

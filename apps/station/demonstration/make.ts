@@ -35,6 +35,7 @@ export function createPlanClock(): PlanClock {
 }
 
 export interface MakeParts {
+  readonly seed: number;
   readonly plan: Plan;
   readonly ledger: Ledger;
   readonly approvals: Pick<ApprovalReads, 'approval'>;

@@ -116,6 +116,22 @@ function groupGap(trial: Trial, of: Int32Array, limit: number): number {
   return rates.length < 2 ? 0 : Math.max(...rates) - Math.min(...rates);
 }
 
+/** Honest cases that the policy would hold for what the model says, of 1,000. */
+function alertGate({ outcome, challenger, budget, holdFrom }: Trial): GateLine {
+  let [honest, held] = [0, 0];
+  outcome.forEach((value, row) => {
+    if (value !== 0) return;
+    honest += 1;
+    if ((challenger[row] as number) >= holdFrom) held += 1;
+  });
+  const per = (held * 1_000) / Math.max(1, honest);
+  return {
+    gate: `at most ${budget * 1_000} honest cases held of 1,000`,
+    passed: per <= budget * 1_000,
+    figure: `${held} of ${honest}, ${per.toFixed(1)} of 1,000`,
+  };
+}
+
 function conductGates(trial: Trial): GateLine[] {
   const limit = budgetScore(trial.challenger, trial.budget);
   const psi = populationStability([...trial.taught], [...trial.challenger]);
@@ -123,6 +139,7 @@ function conductGates(trial: Trial): GateLine[] {
   const found = Math.min(budgetScore(trial.challenger, goldenShare), trial.holdFrom);
   const missed = trial.golden.filter(({ score }) => score < found);
   return [
+    alertGate(trial),
     { gate: 'score stable over time', passed: psi < psiAct, figure: `PSI ${text(psi)}` },
     ...trial.groups.map(({ name, of }) => {
       const gap = groupGap(trial, of, limit);

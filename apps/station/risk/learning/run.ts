@@ -4,11 +4,13 @@ import { averagePrecision, recallAt } from '../metrics.ts';
 import type { Labels, ModelKind, RiskModel, TrainOptions } from '../model.ts';
 import type { Table } from '../table.ts';
 import { mediansOf, tableOf } from './case-table.ts';
+import { type Cases, frauds, labelsOf, outcomes, pick, scoresOf } from './cases.ts';
+import { type Choice, choiceInWords, chooseKind } from './choose.ts';
 import { decilesOf } from './drift.ts';
 import { wilsonLow } from './fallback.ts';
 import { budgetScore, type GateLine, judgeTrial } from './gates.ts';
 import { goldenVectors } from './golden.ts';
-import { cappedWeights, type Label, labelOf } from './labels.ts';
+import { type Label, labelOf } from './labels.ts';
 import { ladderStep, type Step } from './ladder.ts';
 import type { CaseRow } from './rows.ts';
 import { nameSuspects, suspiciousFrom, type Watched } from './supervisors.ts';
@@ -68,11 +70,6 @@ export const embargoDays = 2;
 /** Verdicts from which on a teacher is watched. */
 const watchedFrom = 5;
 
-interface Cases {
-  readonly rows: readonly CaseRow[];
-  readonly labels: readonly Label[];
-}
-
 function decided(lesson: Lesson, without: number | null): Cases {
   const rule = { asOf: lesson.asOf, quietDays: lesson.quietDays, without };
   const all = lesson.rows.map((row) => ({ row, label: labelOf(row, rule) }));
@@ -81,30 +78,6 @@ function decided(lesson: Lesson, without: number | null): Cases {
   const ripe = lesson.asOf - lesson.quietDays * dayMs;
   const known = all.filter(({ row, label }) => row.at <= ripe && !Number.isNaN(label.outcome));
   return { rows: known.map(({ row }) => row), labels: known.map(({ label }) => label) };
-}
-
-function pick({ rows, labels }: Cases, test: (row: CaseRow) => boolean): Cases {
-  const kept = rows.map((row, index) => ({ row, label: labels[index] as Label }));
-  const some = kept.filter(({ row }) => test(row));
-  return { rows: some.map(({ row }) => row), labels: some.map(({ label }) => label) };
-}
-
-function labelsOf({ rows, labels }: Cases): Labels {
-  return {
-    outcome: Float64Array.from(labels, ({ outcome }) => outcome),
-    weight: cappedWeights(labels),
-    time: Float64Array.from(rows, ({ at }) => at / 1_000),
-  };
-}
-
-const outcomes = (cases: Cases) => Float64Array.from(cases.labels, ({ outcome }) => outcome);
-const frauds = (cases: Cases) => cases.labels.filter(({ outcome }) => outcome === 1).length;
-
-function scoresOf(model: RiskModel, rows: readonly CaseRow[]): Float64Array {
-  const table = tableOf(rows.map(({ vector }) => vector));
-  const wanted = new Set(model.columns.map(({ name }) => name));
-  const columns = table.columns.filter(({ name }) => wanted.has(name));
-  return model.scoreTable({ rowCount: table.rowCount, columns });
 }
 
 /** Microseconds of one score, by the median of some. */
@@ -202,37 +175,37 @@ interface Split {
   readonly judges: Cases;
 }
 
-/**
- * Teaches every kind the step allows, simplest first. A later kind takes over only where it does better on the
- * later time: each step of the ladder must beat the one below it there.
- */
-async function teach(lesson: Lesson, step: Step, { teaches, judges }: Split) {
+/** Teaches the chosen kind with the whole teaching time. */
+async function teach(lesson: Lesson, step: Step, teaches: Cases) {
+  const kinds = step.kinds as readonly [ModelKind, ...ModelKind[]];
+  const choice = await chooseKind(lesson, kinds, teaches, embargoDays);
+  const [{ kind }] = choice as readonly [Choice[number]];
+  lesson.onProgress?.(0.4);
   const table = tableOf(teaches.rows.map(({ vector }) => vector));
-  const { onProgress, seed } = lesson;
-  const part = 0.7 / step.kinds.length;
-  let best: { readonly model: RiskModel; readonly precision: number } | null = null;
-  for (const [index, kind] of step.kinds.entries()) {
-    const progress = (done: number) => onProgress?.(part * (index + done));
-    const model = await lesson.train(kind, table, labelsOf(teaches), {
-      seed,
-      onProgress: progress,
-    });
-    const precision = averagePrecision(scoresOf(model, judges.rows), outcomes(judges));
-    if (!best || precision > best.precision) best = { model, precision };
-  }
-  return best as NonNullable<typeof best>;
+  const model = await lesson.train(kind, table, labelsOf(teaches), {
+    seed: lesson.seed,
+    onProgress: (done) => lesson.onProgress?.(0.4 + 0.3 * done),
+  });
+  return { model, choice };
 }
 
-function splitByTime(known: Cases): Split {
+function splitByTime(known: Cases, share: number = holdOutShare): Split {
   const times = known.rows.map(({ at }) => at).sort((one, other) => one - other);
-  const cut = times[Math.floor(times.length * (1 - holdOutShare))] ?? 0;
+  const cut = times[Math.floor(times.length * (1 - share))] ?? 0;
   return {
     teaches: pick(known, ({ at }) => at < cut - embargoDays * dayMs),
     judges: pick(known, ({ at }) => at >= cut),
   };
 }
 
-function cardOf(lesson: Lesson, model: RiskModel, { teaches, judges }: Split, test: Float64Array) {
+interface Made {
+  readonly model: RiskModel;
+  readonly choice: Choice;
+  /** Its scores on the cases that judge. */
+  readonly test: Float64Array;
+}
+
+function cardOf(lesson: Lesson, { model, choice, test }: Made, { teaches, judges }: Split) {
   const day = (at: number | undefined) => new Date(at ?? 0).toISOString().slice(0, 10);
   const span = (cases: Cases) => `${day(cases.rows[0]?.at)} to ${day(cases.rows.at(-1)?.at)}`;
   const truth = outcomes(judges);
@@ -240,6 +213,7 @@ function cardOf(lesson: Lesson, model: RiskModel, { teaches, judges }: Split, te
   const { members } = model.card;
   return [
     { label: 'Made of', text: model.card.kind },
+    { label: 'Chosen', text: choiceInWords(choice) },
     {
       label: 'Taught by',
       text: `${teaches.rows.length} cases, ${frauds(teaches)} frauds, ${span(teaches)}`,
@@ -277,7 +251,7 @@ export async function learn(lesson: Lesson): Promise<Learned | NotLearned> {
       step,
     };
   }
-  const { model } = await teach(lesson, step, split);
+  const { model, choice } = await teach(lesson, step, teaches);
   const supervisors = await watch(lesson, model.card.kind);
   lesson.onProgress?.(0.9);
   const challenger = scoresOf(model, judges.rows);
@@ -306,7 +280,7 @@ export async function learn(lesson: Lesson): Promise<Learned | NotLearned> {
   });
   return {
     ...{ model, file, step, gates, passed: gates.every(({ passed }) => passed), supervisors },
-    card: cardOf(lesson, model, split, challenger),
+    card: cardOf(lesson, { model, choice, test: challenger }, split),
     precisionLow: precisionLowOf(challenger, outcomes(judges), lesson.budget),
     precisionRecall: precisionRecallOf(challenger, outcomes(judges)),
     reliability: reliabilityOf(challenger, outcomes(judges)),
