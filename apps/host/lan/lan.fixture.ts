@@ -64,12 +64,10 @@ export interface TestLan {
 
 export const password = 'ada keeps the keys of the house';
 
-export interface LanOptions {
-  readonly clock?: Clock;
-  readonly folder?: string;
-}
-
-/** Opens the branch in a folder of its own; `ada` is established there and signed in. */
+/**
+ * Opens the branch in the folder, or in one of its own that is gone at the close; `ada` is established there
+ * at the first start, and signed in.
+ */
 export async function openLan(clock: Clock, from?: string): Promise<TestLan> {
   const folder = from ?? mkdtempSync(join(tmpdir(), 'lan-'));
   const keychain = createFileKeychain({ folder });
@@ -81,7 +79,8 @@ export async function openLan(clock: Clock, from?: string): Promise<TestLan> {
   const listener = await startListener(asked);
   const address = readAddress(listener.address, 'attach');
   const ada = ownWindow(station);
-  if (from === undefined) {
+  const { stage } = await ada.ask('session.state', {});
+  if (stage === 'establish') {
     await ada.ask('branch.establish', {
       ...{ bank: 'Harbour Bank', branchCode: '001', branchName: 'Quayside', country: 'DE' },
       ...{ baseCurrency: 'EUR', currencies: ['EUR'] },

@@ -1,7 +1,7 @@
 // Listens on the LAN for the desks of the branch: TLS 1.3, a certificate each, the contract's frames and nothing else.
 import { constants } from 'node:crypto';
 import { createServer as createHttp, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createServer as createTls, type TLSSocket } from 'node:tls';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { frameBytesMax } from '#contract/wire.ts';
@@ -64,6 +64,11 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   });
   tls.maxConnections = connectionsMax;
   let enrolling = 0;
+  const connections = new Set<Socket>();
+  tls.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
   tls.on('tlsClientError', () => door.turnedAway());
   tls.on('secureConnection', (socket: TLSSocket) => {
     socket.on('error', () => socket.destroy());
@@ -92,7 +97,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
       stop();
       door.listening(null);
       for (const desk of [...lines.keys()]) cut(lines, desk);
-      http.closeAllConnections();
+      for (const socket of connections) socket.destroy();
       await new Promise((resolve) => tls.close(resolve));
     },
   });

@@ -1,0 +1,155 @@
+// Proves the certificates and requests of the LAN against OpenSSL, and that damage in them is found.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import fc from 'fast-check';
+import { Refusal } from '../bank/refusal.ts';
+import {
+  daysAfter,
+  type KeyPair,
+  makeCertificate,
+  makeRequest,
+  newKeyPair,
+  pemOf,
+  readRequest,
+} from './desks-certificate.ts';
+import { time } from './desks-der.ts';
+import { deskProof, newCode, proofKey, shownCode, splitCode, stationHost } from './desks-proof.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'desks-'));
+after(() => rmSync(folder, { recursive: true }));
+const noOpenssl = spawnSync('openssl', ['version']).status === 0 ? false : 'no openssl here';
+const openssl = (...args: string[]): string =>
+  execFileSync('openssl', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+
+const authorityKey = newKeyPair();
+const from = Date.now();
+const issuer = { name: 'desks of 001', key: authorityKey };
+
+function made(kind: 'authority' | 'station' | 'desk', key: KeyPair): Buffer {
+  return makeCertificate({
+    ...{ kind, name: kind === 'authority' ? issuer.name : kind, publicKey: key.publicKey, issuer },
+    ...(kind === 'station' ? { host: 'station-1.desks.internal' } : {}),
+    ...{ serial: Buffer.alloc(16, 0xff), from, until: daysAfter(from, 30) },
+  });
+}
+
+test('OpenSSL accepts each certificate for its purpose and for no other', {
+  skip: noOpenssl,
+}, () => {
+  const files = {
+    authority: made('authority', authorityKey),
+    station: made('station', newKeyPair()),
+    desk: made('desk', newKeyPair()),
+  };
+  for (const [name, der] of Object.entries(files)) writeFileSync(join(folder, name), pemOf(der));
+  const verify = (purpose: string, name: string) =>
+    spawnSync(
+      'openssl',
+      ['verify', '-x509_strict', '-CAfile', 'authority', '-purpose', purpose, name],
+      { cwd: folder, encoding: 'utf8' },
+    );
+  for (const [purpose, name, isRight] of [
+    ['sslserver', 'station', true],
+    ['sslclient', 'station', false],
+    ['sslclient', 'desk', true],
+    ['sslserver', 'desk', false],
+  ] as const) {
+    const { status, stderr } = verify(purpose, name);
+    assert.equal(status === 0, isRight, `${name} as ${purpose}: ${stderr}`);
+  }
+  const station = new X509Certificate(files.station);
+  assert.equal(station.checkHost('station-1.desks.internal'), 'station-1.desks.internal');
+  assert.equal(station.checkHost('station-2.desks.internal'), undefined);
+});
+
+test('a request made by OpenSSL is read, and what it asks for beyond its key is not given', {
+  skip: noOpenssl,
+}, () => {
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  const wish = ['-subj', '/CN=station', '-addext', 'basicConstraints=critical,CA:TRUE'];
+  openssl('req', '-new', ...curve, ...wish, '-keyout', 'k', '-outform', 'DER', '-out', 'r');
+  const publicKey = readRequest(readFileSync(join(folder, 'r')));
+  const certificate = new X509Certificate(
+    made('desk', { publicKey, privateKey: authorityKey.privateKey }),
+  );
+  assert.equal(certificate.ca, false);
+  assert.equal(certificate.subject, 'CN=desk');
+  const ours = makeRequest('desk', newKeyPair());
+  writeFileSync(join(folder, 'ours'), ours);
+  assert.match(
+    spawnSync('openssl', ['req', '-inform', 'DER', '-in', 'ours', '-verify', '-noout'], {
+      ...{ cwd: folder, encoding: 'utf8' },
+    }).stderr,
+    /OK/,
+  );
+  openssl(
+    'req',
+    '-new',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    ...wish.slice(0, 2),
+    '-keyout',
+    'k2',
+    '-outform',
+    'DER',
+    '-out',
+    'r2',
+  );
+  assert.throws(() => readRequest(readFileSync(join(folder, 'r2'))), { name: 'Refusal' });
+});
+
+test('a request with any byte changed, cut or added is refused in words, or has the same key', () => {
+  const key = newKeyPair();
+  const request = makeRequest('desk', key);
+  const own = key.publicKey.export({ type: 'spki', format: 'der' });
+  const refused = (bytes: Buffer): void => {
+    try {
+      const read = readRequest(bytes).export({ type: 'spki', format: 'der' });
+      assert.deepEqual(read, own, 'only the key that signed');
+    } catch (error) {
+      assert.ok(error instanceof Refusal, String(error));
+    }
+  };
+  for (let at = 0; at < request.length; at += 1) {
+    const changed = Buffer.from(request);
+    changed[at] = (changed[at] ?? 0) ^ 0x21;
+    refused(changed);
+    refused(request.subarray(0, at));
+  }
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => refused(Buffer.from(bytes))),
+    { numRuns: 500 },
+  );
+  assert.throws(() => readRequest(Buffer.concat([request, Buffer.from([0])])), Refusal);
+});
+
+test('times are written as RFC 5280 says, on both sides of 2050', () => {
+  const text = (iso: string) => time(Date.parse(iso)).subarray(2).toString();
+  assert.equal(text('2049-12-31T23:59:59.999Z'), '491231235959Z');
+  assert.equal(text('2050-01-01T00:00:00.000Z'), '20500101000000Z');
+});
+
+test('a code has eighty secret bits, is written in five groups, and proves one connection only', async () => {
+  const code = newCode(Uint8Array.from({ length: 20 }, (_, index) => index * 7));
+  assert.match(shownCode(code), /^(?:[0-9A-HJKMNP-TV-Z]{4}-){4}[0-9A-HJKMNP-TV-Z]{4}$/);
+  const parts = splitCode(code);
+  assert.deepEqual([parts.invitation.length, parts.secret.length * 5], [4, 80]);
+  const key = await proofKey(parts);
+  const other = await proofKey({ ...parts, invitation: 'ZZZZ' });
+  const [one, two] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  const request = Buffer.from('request');
+  const proofs = [
+    deskProof(key, one, request),
+    deskProof(key, two, request),
+    deskProof(other, one, request),
+    deskProof(key, one, Buffer.from('another')),
+  ].map((proof) => proof.toString('hex'));
+  assert.equal(new Set(proofs).size, 4);
+  assert.notEqual(stationHost(one), stationHost(two));
+});
