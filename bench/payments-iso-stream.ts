@@ -1,8 +1,12 @@
-// Prints what a 100 MB statement costs in time and memory when it is read and judged as it arrives.
-import { createMessageReader } from '#station/payments/iso20022/read.ts';
+// Prints what statements of 100 and 200 MB cost in processor time and peak memory to be read and judged.
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { machine } from './lib/payments-rounds.ts';
 
-const megabytes = Number(process.argv[2] ?? 100);
+const given = process.argv.slice(2).map(Number);
+const sizes = given.length > 0 ? given : [100, 200];
 
 const head =
   '<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">' +
@@ -22,41 +26,57 @@ function entry(index: number): string {
   );
 }
 
-/** Made while it is read, in pieces of 64 KiB as a file would come. */
-function* pieces(): Generator<Buffer> {
-  yield Buffer.from(head);
-  let length = 0;
-  let index = 0;
-  while (length < megabytes * 1_000_000) {
+/** Writes a statement of so many megabytes, a piece at a time. */
+function writeStatement(file: string, megabytes: number): number {
+  const out = openSync(file, 'w');
+  let length = writeSync(out, head);
+  for (let index = 0; length < megabytes * 1_000_000; ) {
     let text = '';
-    while (text.length < 65_536) {
+    while (text.length < 500_000) {
       index += 1;
       text += entry(index);
     }
-    const piece = Buffer.from(text);
-    length += piece.length;
-    yield piece;
+    length += writeSync(out, text);
   }
-  yield Buffer.from(tail);
+  length += writeSync(out, tail);
+  closeSync(out);
+  return length;
 }
 
-const before = process.memoryUsage().rss;
-let peak = before;
-let length = 0;
-let readMs = 0;
-const reader = createMessageReader();
-for (const piece of pieces()) {
-  const start = performance.now();
-  reader.write(piece);
-  readMs += performance.now() - start;
-  length += piece.length;
-  peak = Math.max(peak, process.memoryUsage().rss);
+const main = join(import.meta.dirname, '../apps/host/cli/main.ts');
+const onExit =
+  'process.on("exit",()=>{const{maxRSS,userCPUTime,systemCPUTime}=process.resourceUsage();' +
+  'process.stderr.write(JSON.stringify({maxRSS,cpu:userCPUTime+systemCPUTime}))})';
+
+/** The whole command on a file, in a process of its own: its peak memory and processor time. */
+function check(file: string): { readonly peakMib: number; readonly cpuMs: number } {
+  const args = ['--import', `data:text/javascript,${encodeURIComponent(onExit)}`, main];
+  const { stdout, stderr } = spawnSync(process.execPath, [...args, 'message', 'check', file], {
+    encoding: 'utf8',
+  });
+  const [line = ''] = stdout.split('\n');
+  if (JSON.parse(line).valid !== true) throw new Error(line);
+  const { maxRSS, cpu } = JSON.parse(stderr) as { maxRSS: number; cpu: number };
+  return { peakMib: maxRSS / 1024, cpuMs: cpu / 1000 };
 }
-const { errors, parts } = reader.end();
-if (errors.length > 0 || !parts[0]?.valid) throw new Error(errors[0]?.message ?? 'not valid');
-const mib = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
-process.stdout.write(
-  `${machine()}\ncamt.053 of ${(length / 1e6).toFixed(0)} MB, read and judged in pieces of 64 KiB: ` +
-    `${(readMs / 1000).toFixed(2)} s, ${(length / 1e3 / readMs).toFixed(1)} MB/s\n` +
-    `memory of the process: ${mib(before)} MiB before, ${mib(peak)} MiB at most, ${mib(peak - before)} MiB more\n`,
-);
+
+const folder = mkdtempSync(join(tmpdir(), 'qenex-stream-'));
+try {
+  console.log(machine());
+  console.log('qenex message check on a camt.053, the whole command in a process of its own');
+  let first: ReturnType<typeof check> | null = null;
+  for (const megabytes of [0, ...sizes]) {
+    const file = join(folder, 'statement.xml');
+    const length = writeStatement(file, megabytes);
+    const found = check(file);
+    first ??= found;
+    const more = found.peakMib - first.peakMib;
+    const speed = length / 1e6 / ((found.cpuMs - first.cpuMs) / 1000);
+    const name = `${(length / 1e6).toFixed(1)} MB`.padStart(9);
+    const memory = `${found.peakMib.toFixed(0)} MiB at most, ${more.toFixed(1)} more than the first`;
+    const work = found === first ? '' : `, ${speed.toFixed(0)} MB a CPU second`;
+    console.log(`${name}: ${(found.cpuMs / 1000).toFixed(2)} s CPU${work}; ${memory}`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

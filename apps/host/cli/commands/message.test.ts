@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { bulkOrder } from '#station/payments/branch/bulk.fixture.ts';
+import { checkMessage } from '#station/payments/iso20022/index.ts';
 import type { Context } from '../command.ts';
 import { messageBuild, messageCheck, messageExplain, messageTranslate } from './message.ts';
 
@@ -100,4 +102,21 @@ test('what was asked wrongly is said, and no file is touched', async () => {
     await assert.rejects(command.run(context), { reason: 'bad-usage' });
   }
   assert.equal(readFileSync(good, 'utf8'), fin);
+});
+
+test('a file too long to keep is judged as it is read, with the verdict and place of one that is kept', async () => {
+  const xml = bulkOrder({ iban: 'DE89370400440532013000', count: 4_000 });
+  const broken = xml.replace('<Nm>Payee 3999</Nm>', '<Nom>Payee 3999</Nom>');
+  assert.ok(xml.length > 1024 * 1024);
+  const files = [fileWith('long.xml', xml), fileWith('broken.xml', broken)];
+  const { lines = [] } = await messageCheck.run(asked(files));
+  assert.deepEqual(lines[0], {
+    ...{ file: files[0], type: 'pain.001.001.09', valid: true, errors: [] },
+  });
+  const { errors } = checkMessage(broken);
+  assert.deepEqual([lines[1]?.valid, lines[1]?.errors], [false, errors]);
+  const fields = ':20:A\n'.repeat(200_000);
+  const [long] =
+    (await messageCheck.run(asked([fileWith('long.fin', `${fin}${fields}`)]))).lines ?? [];
+  assert.deepEqual([long?.valid, (long?.errors as unknown[]).length > 0], [false, true]);
 });

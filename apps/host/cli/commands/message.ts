@@ -1,12 +1,13 @@
 // Makes, judges, explains and translates payment messages: `qenex message build|check|explain|translate`.
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Refusal } from '#station/bank/refusal.ts';
 import {
   buildMessage,
   type Checked,
   checkMessage,
+  createMessageReader,
   explain,
   findDefinition,
   findProfile,
@@ -34,6 +35,47 @@ function fileOf(name: string): Buffer {
     throw new Refusal('bad-usage', `The file ${name} cannot be read (${why}).`);
   }
   throw new Refusal('bad-usage', `The file ${name} is over 256 MiB: split it.`);
+}
+
+/** Files above this are judged as they are read, so that no statement is too large for the memory. */
+const wholeBytesMax = 1024 * 1024;
+const pieceBytes = 64 * 1024;
+
+/**
+ * The verdict of the schema on a file of any length, in the memory of a piece; null where the file is short
+ * or no XML, and is better read whole.
+ */
+function judgeStream(name: string, piece = Buffer.alloc(pieceBytes)): Verdict | null {
+  const file = openSync(name, 'r');
+  try {
+    const { size } = fstatSync(file);
+    if (size <= wholeBytesMax || size > fileBytesMax) return null;
+    const reader = createMessageReader();
+    for (let isFirst = true; ; isFirst = false) {
+      const length = readSync(file, piece, 0, piece.length, null);
+      if (length === 0) break;
+      const bytes = piece.subarray(0, length);
+      if (isFirst && isFin(bytes)) return null;
+      reader.write(bytes);
+    }
+    const { parts, errors, moreErrors } = reader.end();
+    const type = (parts.find(({ root }) => root === 'Document') ?? parts[0])?.id ?? '';
+    const valid = errors.length === 0;
+    return { type, valid, errors, ...(moreErrors > 0 ? { moreErrors } : {}) };
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The same; a file that cannot be opened is told of where it is read whole. */
+function streamed(name: string, profile: string | undefined): Verdict | null {
+  if (profile !== undefined) return null;
+  try {
+    return judgeStream(name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return null;
+  }
 }
 
 function today(): string {
@@ -64,10 +106,13 @@ function judgeXml(bytes: Buffer, profile: string | undefined): Verdict {
   return { type, valid, errors, ...(moreErrors > 0 ? { moreErrors } : {}) };
 }
 
+function judgeWhole(bytes: Buffer, profile: string | undefined): Verdict {
+  return isFin(bytes) ? judgeFin(bytes) : judgeXml(bytes, profile);
+}
+
 async function check({ values, options }: Context): Promise<Outcome> {
   const lines = values.map((file) => {
-    const bytes = fileOf(file);
-    const verdict = isFin(bytes) ? judgeFin(bytes) : judgeXml(bytes, options.profile);
+    const verdict = streamed(file, options.profile) ?? judgeWhole(fileOf(file), options.profile);
     return { file, ...verdict };
   });
   return { ok: lines.every(({ valid }) => valid), json: {}, text: '', lines };
