@@ -216,6 +216,8 @@ export const riskOverview = z.object({
       by: z.string(),
       at: instant,
       isBackTested: z.boolean(),
+      /** What its last trial on the past said; empty before the first. */
+      tested: z.string(),
       against: z.string(),
     }),
   ),

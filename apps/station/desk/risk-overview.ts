@@ -164,6 +164,12 @@ function totals(counter: Counter) {
 const points = (pairs: readonly (readonly [string, string])[] = []) =>
   pairs.map(([x, y]) => ({ x: Number(x), y: Number(y) }));
 
+/** What the last trial of a proposal said, for the second person as well as the first. */
+function testedOf(counter: Counter, { tested }: ProposalRow): string {
+  const event = tested === null ? null : counter.ledger.event(tested);
+  return (event?.data.result as { readonly sentence?: string } | undefined)?.sentence ?? '';
+}
+
 export function overviewOf(counter: Counter, lessons: Lessons, by: Person): RiskOverview {
   const { risk, ledger } = counter;
   const { reads, feed } = risk;
@@ -202,6 +208,7 @@ export function overviewOf(counter: Counter, lessons: Lessons, by: Person): Risk
           at: instant(row.at),
           isBackTested: row.tested !== null,
         },
+        tested: testedOf(counter, row),
         against: againstActivation(row, by),
       })),
     worker: {

@@ -26,7 +26,8 @@ async function scored(): Promise<TestCounter> {
 
 async function inForce(desk: TestCounter, change: object): Promise<void> {
   const { policy } = await desk.ask(at.sam, 'risk.overview');
-  const asked = { policy: { ...policy, ...change }, reason: 'the test wants it' };
+  const from = desk.ledger.moment().date ?? '';
+  const asked = { policy: { ...policy, from, ...change }, reason: 'the test wants it' };
   const { proposal } = await desk.ask(at.sam, 'risk.propose', asked);
   await desk.ask(at.sam, 'risk.backtest', { proposal });
   await desk.ask(at.rita, 'risk.activate', { proposal });

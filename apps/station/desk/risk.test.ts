@@ -178,7 +178,8 @@ test('the kill switch and a policy in shadow leave everything to the rules', asy
   const [marta, nora] = await pair(desk);
   const draft = transfer(marta, nora, 480_000n);
   const { policy } = await desk.ask(at.sam, 'risk.overview');
-  const shadow = { ...policy, mode: 'shadow' as const };
+  const from = desk.ledger.moment().date ?? '';
+  const shadow = { ...policy, mode: 'shadow' as const, from };
   const given = { policy: shadow, reason: 'watch first' };
   const { proposal } = await desk.ask(at.sam, 'risk.propose', given);
   const own = await desk.fault(at.sam, 'risk.activate', { proposal });

@@ -163,12 +163,19 @@ function switchHandler(counter: Counter): KeyedHandler<'risk.switch'> {
 
 function proposeHandler(counter: Counter): KeyedHandler<'risk.propose'> {
   return {
-    record({ policy, reason }, _asker, { seq }) {
+    record({ policy, reason }, _asker, { seq, date }) {
       refuseUnless(
-        canonicalText(policy) !== canonicalText(counter.risk.policy()),
+        canonicalText({ ...policy, from: '' }) !==
+          canonicalText({ ...counter.risk.policy(), from: '' }),
         'policy-same',
         'This is the policy already in force: nothing was proposed.',
         'policy',
+      );
+      refuseUnless(
+        date === null || policy.from >= date,
+        'policy-backdated',
+        `A policy holds from today (${date}) or later, not from ${policy.from}: what was decided before stays as it was.`,
+        'policy.from',
       );
       return {
         type: 'risk.policy-proposed',
