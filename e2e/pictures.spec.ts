@@ -86,6 +86,14 @@ test('every main screen shows whole, in two sizes and two themes', async ({
     await look(page, 'home');
   });
 
+  await test.step('a line with its consequences, before Enter', async () => {
+    await desk.hands.type('t 1000 0310 1000 2663 100 Monthly savings');
+    await desk.counter.expectBalance('1,000.00', '900.00 USD');
+    await look(page, 'typing');
+    await desk.hands.press('Escape');
+    await expect(desk.counter.preview).toBeHidden();
+  });
+
   await test.step('deposit with its preview', async () => {
     await desk.frame.command('d 1000 0295 1250');
     await desk.counter.notes({ 10000: 12, 5000: 1 });
