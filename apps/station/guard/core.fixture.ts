@@ -35,11 +35,14 @@ function compile(): string {
   const sources = globSync('kernel/core/*.c', { cwd: root }).map((file) => join(root, file));
   const sha256 = join(root, 'kernel/tests/sha256.c');
   if (sources.length === 0 || !existsSync(sha256)) return 'the module’s rules are not here';
-  const output = join(mkdtempSync(join(tmpdir(), 'teller-core-')), 'core.node');
+  // Where a bench wants to know which lines of the rules were reached, it says where to count.
+  const counting = process.env.QENEX_CORE_COVERAGE;
+  const output = join(counting ?? mkdtempSync(join(tmpdir(), 'teller-core-')), 'core.node');
   const glue = fileURLToPath(new URL('./core-addon.c', import.meta.url));
   const flags = ['-O2', '-g', '-fPIC', '-shared', '-Wall', '-Wextra', '-std=gnu11'];
   const include = ['-isystem', join(root, 'node_modules/node-api-headers/include')];
-  const trap = ['-fsanitize=undefined', '-static-libubsan'];
+  const trap =
+    counting === undefined ? ['-fsanitize=undefined', '-static-libubsan'] : ['-O0', '--coverage'];
   const made = spawnSync(
     'gcc',
     [...flags, ...trap, ...include, glue, ...sources, sha256, '-o', output],
