@@ -72,6 +72,11 @@ test('what is still missing is named, and half an account is no error', () => {
   assert.match(parseCommandLine('d 1234 567 250').errors[0]?.message ?? '', /too short/);
   assert.equal(parseCommandLine(`d ${one}`).expects, 'amountText');
   assert.equal(parseCommandLine('r').expects, 'journal');
+  for (const none of ['0', '#0', '1e3', '-5', '9007199254740993', '12a']) {
+    const command = parseCommandLine(`r ${none}`);
+    assert.equal(command.errors[0]?.field, 'journal', none);
+    assert.equal(command.fields.journal, undefined, none);
+  }
   assert.equal(parseCommandLine('v+').expects, null);
 });
 

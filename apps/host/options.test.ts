@@ -15,6 +15,9 @@ test('unknown options, a port that is none and an empty folder are refused in wo
     assert.throws(() => readOptions(monitored), { reason: 'bad-option', field: 'metrics' }, port);
   }
   assert.throws(() => readOptions(['--data', '']), { reason: 'bad-option', field: 'data' });
+  // The largest port there is, and none at all where the system chooses.
+  assert.equal(readOptions(['--port=65535']).port, 65_535);
+  assert.equal(readOptions(['--port=0']).port, 0);
 });
 
 test('the demonstration has a folder of its own under the XDG data home', () => {

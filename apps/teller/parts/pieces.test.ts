@@ -40,6 +40,9 @@ test('the rest in one face brings the total to the amount, or there is none', ()
   assert.equal(restIn({ 10000: '2' }, 5000, 25_000n), 1);
   assert.equal(restIn({ 10000: '3', 5000: '9' }, 5000, 25_000n), -1);
   assert.equal(restIn({}, 5000, 26_000n), undefined);
+  // A million pieces can be typed, one more cannot.
+  assert.equal(restIn({}, 1, 1_000_000n), 1_000_000);
+  assert.equal(restIn({}, 1, 1_000_001n), undefined);
   fc.assert(
     fc.property(
       fc.constantFrom(1, 5, 200, 5000),

@@ -53,10 +53,15 @@ test('what is not there yet is named, field by field, and nothing is sent', () =
     read.missing.map(({ field }) => field),
     ['account', 'to', 'amount'],
   );
-  const noName = { who: 'other', name: 'x', document: '' };
-  const other = readItem({ ...deposit, conductor: noName }, 1);
-  assert.ok(!other.ok);
-  assert.equal(other.missing[0]?.field, 'conductor');
+  for (const [name, document] of [
+    ['x', ''],
+    ['x', 'P12345'],
+    ['Ada Byron', ' P1 '],
+  ] as const) {
+    const other = readItem({ ...deposit, conductor: { who: 'other', name, document } }, 1);
+    assert.ok(!other.ok, `${name}, ${document}`);
+    assert.equal(other.missing[0]?.field, 'conductor');
+  }
 });
 
 test('somebody else at the desk goes before the holder', () => {
