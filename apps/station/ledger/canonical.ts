@@ -52,29 +52,54 @@ function areInOrder(list: readonly unknown[]): boolean {
  * where.
  */
 function writeSorted(value: unknown): string | null {
-  if (typeof value === 'string') return value.isWellFormed() ? JSON.stringify(value) : null;
+  if (typeof value === 'string') return writeText(value);
   if (typeof value !== 'object' || value === null) {
     return isInOrder(value) ? String(value) : null;
   }
-  let text = '';
-  if (Array.isArray(value)) {
-    for (let at = 0; at < value.length; at++) {
-      const item = writeSorted(value[at]);
-      if (item === null) return null;
-      text += at === 0 ? item : `,${item}`;
-    }
-    return `[${text}]`;
-  }
+  if (Array.isArray(value)) return writeList(value);
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return null;
+  const keys = Object.keys(value);
   // The sort of a list of strings is by UTF-16 code units, which is the order that is wanted.
-  for (const key of Object.keys(value).sort()) {
-    const name = writeSorted(key);
+  if (keys.length > 1) keys.sort();
+  let text = '';
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at] as string;
+    const name = names.get(key) ?? nameOf(key);
     const item = writeSorted((value as Record<string, unknown>)[key]);
     if (name === null || item === null) return null;
-    text += text === '' ? `${name}:${item}` : `,${name}:${item}`;
+    text += at === 0 ? name + item : `,${name}${item}`;
   }
   return `{${text}}`;
+}
+
+function writeList(list: readonly unknown[]): string | null {
+  let text = '';
+  for (let at = 0; at < list.length; at++) {
+    const item = writeSorted(list[at]);
+    if (item === null) return null;
+    text += at === 0 ? item : `,${item}`;
+  }
+  return `[${text}]`;
+}
+
+/** Characters that stand for themselves between quotes: most texts have no others. */
+const plainText = /^[ !#-[\]-~]*$/;
+
+function writeText(text: string): string | null {
+  if (plainText.test(text)) return `"${text}"`;
+  return text.isWellFormed() ? JSON.stringify(text) : null;
+}
+
+/** Keys as they are written, with their colon: the same few come with every event. */
+const names = new Map<string, string>();
+const namesMax = 1000;
+
+function nameOf(key: string): string | null {
+  const text = writeText(key);
+  if (text === null) return null;
+  if (names.size < namesMax) names.set(key, `${text}:`);
+  return `${text}:`;
 }
 
 function write(value: unknown, path: string): string {
