@@ -104,6 +104,16 @@ export const officeState = lineView.extend({
       times: z.number().int(),
     }),
   ),
+  /** Reference data of head office, and what became of it here. */
+  orders: z.array(
+    z.object({
+      name: z.string(),
+      version: z.number().int(),
+      at: instant,
+      outcome: z.enum(['applied', 'kept', 'refused']),
+      message: z.string(),
+    }),
+  ),
   exceptions: z.array(exceptionView),
   /** The newest waiting events, oldest first: what the queue holds. */
   queue: z.array(z.object({ seq: z.number().int(), type: z.string(), at: instant })),

@@ -24,6 +24,7 @@ import { createRunners } from './desk/ledger-views-runners.ts';
 import { createTasks } from './desk/ledger-views-tasks.ts';
 import { movementHandlers } from './desk/movement.ts';
 import { type OfficePlace, officeHandlers } from './desk/office.ts';
+import { endedDateOf } from './desk/office-orders.ts';
 import { openOfficePlace } from './desk/office-place.ts';
 import { refuseUngranted } from './desk/office-sign-in.ts';
 import { paymentHandlers } from './desk/payment.ts';
@@ -47,6 +48,7 @@ import { type CounterReads, createCounterReads } from './ledger/projections/coun
 import { createCustomerReads } from './ledger/projections/customer-reads.ts';
 import { createCustomerSearch } from './ledger/projections/customer-search.ts';
 import { createDeskReads } from './ledger/projections/desk.ts';
+import { createOrderReads } from './ledger/projections/office-orders.ts';
 import { createOfficeReads } from './ledger/projections/office-reads.ts';
 import { createPayments } from './ledger/projections/payment.ts';
 import { createPictureReads } from './ledger/projections/picture.ts';
@@ -109,6 +111,7 @@ export function createHandlers(parts: DeskParts): Desk {
     ...reads,
     ...{ ledger, announcer, sessions, clock, demonstration, report },
     payments: createPayments(database),
+    endedDate: endedDateOf(createOfficeReads(database)),
     risk: riskService(parts, () => dayOf(reads).date),
     payeeVerifier: ports.payeeVerifier ?? (demonstration ? demonstrationVerifier : noVerifier),
     witness: branch.witness,
@@ -132,6 +135,10 @@ export function createHandlers(parts: DeskParts): Desk {
     ...{ reads: createOfficeReads(database), ledger, clock, chance, announcer, report },
     folder: ports.folder,
     code: () => staff.branch()?.code ?? '',
+    orders: {
+      ...{ reads: createOrderReads(database), staff, policies: reads.policies },
+      endSessions: sessions.end,
+    },
   });
   const desks = desksOf(parts, { staff, secrets, windows });
   const customerExists = (id: number) => customers.get(id) !== null;

@@ -8,6 +8,7 @@ import { counterProjections } from './ledger/projections/counter.ts';
 import { customerProjection } from './ledger/projections/customer-projection.ts';
 import { deskProjection } from './ledger/projections/desk.ts';
 import { officeProjection } from './ledger/projections/office.ts';
+import { officeOrderProjection } from './ledger/projections/office-orders.ts';
 import { paymentProjection } from './ledger/projections/payment.ts';
 import { bulkReportProjection } from './ledger/projections/payment-bulk-report.ts';
 import { pictureProjection } from './ledger/projections/picture.ts';
@@ -32,6 +33,7 @@ export const projections: readonly Projection[] = Object.freeze([
   deskProjection,
   riskShadowProjection,
   bulkReportProjection,
+  officeOrderProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */

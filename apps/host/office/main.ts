@@ -14,7 +14,8 @@ npm run office -- write-off ALLOWANCE NOTE                     a person gives an
 npm run office -- settle EXCEPTION ACTION NOTE                 a person settles an exception
 npm run office -- resume BRANCH NOTE                           a stopped device is heard again
 npm run office -- replace-device BRANCH KEY NOTE               the branch was made again: its new device's key
-npm run office -- publish NAME JSON                            reference data to every branch
+npm run office -- publish NAME JSON                            reference data to every branch: policy, stand-in, day-end, lists
+npm run office -- instruct BRANCH NAME JSON                    the same to one branch: staff, policy
 npm run office -- prove                                        every balance again from the events
 `;
 
@@ -113,6 +114,8 @@ async function act(name: string, args: readonly string[]): Promise<void> {
     else if (name === 'settle')
       await call('SELECT office.settle_exception($1, $2, $3)', one, two, three);
     else if (name === 'resume') await call('SELECT office.resume_device($1, $2)', one, two);
+    else if (name === 'instruct')
+      await call('SELECT office.instruct_branch($1, $2, $3)', one, two, three);
     else if (name === 'replace-device')
       await call('SELECT office.replace_device($1, $2, $3)', one, Buffer.from(two, 'hex'), three);
     else if (name === 'publish') await call('SELECT office.publish_reference($1, $2)', one, two);

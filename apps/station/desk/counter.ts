@@ -38,6 +38,8 @@ export interface Counter extends CounterReads {
   /** Folder of the branch: day packs are written below it. */
   readonly folder: string;
   readonly demonstration: boolean;
+  /** Newest business date head office has ended, where there is one; null while it has ended none. */
+  readonly endedDate?: () => string | null;
   readonly report: (where: string, error: unknown) => void;
 }
 

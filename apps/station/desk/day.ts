@@ -62,7 +62,8 @@ function nextDate(counter: Counter, at: number): string {
   const today = rollDate(clockDate(at), 'following', calendar);
   const latest = counter.days.latest();
   if (!latest) return today;
-  const next = nextBusinessDay(latest.date, calendar);
+  const ended = counter.endedDate?.() ?? '';
+  const next = nextBusinessDay(ended > latest.date ? ended : latest.date, calendar);
   return next > today || counter.demonstration ? next : today;
 }
 
@@ -104,6 +105,13 @@ function refuseDate(counter: Counter, date: string, at: number): void {
     !latest || date > latest.date,
     'date-not-later',
     `${date} is not later than the last business date, ${latest?.date}.`,
+    'date',
+  );
+  const ended = counter.endedDate?.() ?? '';
+  refuseUnless(
+    date > ended,
+    'date-ended',
+    `Head office has ended business date ${ended}: only a later one can be opened.`,
     'date',
   );
   const name = weekdays[weekday(date) - 1];

@@ -10,6 +10,7 @@ import {
 } from '#station/office/protocol/link.ts';
 import type { Clock } from '#station/ports.ts';
 import { bookDue } from './office-books.ts';
+import { applyOrders } from './office-orders.ts';
 import { answerReservations, returnExpired } from './office-sagas.ts';
 import {
   dropLine,
@@ -173,6 +174,7 @@ async function book(parts: OfficeLinkParts): Promise<void> {
     const booked = await ledger.submit(() => bookDue(parts, dueMost));
     if (booked > 0) announcer.changed(['office', 'account', 'journal']);
   }
+  if (parts.orders) await applyOrders(parts.orders, parts);
   await returnExpired(parts, clock.now());
 }
 

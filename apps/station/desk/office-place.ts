@@ -6,6 +6,7 @@ import type { Chance, Clock } from '#station/ports.ts';
 import type { Announcer } from './desk.ts';
 import type { OfficePlace } from './office.ts';
 import { createOfficeLink } from './office-link.ts';
+import type { OrderPlace } from './office-orders.ts';
 import { signatureCheck } from './office-visit.ts';
 
 export interface OfficePlaceParts {
@@ -18,14 +19,16 @@ export interface OfficePlaceParts {
   /** Folder of the branch: `office.json` there is what head office gave out. */
   readonly folder: string;
   readonly code: () => string;
+  /** What reference data of head office acts on. */
+  readonly orders: OrderPlace;
 }
 
 /** Starts the line where the folder holds head office's file; refuses a file that is open to others. */
 export function openOfficePlace(parts: OfficePlaceParts): OfficePlace {
-  const { reads, ledger, clock, code } = parts;
+  const { reads, ledger, clock, code, orders } = parts;
   const bundle = readBundle(parts.folder);
   const books = { ledger, reads, code };
-  if (!bundle) return Object.freeze({ books, link: null, clock, isSigned: () => false });
+  if (!bundle) return Object.freeze({ books, orders, link: null, clock, isSigned: () => false });
   const link = createOfficeLink({ ...parts, ...books, bundle });
-  return Object.freeze({ books, link, clock, isSigned: signatureCheck(bundle.officeKey) });
+  return Object.freeze({ books, orders, link, clock, isSigned: signatureCheck(bundle.officeKey) });
 }

@@ -20,6 +20,7 @@ import {
 import type { Chance, Clock } from '#station/ports.ts';
 import type { Announcer } from './desk.ts';
 import type { OfficeBooks } from './office-desk.ts';
+import type { OrderPlace } from './office-orders.ts';
 
 export interface OfficeLinkParts extends OfficeBooks {
   readonly bundle: OfficeBundle;
@@ -27,6 +28,8 @@ export interface OfficeLinkParts extends OfficeBooks {
   readonly chance: Chance;
   readonly announcer: Pick<Announcer, 'changed'>;
   readonly report: (where: string, error: unknown) => void;
+  /** What reference data acts on; a bench has none. */
+  readonly orders?: OrderPlace;
 }
 
 /** Where the line stands between two steps. */

@@ -48,6 +48,7 @@ export async function officeState(place: OfficePlace): Promise<Output<'office.st
     exposures: reads.exposures(received.seq).map(({ branch, number, amountMinor, ...rest }) => ({
       ...{ account: { branch, number }, amountMinor: String(amountMinor), ...rest },
     })),
+    orders: place.orders.reads.orders().map(({ at, ...row }) => ({ ...row, at: instant(at) })),
     exceptions: (await exceptionsOf(place)).map(exceptionView),
     queue: reads
       .waiting(received.seq, queueMost)

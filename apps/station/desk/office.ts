@@ -9,6 +9,7 @@ import type { Counter } from './counter.ts';
 import type { Handlers, KeyedHandler, Recorded } from './desk.ts';
 import { debitRoom, type OfficeBooks, shareEvent } from './office-desk.ts';
 import type { OfficeLink } from './office-link.ts';
+import type { OrderPlace } from './office-orders.ts';
 import { returnEvent } from './office-sagas.ts';
 import {
   allowanceView,
@@ -23,6 +24,7 @@ import { heldOf, visitHandler } from './office-visit.ts';
 export interface OfficePlace {
   readonly books: OfficeBooks;
   readonly link: OfficeLink | null;
+  readonly orders: OrderPlace;
   readonly clock: Clock;
   readonly isSigned: (note: Buffer, signature: string) => boolean;
 }

@@ -18,7 +18,7 @@ export type OfficePart =
   | VisitPart
   | { readonly kind: 'abandoned'; readonly reservation: string }
   | { readonly kind: 'returned'; readonly allowance: string }
-  | { readonly kind: 'shared' | 'recalled' | 'booked' };
+  | { readonly kind: 'shared' | 'recalled' | 'booked' | 'order-refused' };
 
 export type DownItem =
   | {

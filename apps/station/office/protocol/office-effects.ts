@@ -5,6 +5,7 @@ import {
   type BookedPart,
   type ExceptionKind,
   type OfficePart,
+  type OrderRefusedPart,
   type ReturnedPart,
   type SharedPart,
   type VisitPart,
@@ -48,6 +49,8 @@ export function applyPart(place: Place, part: OfficePart): void {
       return visit(place, part);
     case 'booked':
       return booked(place, part);
+    case 'order-refused':
+      return orderRefused(place, part);
   }
 }
 
@@ -200,6 +203,15 @@ function coverByPool(place: Place, part: VisitPart, cover: Covered): void {
     ...{ kind: 'uncovered', amountMinor: BigInt(part.amountMinor) - cover.coveredMinor },
     message: `${accountKey(part.account)} was paid without cover at branch ${place.device.branch}.`,
     action: 'see whether the keeping branch could book it',
+  });
+}
+
+function orderRefused({ state, device, seq }: Place, part: OrderRefusedPart): void {
+  const { name, version, message } = part;
+  raise(state, {
+    ...{ kind: 'order-refused', branch: device.branch, seq, account: '', amountMinor: 0n },
+    ...{ currency: '', owner: 'head-office', action: 'send a version that it can apply' },
+    message: `Branch ${device.branch} could not apply ${name}, version ${version}: ${message}`,
   });
 }
 

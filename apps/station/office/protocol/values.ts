@@ -35,7 +35,8 @@ export type OfficePart =
   | VisitPart
   | AbandonedPart
   | ReturnedPart
-  | BookedPart;
+  | BookedPart
+  | OrderRefusedPart;
 
 /** The keeping branch has set money aside for other branches; its ledger holds it from now on. */
 export interface SharedPart {
@@ -98,6 +99,14 @@ export interface BookedPart {
   readonly seq: number;
   /** What the account could not bear and the bank does. */
   readonly shortMinor: string;
+}
+
+/** Reference data that this branch could not apply; it goes on by what it had. */
+export interface OrderRefusedPart {
+  readonly kind: 'order-refused';
+  readonly name: string;
+  readonly version: number;
+  readonly message: string;
 }
 
 /** An allowance: head office's signed word that the branch may pay so much of this account. */
@@ -249,4 +258,5 @@ export type ExceptionKind =
   | 'clock-off'
   | 'device-foreign'
   | 'device-unknown'
+  | 'order-refused'
   | 'signature-wrong';

@@ -78,6 +78,7 @@ export function OfficeScreen() {
             <InDoubt state={data} />
             <Allowances state={data} />
             <Shares state={data} />
+            <Orders state={data} />
           </div>
         </Panel>
       }
@@ -198,6 +199,27 @@ function Allowances({ state }: { state: State }) {
               <Money minor={row.leftMinor} currency={row.currency} />
             </td>
             <td>{row.state === 'open' ? `until ${formatInstant(row.expiresAt)}` : row.state}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const outcomes = { applied: 'in force', kept: 'kept', refused: 'not applied' } as const;
+
+/** What head office has sent to all branches or to this one, and what became of it. */
+function Orders({ state }: { state: State }) {
+  if (state.orders.length === 0) return null;
+  return (
+    <table className={styles.table}>
+      <caption>From head office: limits, people, lists, the day’s end</caption>
+      <tbody>
+        {state.orders.map((row) => (
+          <tr key={row.name}>
+            <td>{`${row.name}, version ${row.version}`}</td>
+            <td>{row.message}</td>
+            <td>{`${outcomes[row.outcome]} since ${formatInstant(row.at)}`}</td>
           </tr>
         ))}
       </tbody>
