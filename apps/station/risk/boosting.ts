@@ -67,7 +67,7 @@ function probabilityOf(margin: number): number {
   const place = (margin + reach) * (slots / (2 * reach));
   if (place <= 0) return logistic[0] as number;
   if (place >= slots) return logistic[slots] as number;
-  const at = Math.floor(place);
+  const at = place | 0;
   const low = logistic[at] as number;
   return low + (place - at) * ((logistic[at + 1] as number) - low);
 }
@@ -104,25 +104,22 @@ export function coarseMatrix(matrix: Matrix, rows: Int32Array, binsMax: number):
   return { rowCount, featureCount, codes, binCounts, isCategory, firstFine, lastFine };
 }
 
-/** Gradient and hessian of every teaching row, and how strongly each pulls. */
-interface Pull {
-  readonly gradient: Float64Array;
-  readonly hessian: Float64Array;
-  readonly pull: Float64Array;
-}
+/** How strongly a row pulls: the length of its gradient and hessian together. */
+const pullOf = (gradient: number, hessian: number): number =>
+  Math.sqrt(gradient * gradient + hessian * hessian);
 
-function measurePull(lesson: Lesson, margins: Float64Array, pull: Pull): void {
-  const { rows, outcome, weight } = lesson;
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] as number;
+/** How strongly some thousand rows pull, evenly apart: they tell the level well enough. */
+function pullsOfSome({ rows, outcome, weight }: Lesson, margins: Float64Array): Float64Array {
+  const stride = Math.max(1, Math.floor(rows.length / levelRows));
+  const pulls = new Float64Array(Math.ceil(rows.length / stride));
+  for (let place = 0; place < pulls.length; place++) {
+    const row = rows[place * stride] as number;
     const probability = probabilityOf(margins[row] as number);
     const own = weight[row] as number;
     const gradient = own * (probability - (outcome[row] as number));
-    const hessian = own * probability * (1 - probability);
-    pull.gradient[at] = gradient;
-    pull.hessian[at] = hessian;
-    pull.pull[at] = Math.sqrt(gradient * gradient + hessian * hessian);
+    pulls[place] = pullOf(gradient, own * probability * (1 - probability));
   }
+  return pulls;
 }
 
 /**
@@ -130,22 +127,16 @@ function measurePull(lesson: Lesson, margins: Float64Array, pull: Pull): void {
  * of
  * the rows on average (minimal variance sampling, Ibragimov and Gusev 2019).
  */
-function levelFor(pull: Float64Array, share: number): number {
-  // Some thousand rows, evenly apart, tell the level well enough; all would take longer than the
-  // tree.
-  const stride = Math.max(1, Math.floor(pull.length / levelRows));
-  let [low, high, seen] = [0, 0, 0];
-  for (let at = 0; at < pull.length; at += stride) {
-    high += pull[at] as number;
-    seen++;
-  }
-  const wanted = share * seen;
+function levelFor(pulls: Float64Array, share: number): number {
+  let [low, high] = [0, 0];
+  for (let at = 0; at < pulls.length; at++) high += pulls[at] as number;
+  const wanted = share * pulls.length;
   high = high / wanted || 1;
   for (let turn = 0; turn < 12; turn++) {
     const level = (low + high) / 2;
     let drawn = 0;
-    for (let at = 0; at < pull.length; at += stride) {
-      const own = pull[at] as number;
+    for (let at = 0; at < pulls.length; at++) {
+      const own = pulls[at] as number;
       drawn += own >= level ? 1 : own / level;
     }
     if (drawn > wanted) low = level;
@@ -162,20 +153,35 @@ interface Draw {
   readonly packed: Float64Array;
 }
 
-function drawSample(lesson: Lesson, plan: BoostingPlan, pull: Pull, draw: Draw, random: Random) {
-  const { rows } = lesson;
+/** Draws the rows of one tree, each with its gradient and hessian; nothing is kept of the others. */
+function drawSample(
+  lesson: Lesson,
+  plan: BoostingPlan,
+  margins: Float64Array,
+  draw: Draw,
+  random: Random,
+): Sample {
+  const { rows, outcome, weight } = lesson;
+  const { rows: drawn, gradients, hessians } = draw;
   const isAll = plan.rowShare >= 1;
-  const level = isAll ? 0 : levelFor(pull.pull, plan.rowShare);
+  const level = isAll ? 0 : levelFor(pullsOfSome(lesson, margins), plan.rowShare);
   let [count, gradientSum, hessianSum] = [0, 0, 0];
   for (let at = 0; at < rows.length; at++) {
-    const own = pull.pull[at] as number;
-    const chance = own >= level ? 1 : own / level;
-    if (chance < 1 && random.unit() >= chance) continue;
-    const gradient = (pull.gradient[at] as number) / chance;
-    const hessian = (pull.hessian[at] as number) / chance;
-    draw.rows[count] = rows[at] as number;
-    draw.gradients[count] = gradient;
-    draw.hessians[count++] = hessian;
+    const row = rows[at] as number;
+    const probability = probabilityOf(margins[row] as number);
+    const own = weight[row] as number;
+    let gradient = own * (probability - (outcome[row] as number));
+    let hessian = own * probability * (1 - probability);
+    const pull = pullOf(gradient, hessian);
+    if (pull < level) {
+      const chance = pull / level;
+      if (random.unit() >= chance) continue;
+      gradient /= chance;
+      hessian /= chance;
+    }
+    drawn[count] = row;
+    gradients[count] = gradient;
+    hessians[count++] = hessian;
     gradientSum += gradient < 0 ? -gradient : gradient;
     hessianSum += hessian;
   }
@@ -188,15 +194,16 @@ function pack(
   { count, gradientSum, hessianSum }: Record<'count' | 'gradientSum' | 'hessianSum', number>,
   random: Random,
 ): Sample {
+  const { gradients, hessians, packed } = draw;
   const gradientScale = (2 ** 25 - count) / (gradientSum || 1);
   const hessianScale = (hessianUnit - 1 - count) / (hessianSum || 1);
   for (let at = 0; at < count; at++) {
     const chance = random.unit();
-    const gradient = Math.floor((draw.gradients[at] as number) * gradientScale + chance);
-    const hessian = Math.floor((draw.hessians[at] as number) * hessianScale + chance);
-    draw.packed[at] = gradient * hessianUnit + hessian;
+    const gradient = Math.floor((gradients[at] as number) * gradientScale + chance);
+    const hessian = Math.floor((hessians[at] as number) * hessianScale + chance);
+    packed[at] = gradient * hessianUnit + hessian;
   }
-  return { rows: draw.rows, packed: draw.packed, count, gradientScale, hessianScale };
+  return { rows: draw.rows, packed, count, gradientScale, hessianScale };
 }
 
 /** Bins row after row. */
@@ -205,25 +212,71 @@ interface Walked {
   readonly featureCount: number;
 }
 
-/** Adds the newest tree's value to the margins of the rows. */
+/**
+ * A tree as training walks it: per node the range that goes left, the feature, the step to the left
+ * child and what the right one lies further on; a leaf steps nowhere.
+ */
+function asWalk({ nodes }: Trees): Int32Array {
+  const walk = new Int32Array(2 * nodes.length);
+  for (let at = 0; at < nodes.length; at += 2) {
+    const link = nodes[at + 1] as number;
+    walk[2 * at] = nodes[at] as number;
+    if (link < 0) {
+      walk[2 * at + 1] = 0;
+      continue;
+    }
+    walk[2 * at + 1] = link & featureMask;
+    walk[2 * at + 2] = 4;
+    walk[2 * at + 3] = 4 * (link >>> featureBits) - 4;
+  }
+  return walk;
+}
+
+/** How much further the row's way leads from this node of `walk`; 0 at a leaf. */
+function stepFrom(walk: Int32Array, node: number, bins: Uint16Array, start: number): number {
+  const range = walk[node] as number;
+  const bin = bins[start + (walk[node + 1] as number)] as number;
+  // -1 where the bin lies outside the range: the way is reckoned, never guessed.
+  const right = ((range & 0xffff) - ((bin - (range >>> 16)) & 0xffff)) >> 31;
+  return (walk[node + 2] as number) + (right & (walk[node + 3] as number));
+}
+
+/** Adds the newest tree's value to the margins of the rows, four side by side: none waits alone. */
 function addTree(
   { bins, featureCount }: Walked,
-  { nodes, leaves }: Trees,
+  trees: Trees,
   rows: Int32Array,
   margins: Float64Array,
 ): void {
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] as number;
-    const start = row * featureCount;
-    let node = 0;
-    let link = nodes[1] as number;
-    while (link >= 0) {
-      const range = nodes[2 * node] as number;
-      const bin = bins[start + (link & featureMask)] as number;
-      node += (bin - (range >>> 16)) >>> 0 <= (range & 0xffff) ? 1 : link >>> featureBits;
-      link = nodes[2 * node + 1] as number;
+  const { nodes, leaves } = trees;
+  const walk = asWalk(trees);
+  const last = rows.length - 1;
+  for (let at = 0; at <= last; at += 4) {
+    const one = rows[at] as number;
+    const two = rows[at < last ? at + 1 : last] as number;
+    const three = rows[at + 1 < last ? at + 2 : last] as number;
+    const four = rows[at + 2 < last ? at + 3 : last] as number;
+    let [a, b, c, d, moved] = [0, 0, 0, 0, 1];
+    while (moved !== 0) {
+      const stepA = stepFrom(walk, a, bins, one * featureCount);
+      const stepB = stepFrom(walk, b, bins, two * featureCount);
+      const stepC = stepFrom(walk, c, bins, three * featureCount);
+      const stepD = stepFrom(walk, d, bins, four * featureCount);
+      a += stepA;
+      b += stepB;
+      c += stepC;
+      d += stepD;
+      moved = stepA | stepB | stepC | stepD;
     }
-    margins[row] = (margins[row] as number) + (leaves[~link] as number);
+    margins[one] = (margins[one] as number) + (leaves[~(nodes[(a >> 1) + 1] as number)] as number);
+    if (at + 1 > last) continue;
+    margins[two] = (margins[two] as number) + (leaves[~(nodes[(b >> 1) + 1] as number)] as number);
+    if (at + 2 > last) continue;
+    margins[three] =
+      (margins[three] as number) + (leaves[~(nodes[(c >> 1) + 1] as number)] as number);
+    if (at + 3 > last) continue;
+    margins[four] =
+      (margins[four] as number) + (leaves[~(nodes[(d >> 1) + 1] as number)] as number);
   }
 }
 
@@ -276,7 +329,6 @@ export function trainBoosted(
   const walked = { bins: rowByRow(lesson.matrix), featureCount: matrix.featureCount };
   const count = lesson.rows.length;
   const numbers = () => new Float64Array(count);
-  const pull: Pull = { gradient: numbers(), hessian: numbers(), pull: numbers() };
   const draw: Draw = {
     ...{ rows: new Int32Array(count), gradients: numbers(), hessians: numbers() },
     packed: numbers(),
@@ -286,8 +338,7 @@ export function trainBoosted(
   const list: Trees[] = [];
   let [best, bestCount] = [lesson.judges.length > 0 ? lossOf(lesson, margins) : 0, 0];
   for (let tree = 0; tree < plan.trees; tree++) {
-    measurePull(lesson, margins, pull);
-    const sample = drawSample(lesson, plan, pull, draw, random);
+    const sample = drawSample(lesson, plan, margins, draw, random);
     const grow: GrowPlan = {
       ...{ matrix, monotone: plan.monotone, leavesMax: plan.leaves, ridge: plan.ridge },
       ...{ hessianMin: plan.hessianMin, rowsMin: plan.rowsMin, rate: plan.learningRate },

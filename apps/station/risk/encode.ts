@@ -258,6 +258,16 @@ export function binRow(encoder: Encoder, row: Row, into: Uint16Array): Uint16Arr
 export const binCountOf = ({ kind, edges, unseen }: Feature): number =>
   kind === 'category' ? unseen : edges.length + 2;
 
+/** The bins of a column of numbers or moments; plain numbers on the short way. */
+function binColumn(feature: Feature, values: Float64Array, into: Uint16Array): void {
+  const { edges } = feature;
+  if (feature.kind === 'number') {
+    for (let row = 0; row < into.length; row++) into[row] = binOf(edges, values[row] as number);
+    return;
+  }
+  for (let row = 0; row < into.length; row++) into[row] = binValue(feature, values[row] as number);
+}
+
 /** Encodes every row of a table with the encoder's columns (see fitTable). */
 export function encodeTable(encoder: Encoder, table: Table): Matrix {
   const { features } = encoder;
@@ -275,10 +285,7 @@ export function encodeTable(encoder: Encoder, table: Table): Matrix {
         bins[start + row] = code < 0 ? 0 : (bin[code] as number);
       }
     } else {
-      const { values } = column;
-      for (let row = 0; row < rowCount; row++) {
-        bins[start + row] = binValue(feature, values[row] as number);
-      }
+      binColumn(feature, column.values, bins.subarray(start, start + rowCount));
     }
   }
   return {

@@ -96,12 +96,13 @@ function histogramOf(plan: GrowPlan, sample: Sample, scratch: Scratch, from: num
   const { matrix, features } = plan;
   const { rows, packed } = sample;
   const { codes, rowCount } = matrix;
+  const { offsets } = scratch;
   const histogram = scratch.pool.pop() ?? new Float64Array(scratch.size);
-  histogram.fill(0);
   for (let each = 0; each < features.length; each++) {
     const feature = features[each] as number;
     const column = feature * rowCount;
-    const offset = scratch.offsets[feature] as number;
+    const offset = offsets[feature] as number;
+    histogram.fill(0, offset, offsets[feature + 1]);
     for (let at = from; at < to; at++) {
       const bin = offset + (codes[column + (rows[at] as number)] as number);
       histogram[bin] = (histogram[bin] as number) + (packed[at] as number);
@@ -128,20 +129,6 @@ const clamp = (value: number, low: number, high: number): number =>
 const savedBy = (value: number, gradient: number, hessian: number, ridge: number): number =>
   -(2 * gradient * value + (hessian + ridge) * value * value);
 
-function weigh(node: Weighing, gradient: number, hessian: number, direction: number) {
-  const { ridge, hessianMin, low, high } = node;
-  const [rightGradient, rightHessian] = [node.gradient - gradient, node.hessian - hessian];
-  if (hessian < hessianMin || rightHessian < hessianMin) return null;
-  const left = clamp(-gradient / (hessian + ridge), low, high);
-  const right = clamp(-rightGradient / (rightHessian + ridge), low, high);
-  if (direction !== 0 && (right - left) * direction < 0) return null;
-  const gain =
-    savedBy(left, gradient, hessian, ridge) +
-    savedBy(right, rightGradient, rightHessian, ridge) -
-    node.gainNow;
-  return { gain, left, right };
-}
-
 interface Found {
   gain: number;
   feature: number;
@@ -149,6 +136,46 @@ interface Found {
   last: number;
   left: number;
   right: number;
+}
+
+interface Ask {
+  readonly gradientScale: number;
+  readonly hessianScale: number;
+  /** 1, -1 or 0: which way the right side must lie. */
+  readonly direction: number;
+  readonly feature: number;
+}
+
+/** Weighs sending the bins from `first` to `last` left, with this packed sum, against the best so far. */
+function consider(
+  node: Weighing,
+  ask: Ask,
+  sum: number,
+  first: number,
+  last: number,
+  best: Found,
+): void {
+  const { ridge, hessianMin, low, high } = node;
+  const units = Math.floor(sum / hessianUnit);
+  const hessian = (sum - units * hessianUnit) / ask.hessianScale;
+  const rightHessian = node.hessian - hessian;
+  if (hessian < hessianMin || rightHessian < hessianMin) return;
+  const gradient = units / ask.gradientScale;
+  const rightGradient = node.gradient - gradient;
+  const left = clamp(-gradient / (hessian + ridge), low, high);
+  const right = clamp(-rightGradient / (rightHessian + ridge), low, high);
+  if (ask.direction !== 0 && (right - left) * ask.direction < 0) return;
+  const gain =
+    savedBy(left, gradient, hessian, ridge) +
+    savedBy(right, rightGradient, rightHessian, ridge) -
+    node.gainNow;
+  if (gain <= best.gain) return;
+  best.gain = gain;
+  best.feature = ask.feature;
+  best.first = first;
+  best.last = last;
+  best.left = left;
+  best.right = right;
 }
 
 /** Best split of one feature: bins up to one (with the missing left or right), or one category. */
@@ -166,27 +193,16 @@ function searchFeature(
   const count = plan.matrix.binCounts[feature] as number;
   const isCategory = plan.matrix.isCategory[feature] as boolean;
   const missing = histogram[offset] as number;
-  const consider = (sum: number, first: number, last: number): void => {
-    const units = Math.floor(sum / hessianUnit);
-    const hessian = (sum - units * hessianUnit) / hessianScale;
-    const found = weigh(node, units / gradientScale, hessian, direction);
-    if (!found || found.gain <= best.gain) return;
-    best.gain = found.gain;
-    best.feature = feature;
-    best.first = first;
-    best.last = last;
-    best.left = found.left;
-    best.right = found.right;
-  };
+  const ask = { gradientScale, hessianScale, direction, feature };
   let sum = 0;
   for (let bin = 1; bin < count; bin++) {
     const own = histogram[offset + bin] as number;
     if (own === 0) continue;
     sum += own;
     // The last bin alone against the missing alone is a split, too.
-    if (bin < count - 1 || missing !== 0) consider(sum, 1, bin);
-    if (missing !== 0 && bin < count - 1) consider(sum + missing, 0, bin);
-    if (isCategory) consider(own, bin, bin);
+    if (bin < count - 1 || missing !== 0) consider(node, ask, sum, 1, bin, best);
+    if (missing !== 0 && bin < count - 1) consider(node, ask, sum + missing, 0, bin, best);
+    if (isCategory) consider(node, ask, own, bin, bin, best);
   }
 }
 
@@ -260,15 +276,25 @@ function makeNode(
   return { ...bare, split, children: null };
 }
 
+/** Leaves in `larger` what the sibling's histogram does not hold, for the features at hand. */
+function subtract(larger: Float64Array, smaller: Float64Array, plan: GrowPlan, scratch: Scratch) {
+  const { offsets } = scratch;
+  for (let each = 0; each < plan.features.length; each++) {
+    const feature = plan.features[each] as number;
+    const end = offsets[feature + 1] as number;
+    for (let bin = offsets[feature] as number; bin < end; bin++) {
+      larger[bin] = (larger[bin] as number) - (smaller[bin] as number);
+    }
+  }
+}
+
 function splitNode(plan: GrowPlan, sample: Sample, scratch: Scratch, node: Node, split: Split) {
   const middle = partition(plan, sample, scratch, node, split);
   const isLeftSmaller = middle - node.start <= node.end - middle;
   const [from, to] = isLeftSmaller ? [node.start, middle] : [middle, node.end];
   const smaller = histogramOf(plan, sample, scratch, from, to);
   const larger = node.histogram;
-  for (let bin = 0; bin < larger.length; bin++) {
-    larger[bin] = (larger[bin] as number) - (smaller[bin] as number);
-  }
+  subtract(larger, smaller, plan, scratch);
   const direction = plan.monotone[split.feature] as number;
   const border = (split.leftValue + split.rightValue) / 2;
   const { low, high } = node;

@@ -9,6 +9,7 @@ import { earnWeights } from './ensemble.ts';
 import { solve } from './logistic.ts';
 import { logOdds } from './member.ts';
 import { createRandom, shuffledIndexes } from './random.ts';
+import { sortNumbers } from './sort.ts';
 
 test('bins keep the order of the values, few values apart, the missing alone', () => {
   const list = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), {
@@ -121,5 +122,26 @@ test('a number of the row is left out, even where some are out of order; few kno
   assert.deepEqual(
     dropped.map(({ name }) => name),
     ['id'],
+  );
+});
+
+test('sorting digit by digit gives what comparing gives, to the bit', () => {
+  const some = fc.oneof(
+    fc.double({ noNaN: true }),
+    fc.integer({ min: -50, max: 50 }),
+    fc.constantFrom(0, -0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 5e-324),
+  );
+  fc.assert(
+    fc.property(fc.array(some, { minLength: 30, maxLength: 60 }), fc.nat(), (values, seed) => {
+      const random = createRandom(seed);
+      const numbers = Float64Array.from({ length: 2100 }, (_none, at) => {
+        const value = values[at % values.length] as number;
+        return random.below(2) === 0 ? value : value * (random.unit() - 0.5) || 0;
+      });
+      const expected = numbers.slice().sort();
+      sortNumbers(numbers);
+      assert.ok(numbers.every((value, at) => Object.is(value, expected[at])));
+    }),
+    { numRuns: 40 },
   );
 });

@@ -79,57 +79,65 @@ function unwoundSum(path: Path, from: number, depth: number, place: number): num
   return total;
 }
 
-interface Step {
-  readonly node: number;
-  readonly from: number;
-  readonly depth: number;
-  readonly zero: number;
-  readonly one: number;
-  readonly feature: number;
+/** Copies a path of so many features to where the next level begins. */
+function copyPath(path: Path, from: number, to: number, length: number): void {
+  const { feature, zero, one, weight } = path;
+  for (let at = 0; at <= length; at++) {
+    feature[to + at] = feature[from + at] as number;
+    zero[to + at] = zero[from + at] as number;
+    one[to + at] = one[from + at] as number;
+    weight[to + at] = weight[from + at] as number;
+  }
 }
 
-function visit(context: Visit, { node, from, depth, zero, one, feature }: Step): void {
-  const { trees, bins, path, into } = context;
-  extend(path, from, depth, zero, one, feature);
+/** Where a feature stands in the path, or 0 where it does not. */
+function placeOf(path: Path, from: number, depth: number, asked: number): number {
+  const { feature } = path;
+  for (let at = 1; at <= depth; at++) if (feature[from + at] === asked) return at;
+  return 0;
+}
+
+function addLeaf({ path, into }: Visit, from: number, depth: number, value: number): void {
+  const { feature, zero, one } = path;
+  for (let at = 1; at <= depth; at++) {
+    const own = feature[from + at] as number;
+    const share = (one[from + at] as number) - (zero[from + at] as number);
+    into[own] = (into[own] as number) + unwoundSum(path, from, depth, at) * share * value;
+  }
+}
+
+/**
+ * Visits the children of a node whose path, from `from` on, holds `depth` features: first the one the
+ * row goes to. Numbers are handed on as they are; an object a node took longer than the sums.
+ */
+function descend(context: Visit, node: number, from: number, depth: number): void {
+  const { trees, bins, path } = context;
   const asked = featureOf(trees, node);
   if (asked < 0) {
-    const value = leafOf(trees, node);
-    for (let at = 1; at <= depth; at++) {
-      const own = path.feature[from + at] as number;
-      const share = (path.one[from + at] as number) - (path.zero[from + at] as number);
-      into[own] = (into[own] as number) + unwoundSum(path, from, depth, at) * share * value;
-    }
+    addLeaf(context, from, depth, leafOf(trees, node));
     return;
   }
   const isLeft = goesLeft(trees, node, bins[asked] as number);
   const [left, right] = [node + 1, rightOf(trees, node)];
-  const [hot, cold] = isLeft ? [left, right] : [right, left];
   let [zeroSoFar, oneSoFar, length] = [1, 1, depth];
-  for (let at = 1; at <= depth; at++) {
-    if (path.feature[from + at] !== asked) continue;
-    zeroSoFar = path.zero[from + at] as number;
-    oneSoFar = path.one[from + at] as number;
-    unwind(path, from, depth, at);
+  const place = placeOf(path, from, depth, asked);
+  if (place > 0) {
+    zeroSoFar = path.zero[from + place] as number;
+    oneSoFar = path.one[from + place] as number;
+    unwind(path, from, depth, place);
     length--;
-    break;
   }
   const all = trees.cover[node] as number;
-  for (const [child, oneNext] of [
-    [hot, oneSoFar],
-    [cold, 0],
-  ] as const) {
-    const zeroNext = (zeroSoFar * (trees.cover[child] as number)) / all;
+  const start = from + depth + 2;
+  for (let side = 0; side < 2; side++) {
+    const child = (side === 0) === isLeft ? left : right;
+    const one = side === 0 ? oneSoFar : 0;
+    const zero = (zeroSoFar * (trees.cover[child] as number)) / all;
     // A side no training row went to and this row does not go to weighs nothing.
-    if (zeroNext === 0 && oneNext === 0) continue;
-    const start = from + depth + 2;
-    for (let at = 0; at <= length; at++) {
-      path.feature[start + at] = path.feature[from + at] as number;
-      path.zero[start + at] = path.zero[from + at] as number;
-      path.one[start + at] = path.one[from + at] as number;
-      path.weight[start + at] = path.weight[from + at] as number;
-    }
-    const step = { node: child, from: start, depth: length + 1, zero: zeroNext, one: oneNext };
-    visit(context, { ...step, feature: asked });
+    if (zero === 0 && one === 0) continue;
+    copyPath(path, from, start, length);
+    extend(path, start, length + 1, zero, one, asked);
+    descend(context, child, start, length + 1);
   }
 }
 
@@ -173,7 +181,8 @@ export function createTreeExplainer(trees: Trees): TreeExplainer {
     explain: (bins: Uint16Array, into: Float64Array) => {
       const context = { trees, bins, path, into };
       for (const node of trees.roots) {
-        visit(context, { node, from: 0, depth: 0, zero: 1, one: 1, feature: -1 });
+        extend(path, 0, 0, 1, 1, -1);
+        descend(context, node, 0, 0);
       }
     },
   });
