@@ -29,7 +29,7 @@ const acknowledged = new Map<number, number>();
 const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
 
 /** Opens with the device, and expects ledger and guard to agree about everything. */
-function lookOver(where: string): void {
+function lookOver(where: string): { readonly posted: number; readonly voided: number } {
   const branch = openGuarded({ folder, key }, kernel);
   assert.equal(branch.opened.guard.kind, 'kernel', branch.opened.absence ?? '');
   for (const account of [till, secondTill]) {
@@ -47,12 +47,16 @@ function lookOver(where: string): void {
   const { posted, voided } = branch.opened.started;
   branch.close();
   say(`ok ${where}: ${branch.opened.started.how}, ${posted} posted, ${voided} voided`);
+  return { posted, voided };
 }
 
+let lives = 0;
+
 /** A station of its own that dies at the edge; what it acknowledged is remembered. */
-function live(diesAt: number): string {
+function live(diesAt: MortalOrders['diesAt']): string {
+  lives += 1;
   const orders: MortalOrders = {
-    ...{ folder, key: key.toString('hex'), pipes: null, diesAt, first: diesAt * 10 },
+    ...{ folder, key: key.toString('hex'), pipes: null, diesAt, first: lives * 10 },
   };
   const input = JSON.stringify(orders);
   const { stdout, stderr } = spawnSync(process.execPath, [program], { input, encoding: 'utf8' });
@@ -65,9 +69,18 @@ function live(diesAt: number): string {
 }
 
 lookOver('a first start');
-// Before the decision, after it, and before the anchor follows: each edge of the way is in kill.test.ts.
-for (const diesAt of [24, 25, 26]) {
-  lookOver(`edge ${diesAt}, ${live(diesAt)}`);
+// Before the decision and after it, of a till alone and of an allowance beside it; then before the anchor
+// follows. Each other edge of the way is in kill.test.ts.
+const deaths = [
+  { edge: 'after transfer', nth: 1, found: { posted: 0, voided: 1 } },
+  { edge: 'before transfer', nth: 2, found: { posted: 1, voided: 0 } },
+  { edge: 'after batch', nth: 2, found: { posted: 0, voided: 2 } },
+  { edge: 'before batch', nth: 3, found: { posted: 2, voided: 0 } },
+  { edge: 'before extend', nth: 1, found: { posted: 0, voided: 0 } },
+];
+for (const { edge, nth, found } of deaths) {
+  const where = `${live({ edge, nth })}, number ${nth}`;
+  assert.deepEqual(lookOver(where), found, where);
 }
 
 const copy = mkdtempSync(join(tmpdir(), 'teller-copy-'));

@@ -22,8 +22,11 @@ export interface MortalOrders {
   readonly key: string;
   /** Where the guard is asked; null: at the device of this machine. */
   readonly pipes: { readonly to: string; readonly from: string } | null;
-  /** Number of the edge at which it dies; beyond the last one it lives and says how many there were. */
-  readonly diesAt: number;
+  /**
+   * Number of the edge at which it dies, or its name and which of that name; beyond the last one it lives
+   * and says how many there were.
+   */
+  readonly diesAt: number | { readonly edge: string; readonly nth: number };
   /** Number of the first posting. */
   readonly first: number;
 }
@@ -51,9 +54,14 @@ function edgedDevice(edge: (what: string) => void): GuardDevice {
 async function main(): Promise<void> {
   const orders = JSON.parse(readFileSync(0, 'utf8')) as MortalOrders;
   let edges = 0;
+  let alike = 0;
+  const { diesAt } = orders;
   const edge = (what: string): void => {
     edges += 1;
-    if (edges !== orders.diesAt) return;
+    if (typeof diesAt === 'object' && what === diesAt.edge) alike += 1;
+    const isThere =
+      typeof diesAt === 'number' ? edges === diesAt : what === diesAt.edge && alike === diesAt.nth;
+    if (!isThere) return;
     writeSync(1, `died ${what}\n`);
     process.kill(process.pid, 'SIGKILL');
   };
