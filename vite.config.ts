@@ -65,6 +65,8 @@ export default defineConfig({
         // The page comes from this machine: one file is quicker than many.
         chunkSizeWarningLimit: 2_000,
         target: 'chrome140',
+        // How long a plugin took is no news to who wants to serve a customer.
+        rolldownOptions: { checks: { bundlerTimings: false } },
       },
     },
     desktop: {
