@@ -207,3 +207,43 @@ test('the figures for monitoring stand behind the same door as the page', async 
   assert.match(String(inside.headers['content-type']), /^text\/plain; version=0\.0\.4/);
   assert.equal(inside.body, 'teller_risk_on 1\n');
 });
+
+test('at a desk the pipe opens once its station is reached, and is refused while it is not', async () => {
+  let isThere = false;
+  const carried: string[] = [];
+  const desk = await startKiosk({
+    page: createPage({ folder, connect: 'self' }),
+    attach: () => assert.fail('the station is elsewhere'),
+    async reach() {
+      if (!isThere) throw new Error('nobody answers');
+      return {
+        abandon: () => void carried.push('abandoned'),
+        carry(pipe, hangUp) {
+          carried.push('carried');
+          pipe.receive(hangUp);
+          return () => void carried.push('let go');
+        },
+      };
+    },
+    ...{ clock: systemClock, chance: systemChance, port: 0 },
+  });
+  const answer = await fetch(desk.ticketUrl(), { redirect: 'manual' });
+  const headers = { cookie: answer.headers.get('set-cookie')?.split(';')[0], origin: desk.origin };
+  const knock = (): Promise<WebSocket | number> =>
+    new Promise((resolve) => {
+      const socket = new WebSocket(`${desk.origin.replace('http', 'ws')}/pipe`, { headers });
+      socket.on('open', () => resolve(socket));
+      socket.on('unexpected-response', (_, { statusCode }) => resolve(statusCode ?? 0));
+      socket.on('error', () => undefined);
+    });
+  assert.equal(await knock(), 503);
+  isThere = true;
+  const socket = await knock();
+  assert.ok(socket instanceof WebSocket);
+  const closed = closing(socket);
+  socket.send('{"id":1}');
+  assert.equal(await closed, 1001, 'the station hung up');
+  while (carried.length < 2) await new Promise(setImmediate);
+  assert.deepEqual(carried, ['carried', 'let go']);
+  await desk.close();
+});
