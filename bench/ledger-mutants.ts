@@ -24,7 +24,16 @@ const files =
         .split(' ')
         .map((name) => `${name}.ts`);
 /** Cheapest first: a mutant that is noticed by one is not shown to the next. */
-const tests = ['canonical', 'ledger', 'edges', 'group-commit', 'property', 'rebuild', 'verify'];
+const tests = [
+  'canonical',
+  'ledger',
+  'edges',
+  'corners',
+  'group-commit',
+  'property',
+  'rebuild',
+  'verify',
+];
 /** Where a file has tests of its own, they come first. */
 const ownTests: Readonly<Record<string, string>> = {
   'checkpoint.ts': 'verify',

@@ -1,7 +1,7 @@
 // Spoils logs the way a forger or a failing disk would, and has the verification name the event.
 import assert from 'node:assert/strict';
 import { hash, sign } from 'node:crypto';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, writeSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import DatabaseDriver, { type Database } from 'better-sqlite3';
 import { checkpointNote, deviceKey } from './checkpoint.ts';
@@ -206,6 +206,28 @@ test('verification can be stopped', async (context) => {
   const running = verifyLog({ ...spoiled, signal: later.signal });
   later.abort();
   await assert.rejects(running, { reason: 'cancelled' });
+});
+
+test('a first event that names no key is no mistake of ours: its checkpoints are not signed', async (context) => {
+  const spoiled = branch(context);
+  spoiled.spoil((database) => {
+    rewrite(database, 1, (text) => text.replace(/"device":"[0-9a-f]{64}"/, '"device":"nobody"'));
+    rechain(database, 1);
+    const newHash = database.prepare('SELECT hash FROM event WHERE seq = ?').pluck();
+    const repoint = database.prepare('UPDATE checkpoint SET hash = ? WHERE seq = ?');
+    for (const seq of [100, 400, 700]) repoint.run(newHash.get(seq), seq);
+  });
+  await finds(spoiled, { seq: 100, why: 'checkpoint-not-signed' });
+});
+
+test('an empty log is whole, and reading it leaves no file open', async (context) => {
+  const { database, file, key } = openBranch();
+  context.after(() => database.close());
+  const open = () => readdirSync('/proc/self/fd').length;
+  assert.equal((await verifyLog({ file, key })).ok, true);
+  const before = existsSync('/proc/self/fd') ? open() : 0;
+  for (let each = 0; each < 5; each++) await verifyLog({ file, key });
+  assert.equal(existsSync('/proc/self/fd') ? open() : 0, before);
 });
 
 /** Flips a byte in one of the last pages that hold events, as a failing disk would. */
