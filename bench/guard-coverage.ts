@@ -34,11 +34,12 @@ function run(program: string, args: readonly string[], environment: object = {})
   return stdout;
 }
 
-/** The rules' own random histories. */
-function playHistories(folder: string): void {
-  const sources = ['kernel/tests/core.c', ...globSync('kernel/core/*.c', { cwd: root })];
+/** A test of the rules alone: their random histories, or their rare cases. */
+function runCore(folder: string, test: string): void {
+  mkdirSync(folder);
+  const sources = [`kernel/tests/${test}.c`, ...globSync('kernel/core/*.c', { cwd: root })];
   const flags = ['-std=gnu11', '-O0', '-g', '-w', '--coverage'];
-  const program = join(folder, 'histories');
+  const program = join(folder, test);
   run('gcc', [...flags, '-o', program, ...sources, 'kernel/tests/sha256.c']);
   run(program, [options.histories, options.steps, '9']);
 }
@@ -101,11 +102,12 @@ function tell(all: ReadonlyMap<string, Reached>): void {
 
 const folder = mkdtempSync(join(tmpdir(), 'teller-coverage-'));
 try {
-  playHistories(folder);
+  const cores = ['core', 'core-cases'];
+  for (const test of cores) runCore(join(folder, test), test);
   const tests = ['conformance', 'differential'];
   for (const test of tests) askGuard(join(folder, test), test);
   const all = new Map<string, Reached>();
-  for (const part of [folder, ...tests.map((test) => join(folder, test))]) addTo(all, part);
+  for (const test of [...cores, ...tests]) addTo(all, join(folder, test));
   tell(all);
 } finally {
   rmSync(folder, { recursive: true });
