@@ -46,6 +46,8 @@ export const creditAssessment = z.object({
   /** Which scorecard, and by how many outcomes of the branch it was set right. */
   scorecard: z.string(),
   outcomes: z.number().int(),
+  /** How the probability was set right, as a sentence; absent in applications of before it was said. */
+  calibration: z.string().optional(),
   /** What went in, as label and text, for the file. */
   figures: z.array(z.object({ label: z.string(), text: z.string() })),
 });

@@ -46,6 +46,7 @@ test('the figures are the account’s own: what came in, how long it was kept, h
   assert.equal(text(other, 'Income seen in 90 days'), '0.00 EUR');
   assert.ok(other.basisPoints > one.basisPoints);
   assert.equal(one.scorecard, 'expert-1');
+  assert.match(one.calibration ?? '', /not learned: no credit of this branch has ended/);
 });
 
 test('a counterfactual: another name, birth date and nationality, and the same answer to the letter', async () => {

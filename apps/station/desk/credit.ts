@@ -6,7 +6,7 @@ import { daysBetween } from '#station/bank/calendar.ts';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import type { CreditReads, CreditRow } from '#station/ledger/projections/risk-credit.ts';
 import { assessCredit, type CreditConduct } from '#station/risk/credit/assess.ts';
-import { shiftOf } from '#station/risk/credit/calibrate.ts';
+import { levelInWords, levelOf } from '#station/risk/credit/calibrate.ts';
 import { scorecardName } from '#station/risk/credit/scorecard.ts';
 import { type Counter, instant } from './counter.ts';
 import { fairnessOf } from './credit-fairness.ts';
@@ -85,7 +85,7 @@ function lessonOf(reads: CreditReads) {
     odds: Number(odds),
     isDefault: outcome === 'defaulted',
   }));
-  return { shift: shiftOf(results), outcomes: results.length };
+  return { level: levelOf(results), outcomes: results.length };
 }
 
 function assessed(parts: CreditParts, application: CreditApplication) {
@@ -109,7 +109,7 @@ function assessed(parts: CreditParts, application: CreditApplication) {
     'application.customer',
   );
   const conduct = conductOf(parts, application);
-  const { shift, outcomes } = lessonOf(parts.reads);
+  const { level, outcomes } = lessonOf(parts.reads);
   const found = assessCredit(
     {
       ...{ product, months, employedMonths: application.employedMonths },
@@ -117,7 +117,7 @@ function assessed(parts: CreditParts, application: CreditApplication) {
       obligationsMinor: Number(obligationsMinor),
     },
     conduct,
-    shift,
+    level,
   );
   const money = (minor: number | bigint) => formatMoney(String(minor), currency);
   const percent = (share: number) => `${Math.round(share * 100)} %`;
@@ -125,6 +125,7 @@ function assessed(parts: CreditParts, application: CreditApplication) {
     basisPoints: Math.round(found.probability * 10_000),
     ...{ band: found.band, limitMinor: String(found.limitMinor), currency },
     ...{ reasons: [...found.reasons], scorecard: scorecardName, outcomes },
+    calibration: levelInWords(level, outcomes),
     figures: [
       { label: 'Fixed payments of income', text: percent(found.figures.debtService) },
       { label: 'Income seen in 90 days', text: money(conduct.inflow90Minor) },

@@ -1,4 +1,5 @@
 // Assesses an application: probability of default, band, the most it carries, and why it is not better.
+import { type CreditLevel, expertLevel } from './calibrate.ts';
 import {
   adverseReasons,
   bandOf,
@@ -58,12 +59,14 @@ export function figuresOf(
   };
 }
 
+const levelled = (odds: number, { slope, shift }: CreditLevel): number => slope * odds + shift;
+
 /** The largest whole hundred units up to twice the request that is acceptable; 0 where none is. */
-function limitOf(request: CreditRequest, conduct: CreditConduct, shift: number): number {
+function limitOf(request: CreditRequest, conduct: CreditConduct, level: CreditLevel): number {
   const step = 10_000;
   const carries = (steps: number): boolean => {
     const figures = figuresOf(request, conduct, steps * step);
-    const isAcceptable = probabilityOf(logOdds(figures, shift)) <= acceptable;
+    const isAcceptable = probabilityOf(levelled(logOdds(figures), level)) <= acceptable;
     return isAcceptable && figures.debtService <= debtServiceMost;
   };
   let [low, high] = [0, Math.ceil((request.amountMinor * 2) / step)];
@@ -75,18 +78,18 @@ function limitOf(request: CreditRequest, conduct: CreditConduct, shift: number):
   return low * step;
 }
 
-/** The same request and conduct always give the same answer. `shift`: see calibrate.ts. */
+/** The same request and conduct always give the same answer. `level`: see calibrate.ts. */
 export function assessCredit(
   request: CreditRequest,
   conduct: CreditConduct,
-  shift = 0,
+  level: CreditLevel = expertLevel,
 ): CreditResultOf {
   const figures = figuresOf(request, conduct, request.amountMinor);
   const odds = logOdds(figures);
-  const probability = probabilityOf(odds + shift);
+  const probability = probabilityOf(levelled(odds, level));
   return Object.freeze({
     ...{ odds, probability, band: bandOf(probability), figures },
-    limitMinor: limitOf(request, conduct, shift),
+    limitMinor: limitOf(request, conduct, level),
     reasons: adverseReasons(figures),
   });
 }

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { creditApplication } from '#contract/credit.ts';
+import { calibrationError } from '../metrics.ts';
+import { createRandom } from '../random.ts';
 import { acceptable, assessCredit, debtServiceMost, figuresOf } from './assess.ts';
-import { shiftOf } from './calibrate.ts';
+import { levelOf } from './calibrate.ts';
 import { logOdds, probabilityOf } from './scorecard.ts';
 
 const requests = fc.record({
@@ -88,12 +90,42 @@ test('reasons are given for what is bad, and none for what is good', () => {
   assert.equal(bad.reasons.length, 4);
 });
 
-test('outcomes set the level right and leave the order alone', () => {
-  const odds = Array.from({ length: 400 }, (_none, index) => -4 + (index % 40) / 10);
-  const results = odds.map((each, index) => ({ odds: each, isDefault: index % 4 === 0 }));
-  const shift = shiftOf(results);
+/** Outcomes drawn where the truth is `slope * odds + shift` of what the scorecard says. */
+function drawn(count: number, slope: number, shift: number) {
+  const random = createRandom(9);
+  return Array.from({ length: count }, () => {
+    const odds = -5 + 5 * random.unit();
+    return { odds, isDefault: random.unit() < probabilityOf(slope * odds + shift) };
+  });
+}
+
+test('few outcomes set the level right and leave order and spread alone', () => {
+  const odds = Array.from({ length: 120 }, (_none, index) => -4 + (index % 40) / 10);
+  const results = odds.map((each, index) => ({ odds: each, isDefault: index % 8 === 0 }));
+  const level = levelOf(results);
+  assert.deepEqual([level.kind, level.slope], ['level', 1]);
   const mean =
-    results.reduce((sum, each) => sum + probabilityOf(each.odds + shift), 0) / results.length;
-  assert.ok(Math.abs(mean - 0.25) < 1e-9);
-  assert.equal(shiftOf(results.slice(0, 20)), 0);
+    results.reduce((sum, each) => sum + probabilityOf(each.odds + level.shift), 0) / results.length;
+  assert.ok(Math.abs(mean - 15 / 120) < 1e-9);
+  assert.equal(levelOf(results.slice(0, 20)).kind, 'expert');
+});
+
+test('many outcomes find the spread as well, and it never turns the order round', () => {
+  const level = levelOf(drawn(4_000, 0.5, -0.4));
+  assert.equal(level.kind, 'spread');
+  assert.ok(Math.abs(level.slope - 0.5) < 0.1, String(level.slope));
+  assert.ok(Math.abs(level.shift + 0.4) < 0.25, String(level.shift));
+  const turned = levelOf(drawn(4_000, -1, -3));
+  assert.ok(turned.slope > 0, 'what contradicts reason only flattens');
+});
+
+test('probabilities set right on one half hold on the other: calibration error at most 0.02', () => {
+  const results = drawn(40_000, 0.6, 0.7);
+  const { slope, shift } = levelOf(results.slice(0, 4_000));
+  const later = results.slice(4_000);
+  const scores = Float64Array.from(later, ({ odds }) => probabilityOf(slope * odds + shift));
+  const truth = Float64Array.from(later, ({ isDefault }) => (isDefault ? 1 : 0));
+  assert.ok(calibrationError(scores, truth) <= 0.02);
+  const raw = Float64Array.from(later, ({ odds }) => probabilityOf(odds));
+  assert.ok(calibrationError(raw, truth) > 0.05, 'it was not right before');
 });

@@ -87,9 +87,9 @@ export const weights: readonly Weight[] = Object.freeze([
   },
 ]);
 
-/** Log odds of default within a year; `shift` is what outcomes have taught (see calibrate.ts). */
-export function logOdds(figures: CreditFigures, shift = 0): number {
-  return weights.reduce((sum, { weight, scaled }) => sum + weight * scaled(figures), base) + shift;
+/** Log odds of default within a year by the expert's weights; what outcomes teach comes after (calibrate.ts). */
+export function logOdds(figures: CreditFigures): number {
+  return weights.reduce((sum, { weight, scaled }) => sum + weight * scaled(figures), base);
 }
 
 export const probabilityOf = (odds: number): number => 1 / (1 + Math.exp(-odds));

@@ -10,8 +10,7 @@ const tones = { A: 'calm', B: 'calm', C: 'amber', D: 'amber' } as const;
 export function Assessment(props: { assessment: CreditAssessment }) {
   const { assessment } = props;
   const { band, basisPoints, limitMinor, currency, reasons, figures, outcomes } = assessment;
-  const learned =
-    outcomes === 0 ? 'an expert’s scorecard, not learned' : `${outcomes} outcomes of this branch`;
+  const learned = assessment.calibration ?? `${outcomes} outcomes of this branch`;
   return (
     <section className={styles.stack} aria-label="What the figures say">
       <p className={styles.line}>
