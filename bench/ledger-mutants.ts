@@ -14,6 +14,8 @@ const { values: options, positionals } = parseArgs({
     every: { type: 'string', default: '1' },
     seeds: { type: 'string', default: '12' },
     timeout: { type: 'string', default: '60000' },
+    /** Those of these lines only, such as `leg.ts:45,hold.ts:90`: what survived, asked again. */
+    at: { type: 'string' },
   },
   allowPositionals: true,
 });
@@ -131,8 +133,10 @@ function isNoticed(mutant: Mutant | null, test: string): Promise<boolean> {
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 if (await isKilled(null)) throw new Error('the tests fail without any mutant');
+const places = options.at?.split(',');
 const all = files
   .flatMap((file) => mutantsOf(file))
+  .filter(({ file, line }) => !places || places.includes(`${file}:${line}`))
   .filter((_, index) => index % Number(options.every) === 0);
 let killed = 0;
 const start = performance.now();
