@@ -172,12 +172,133 @@ static void checkpoints(void)
 	IS(-ERANGE, (at.seq = 1, qenex_checkpoint(&core, &caller, &at)));
 }
 
+/* After SEAL_ATTACHED a session that said nothing of itself changes nothing. */
+static void strangers(void)
+{
+	struct qenex_account one = { .id = 1, .currency = 978 };
+	struct qenex_seal seal = { .seals = QENEX_SEAL_ATTACHED };
+	struct qenex_caller stranger = caller;
+	struct qenex_account_request named = { .currency = 978 };
+	struct qenex_transfer_request move = { .amount = 1, .currency = 978 };
+	struct qenex_limits limits = { .id = 1 };
+	struct qenex_offline_reset reset = { .id = 1 };
+	struct qenex_load_begin load = { .device = { 1 } };
+	struct qenex_load_commit commit = { .accounts = 1 };
+	struct qenex_freeze freeze = { .reason = { 1 } };
+	struct qenex_checkpoint checkpoint = { .seq = 1 };
+	struct qenex_anchor anchor = { .counter = 1 };
+
+	begin();
+	IS(0, qenex_account_create(&core, &caller, &one));
+	IS(0, qenex_seal(&core, &caller, &seal));
+	stranger.session = (u32)qenex_open(&core);
+	stranger.admin = false;
+	one.id = 2;
+	IS(-EPERM, qenex_account_create(&core, &stranger, &one));
+	IS(-EPERM, qenex_create_named(&core, &stranger, &named));
+	IS(-EPERM, qenex_transfer_named(&core, &stranger, &move));
+	IS(-EPERM, qenex_limits(&core, &stranger, &limits));
+	IS(-EPERM, qenex_offline_reset(&core, &stranger, &reset));
+	IS(-EPERM, qenex_load_begin(&core, &stranger, &load));
+	IS(-EPERM, qenex_load_commit(&core, &stranger, &commit));
+	IS(-EPERM, qenex_seal(&core, &stranger, &seal));
+	IS(-EPERM, qenex_freeze(&core, &stranger, &freeze, false));
+	IS(-EPERM, qenex_checkpoint(&core, &stranger, &checkpoint));
+	IS(-EPERM, qenex_anchor_extend(&core, &stranger, &anchor));
+	IS(2, core.seq);
+}
+
+/* Each field that must not be so, alone; and a load that belongs to another session. */
+static void malformed(void)
+{
+	struct qenex_account good = { .id = 1, .currency = 978 }, bad;
+	struct qenex_anchor anchor = { .counter = 1, .reserved = 1 };
+	struct qenex_quote quote = { 0 };
+	struct qenex_info info = { .abi = 1 };
+	struct qenex_load_begin load = { .device = { 1 } };
+	struct qenex_load_commit commit = { .counter = 1 };
+	struct qenex_caller other = caller;
+
+	begin();
+	IS(-EINVAL, qenex_info(&core, &caller, &info));
+	IS(-ENODATA, qenex_anchor_quote(&core, &caller, &quote));
+	IS(-EINVAL, (bad = good, bad.id = 0, qenex_account_create(&core, &caller, &bad)));
+	IS(-EINVAL, (bad = good, bad.currency = 1000, qenex_account_create(&core, &caller, &bad)));
+	IS(-EINVAL, (bad = good, bad.flags = 8, qenex_account_create(&core, &caller, &bad)));
+	IS(-EINVAL, (bad = good, bad.version = 1, qenex_account_create(&core, &caller, &bad)));
+	IS(-EINVAL, (bad = good, bad.offline_used = 1, qenex_account_create(&core, &caller, &bad)));
+	IS(-EINVAL, (bad = good, bad.offline_soft = QENEX_AMOUNT_MAX + 1ULL,
+		     qenex_account_create(&core, &caller, &bad)));
+	IS(-EINVAL, (bad = good, bad.reserved[2] = 1, qenex_account_create(&core, &caller, &bad)));
+	IS(0, qenex_load_begin(&core, &caller, &load));
+	other.session = (u32)qenex_open(&core);
+	IS(-EPERM, qenex_load_commit(&core, &other, &commit));
+	IS(-EPERM, qenex_account_create(&core, &other, &good));
+	IS(0, qenex_load_commit(&core, &caller, &commit));
+	IS(-EINVAL, qenex_anchor_extend(&core, &caller, &anchor));
+	quote.counter = 1;
+	IS(-EINVAL, qenex_anchor_quote(&core, &caller, &quote));
+}
+
+/* What a record says beside the change: a clock that was put back, and whose till it was. */
+static void records(void)
+{
+	struct qenex_account one = { .id = 1, .currency = 978 };
+	struct qenex_attach teller = { .role = QENEX_ROLE_TELLER, .till = 3 };
+	struct qenex_caller late = caller;
+
+	begin();
+	late.session = (u32)qenex_open(&core);
+	IS(0, qenex_attach(&core, &late, &teller));
+	late.real_ns += 3600ULL * 1000000000;
+	IS(0, qenex_account_create(&core, &late, &one));
+	IS(3, core.memory.ring[1].till);
+	IS(0, core.memory.ring[1].flags & QENEX_RECORD_CLOCK_BACK);
+	one.id = 2;
+	late.real_ns -= 3600ULL * 1000000000;
+	IS(0, qenex_account_create(&core, &late, &one));
+	IS(QENEX_RECORD_CLOCK_BACK, core.memory.ring[2].flags & QENEX_RECORD_CLOCK_BACK);
+}
+
+/* A table that is full takes in nothing more, and still lets a hold end. */
+static void full_tables(void)
+{
+	struct qenex_account one = { .currency = 978 };
+	struct qenex_transfer leg = { .debit = 1, .credit = 2, .amount = 1, .currency = 978 };
+	struct qenex_transfer held, settling = { .kind = QENEX_KIND_VOID };
+	u32 which;
+	int error = 0;
+
+	begin();
+	for (one.id = 1; one.id <= 2; one.id++)
+		IS(0, qenex_account_create(&core, &caller, &one));
+	leg.kind = QENEX_KIND_RESERVE;
+	leg.id[0] = 200;
+	held = leg;
+	IS(0, qenex_transfer_batch(&core, &caller, &held, 1, &which));
+	leg.kind = QENEX_KIND_POST;
+	for (leg.id[0] = 1; !error && leg.id[0] < 100; leg.id[0]++) {
+		struct qenex_transfer sent = leg;
+
+		error = qenex_transfer_batch(&core, &caller, &sent, 1, &which);
+	}
+	IS(-ENOSPC, error);
+	memcpy(settling.pending_id, held.id, 16);
+	settling.id[0] = 201;
+	IS(0, qenex_transfer_batch(&core, &caller, &settling, 1, &which));
+	IS(0, core.holds);
+}
+
 int main(void)
 {
 	named_calls();
 	key_and_token();
 	load_and_seals();
 	checkpoints();
+	strangers();
+	malformed();
+	records();
+	full_tables();
 	printf("%sok core cases\n", failed ? "not " : "");
 	return failed;
 }
