@@ -1,10 +1,15 @@
 // Opens the road to the workstation: Electron's bridge where there is one, else a WebSocket to our own host.
 import type { Pipe } from '#contract/wire.ts';
 
-/** What the desktop preload puts on the window: a pipe and nothing else. */
+/** What the desktop preload puts on the window: a pipe that is asked for, and nothing else. */
+export interface Bridge extends Required<Pipe> {
+  /** Rejects when the station does not answer. */
+  reach(): Promise<void>;
+}
+
 declare global {
   interface Window {
-    readonly teller?: Pipe;
+    readonly teller?: Bridge;
   }
 }
 
@@ -36,7 +41,27 @@ function openSocket(): Promise<Pipe> {
   });
 }
 
+/** A pipe over the bridge until the line is lost: what listened on a lost one hears nothing of the next. */
+async function overBridge(bridge: Bridge): Promise<Pipe> {
+  await bridge.reach();
+  const stops: (() => void)[] = [];
+  return Object.freeze({
+    send: (frame: unknown) => bridge.send(frame),
+    receive(listener: (frame: unknown) => void) {
+      const stop = bridge.receive(listener);
+      stops.push(stop);
+      return stop;
+    },
+    closed(listener: () => void) {
+      bridge.closed(() => {
+        for (const stop of stops) stop();
+        listener();
+      });
+    },
+  });
+}
+
 /** Opens a pipe to the station; rejects when the station cannot be reached. */
 export function openPipe(): Promise<Pipe> {
-  return window.teller ? Promise.resolve(window.teller) : openSocket();
+  return window.teller ? overBridge(window.teller) : openSocket();
 }

@@ -155,7 +155,12 @@ test('it serves the screens under the strict policy, and nothing outside them', 
 test('the built preload puts one pipe on the window: send and receive', () => {
   const exposed = runPreload(0);
   assert.deepEqual(Object.keys(exposed), ['teller']);
-  assert.deepEqual(Object.keys(exposed.teller as object).sort(), ['receive', 'send']);
+  assert.deepEqual(Object.keys(exposed.teller as object).sort(), [
+    'closed',
+    'reach',
+    'receive',
+    'send',
+  ]);
 });
 
 test('a page asks the real station through preload and main, and is answered', async () => {

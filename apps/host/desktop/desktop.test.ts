@@ -6,7 +6,7 @@ import type { WebContents } from 'electron';
 import { frameBytesMax, type Pipe } from '#contract/wire.ts';
 import { denyNavigation, denyPermissions } from './deny.ts';
 import { createElectronDouble, type FrameDouble } from './electron-double.ts';
-import { channel, isOurs } from './origin.ts';
+import { channel, isOurs, lineChannel } from './origin.ts';
 import { createPipes } from './pipes.ts';
 import { openWindow } from './window.ts';
 
@@ -211,4 +211,63 @@ test('after the end nothing is heard', () => {
   window.sendFrom(window.mainFrame, channel, text);
   assert.deepEqual([frames.length, detached()], [1, 1]);
   lines.admit(window.contents as unknown as WebContents);
+});
+
+/** A window at a desk: its station is elsewhere, and answers or does not as the test says. */
+function openAtDesk() {
+  const { electron, windows } = createElectronDouble();
+  const { ipcMain, BrowserWindow } = electron;
+  const seen: string[] = [];
+  const frames: unknown[] = [];
+  const waiting: ((isThere: boolean) => void)[] = [];
+  let lose = (): void => undefined;
+  const reached = {
+    abandon: () => void seen.push('abandoned'),
+    carry(pipe: Pipe, hangUp: () => void) {
+      lose = hangUp;
+      pipe.receive((one) => frames.push(one));
+      return () => void seen.push('let go');
+    },
+  };
+  const pipes = createPipes({
+    ipcMain,
+    attach: () => assert.fail('the station is elsewhere'),
+    reach: () =>
+      new Promise((resolve, reject) =>
+        waiting.push((isThere) => (isThere ? resolve(reached) : reject(new Error('nobody')))),
+      ),
+    report: () => undefined,
+  });
+  openWindow({ BrowserWindow, pipes, preload: '/built/preload.cjs', isPackaged: true });
+  const [window] = windows;
+  assert.ok(window);
+  window.renderer.ipcRenderer.on(lineChannel, (_event, word) => void seen.push(String(word)));
+  const answer = async (isThere: boolean): Promise<void> => {
+    waiting.shift()?.(isThere);
+    await new Promise(setImmediate);
+  };
+  const ask = () => window.renderer.ipcRenderer.send(lineChannel);
+  return { window, seen, frames, answer, ask, lose: () => lose() };
+}
+
+test('at a desk a line is asked for, lost and asked for again; no frame goes without one', async () => {
+  const { window, seen, frames, answer, ask, lose } = openAtDesk();
+  const send = () => window.renderer.ipcRenderer.send(channel, text);
+  send();
+  assert.deepEqual(seen.splice(0), ['closed'], 'there is no line yet');
+  ask();
+  await answer(false);
+  assert.deepEqual(seen.splice(0), ['closed']);
+  ask();
+  await answer(true);
+  send();
+  assert.deepEqual([seen.splice(0), frames.splice(0)], [['open'], [frame]]);
+  lose();
+  assert.deepEqual(seen.splice(0), ['let go', 'closed']);
+  ask();
+  window.sendFrom({ origin: 'https://evil.example', url: 'https://evil.example/' }, lineChannel);
+  window.contents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
+  await answer(true);
+  assert.deepEqual(seen.splice(0), ['abandoned'], 'the page that asked is gone');
+  assert.deepEqual(frames, []);
 });

@@ -11,15 +11,15 @@ import {
   session,
 } from 'electron';
 import { createFileKeychain } from '#host/keychain.ts';
+import { createDesk, type Reached } from '#host/lan/desk.ts';
+import { openServed, type ServedStation } from '#host/lan/serve.ts';
 import { serveMetrics } from '#host/metrics.ts';
-import { openStation } from '#host/open.ts';
 import { type HostOptions, readOptions } from '#host/options.ts';
 import { createPage, type PageHandler } from '#host/page.ts';
 import { createRefusalPage } from '#host/refusal-page.ts';
-import { systemChance } from '#host/system.ts';
+import { systemChance, systemClock } from '#host/system.ts';
 import { Refusal } from '#station/bank/refusal.ts';
 import type { Keychain } from '#station/ports.ts';
-import type { Station } from '#station/station.ts';
 import { denyNavigation, denyPermissions } from './deny.ts';
 import { createSafeStorageKeychain, isFileKept } from './keychain.ts';
 import { scheme } from './origin.ts';
@@ -37,14 +37,27 @@ function keychainOf(folder: string): Keychain {
   return createSafeStorageKeychain({ folder, safeStorage, platform: process.platform });
 }
 
+/** What stands behind the windows: a station here, a station on the LAN, or why there is none. */
+interface Opened {
+  readonly station?: ServedStation;
+  readonly reach?: () => Promise<Reached>;
+  readonly page: PageHandler;
+}
+
 /** Opens the branch, or gives the page that says why it was not opened. */
-async function openBranch(options: HostOptions): Promise<{ station?: Station; page: PageHandler }> {
-  const { folder, demonstration, acceptHead } = options;
+async function openBranch(options: HostOptions): Promise<Opened> {
+  const { folder, demonstration, acceptHead, serveLan, attach: address } = options;
+  const screens = createPage({ folder: join(built, '../screens'), connect: 'none' });
   try {
+    if (address !== null) {
+      const desk = createDesk({ folder, address, clock: systemClock, report });
+      return { reach: desk.reach, page: screens };
+    }
     const keychain = keychainOf(folder);
-    const station = await openStation({ folder, keychain, demonstration, acceptHead });
-    const page = createPage({ folder: join(built, '../screens'), connect: 'none' });
-    return { station, page };
+    const station = await openServed({
+      ...{ folder, keychain, demonstration, acceptHead, serveLan, report },
+    });
+    return { station, page: screens };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     report('cannot open the branch', error);
@@ -83,7 +96,10 @@ function showMenu(open: () => void): void {
 }
 
 /** Figures for monitoring, where they are asked for; a port that cannot be had stops no teller. */
-async function showFigures({ folder, metrics: port }: HostOptions, station: Station | undefined) {
+async function showFigures(
+  { folder, metrics: port }: HostOptions,
+  station: ServedStation | undefined,
+) {
   if (!station || port === null) return undefined;
   const { metrics } = station;
   try {
@@ -99,11 +115,11 @@ async function showFigures({ folder, metrics: port }: HostOptions, station: Stat
 async function run(options: HostOptions): Promise<void> {
   await app.whenReady();
   denyPermissions(session.defaultSession);
-  const { station, page } = await openBranch(options);
+  const { station, reach, page } = await openBranch(options);
   protocol.handle(scheme, page);
   const figures = await showFigures(options, station);
   const attach = station?.attach ?? (() => () => {});
-  const pipes = createPipes({ ipcMain, attach, report });
+  const pipes = createPipes({ ipcMain, attach, report, ...(reach ? { reach } : {}) });
   const preload = join(built, 'preload.cjs');
   const open = (): void =>
     void openWindow({ BrowserWindow, pipes, preload, isPackaged: app.isPackaged });

@@ -1,12 +1,15 @@
 // Carries frames between each window's page and the station, and answers nobody else.
 import type { IpcMain, IpcMainEvent, WebContents } from 'electron';
 import { frameBytesMax, type Pipe } from '#contract/wire.ts';
-import { channel, isOurs, origin } from './origin.ts';
+import type { Reached } from '#host/lan/desk.ts';
+import { channel, isOurs, lineChannel, origin } from './origin.ts';
 
 export interface PipesOptions {
   readonly ipcMain: IpcMain;
   /** Called at the first frame of each page; the function returned when that page is gone. */
   readonly attach: (pipe: Pipe) => () => void;
+  /** At a desk whose station is on another machine, in place of `attach`: asked before a page's line is open. */
+  readonly reach?: () => Promise<Reached>;
   readonly report: (where: string, error: unknown) => void;
 }
 
@@ -70,10 +73,14 @@ function parse(text: unknown): unknown {
   return JSON.parse(text);
 }
 
-export function createPipes({ ipcMain, attach, report }: PipesOptions): Pipes {
+export function createPipes(options: PipesOptions): Pipes {
+  const { ipcMain, attach, reach, report } = options;
   const admitted = new Set<WebContents>();
   const lines = new Map<WebContents, Line>();
+  /** The newest asking for a line of each page. */
+  const askings = new Map<WebContents, symbol>();
   const hangUp = (contents: WebContents): void => {
+    askings.delete(contents);
     lines.get(contents)?.hangUp();
     lines.delete(contents);
   };
@@ -89,11 +96,43 @@ export function createPipes({ ipcMain, attach, report }: PipesOptions): Pipes {
       // The error of a parser quotes what it read; only its kind is told.
       return report('desktop/pipes', new Error(`unreadable frame: ${(error as Error).name}`));
     }
-    const line = lines.get(sender) ?? openLine(sender, attach);
+    // A line over the LAN is asked for; one to our own station is there with the first frame.
+    const line = lines.get(sender) ?? (reach ? undefined : openLine(sender, attach));
+    if (!line) return tell(sender, 'closed');
     lines.set(sender, line);
     line.hear(frame);
   };
+  const tell = (contents: WebContents, word: 'open' | 'closed'): void => {
+    if (!contents.isDestroyed()) contents.send(lineChannel, word);
+  };
+  const onReach = ({ sender, ...event }: IpcMainEvent): void => {
+    if (!admitted.has(sender) || !isTrusted({ sender, senderFrame: event.senderFrame })) {
+      return report('desktop/pipes', new Error('a stranger was given no line'));
+    }
+    if (!reach) return tell(sender, 'open');
+    hangUp(sender);
+    const asking = Symbol('asking');
+    askings.set(sender, asking);
+    // A page that was loaded anew, or has gone, no longer waits for what was reached for it.
+    const waits = (): boolean => askings.get(sender) === asking && !sender.isDestroyed();
+    reach().then(
+      (reached) => {
+        if (!waits()) return reached.abandon();
+        const lost = (): void => {
+          hangUp(sender);
+          tell(sender, 'closed');
+        };
+        lines.set(
+          sender,
+          openLine(sender, (pipe) => reached.carry(pipe, lost)),
+        );
+        tell(sender, 'open');
+      },
+      () => waits() && tell(sender, 'closed'),
+    );
+  };
   ipcMain.on(channel, onFrame);
+  ipcMain.on(lineChannel, onReach);
   return Object.freeze({
     admit(contents: WebContents) {
       admitted.add(contents);
@@ -109,6 +148,7 @@ export function createPipes({ ipcMain, attach, report }: PipesOptions): Pipes {
     },
     close() {
       ipcMain.off(channel, onFrame);
+      ipcMain.off(lineChannel, onReach);
       for (const contents of lines.keys()) hangUp(contents);
     },
   });
