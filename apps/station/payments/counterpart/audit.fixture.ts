@@ -1,6 +1,6 @@
 // Keeps the books of a play beside the branch's: what is true, what was told, and whether the money agrees.
 import { nextStep } from '../branch/reasons.ts';
-import type { SmallBranch } from './small-branch.fixture.ts';
+import type { PlayedBranch } from './played-branch.ts';
 
 type Told = 'settled' | 'rejected' | 'returned';
 
@@ -25,7 +25,7 @@ function faultOf(page: Page, state: string): string {
 }
 
 /** The books of one play. */
-export function createAudit(branch: SmallBranch) {
+export function createAudit(branch: PlayedBranch) {
   const pages = new Map<number, Page>();
   const faults = new Set<string>();
   let refusals = 0;

@@ -5,11 +5,11 @@ import { mutants } from './mutants.fixture.ts';
 import { play } from './play.fixture.ts';
 import { createSmallBranch } from './small-branch.fixture.ts';
 
-test('200 seeds: nothing settles twice or without evidence, money stays, all ends or waits in words', () => {
+test('200 seeds: nothing settles twice or without evidence, money stays, all ends or waits in words', async () => {
   const branch = createSmallBranch();
   const ends = new Map<string, number>();
   for (let seed = 1; seed <= 200; seed += 1) {
-    const outcome = play(seed, branch);
+    const outcome = await play(seed, branch);
     assert.deepEqual(outcome.faults, [], `seed ${seed}`);
     for (const [end, count] of Object.entries(outcome.ends)) {
       ends.set(end, (ends.get(end) ?? 0) + count);
@@ -20,17 +20,19 @@ test('200 seeds: nothing settles twice or without evidence, money stays, all end
   assert.deepEqual([...ends.keys()].sort(), ['in doubt', 'rejected', 'returned', 'settled']);
 });
 
-test('the same seed plays the same', () => {
+test('the same seed plays the same', async () => {
   const [one, two] = [createSmallBranch(), createSmallBranch()];
-  for (const seed of [7, 8]) assert.deepEqual(play(seed, one), play(seed, two));
+  for (const seed of [7, 8]) {
+    assert.deepEqual(await play(seed, one), await play(seed, two));
+  }
   for (const branch of [one, two]) branch.close();
 });
 
 for (const { name, shows, amend, habits } of mutants) {
-  test(`is noticed: ${name}`, () => {
+  test(`is noticed: ${name}`, async () => {
     const branch = createSmallBranch(amend);
     let seed = 1;
-    while (seed <= 60 && !play(seed, branch, habits).faults.includes(shows)) seed += 1;
+    while (seed <= 60 && !(await play(seed, branch, habits)).faults.includes(shows)) seed += 1;
     branch.close();
     assert.ok(seed <= 60, 'sixty plays and nobody noticed');
   });

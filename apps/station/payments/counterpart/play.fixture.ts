@@ -7,12 +7,12 @@ import {
   type Seen,
   statusReport,
 } from '../branch/counterparty.fixture.ts';
-import { readIncoming } from '../branch/incoming.ts';
 import { createAgenda } from './agenda.ts';
 import { type Audit, createAudit } from './audit.fixture.ts';
 import { budgetMs, decideInstant } from './instant.ts';
+import type { PlayedBranch } from './played-branch.ts';
 import { createRtgs, type NetworkAnswer, type Rtgs } from './rtgs.ts';
-import { date, type SmallBranch } from './small-branch.fixture.ts';
+import { date } from './small-branch.fixture.ts';
 import { carried } from './wire.ts';
 
 /** What a mutant does instead of the branch; the honest branch has none of it. */
@@ -33,7 +33,7 @@ interface Order {
 }
 
 interface Stage {
-  readonly branch: SmallBranch;
+  readonly branch: PlayedBranch;
   readonly habits: Habits;
   readonly random: Random;
   readonly audit: Audit;
@@ -51,15 +51,9 @@ const cutOffAt = 120_000;
 const enquiryAt = 400_000;
 const contraryAt = 600_000;
 
-/** Reads a message as the inbox does; what it refuses changes nothing. */
-function take({ branch, audit }: Stage, xml: string): void {
-  const at = Date.UTC(2026, 10, 20, 10, 0);
-  try {
-    branch.take(readIncoming(Buffer.from(xml), { date, at }));
-  } catch (error) {
-    if (!(error instanceof Error && error.name === 'Refusal')) throw error;
-    audit.refused();
-  }
+/** Hands a message to the branch; what it refuses changes nothing. */
+async function take({ branch, audit }: Stage, xml: string): Promise<void> {
+  if (!(await branch.take(xml))) audit.refused();
 }
 
 /** Puts a message on the wire; `tells` is what it proves once it arrives. */
@@ -80,7 +74,7 @@ function send(
       }
       const xml = given.write(numbered === 'as-first' ? first : freshNumber());
       stage.audit.told(order.payment, given.tells);
-      take(stage, xml);
+      return take(stage, xml);
     });
   }
 }
@@ -127,7 +121,8 @@ function watch(stage: Stage, order: Order): void {
   const { agenda, branch, habits, random } = stage;
   const isOpen = () => ['queued', 'sent', 'accepted'].includes(rowOf(branch, order).state);
   agenda.add(order.at + budgetMs, () => {
-    if (habits.silence && isOpen()) take(stage, statusReport(order.seen, habits.silence));
+    if (!habits.silence || !isOpen()) return;
+    return take(stage, statusReport(order.seen, habits.silence));
   });
   agenda.add(enquiryAt, (at) => {
     if (!isOpen() || random.below(10) < 4) return;
@@ -138,11 +133,11 @@ function watch(stage: Stage, order: Order): void {
   agenda.add(contraryAt, () => {
     if (isOpen() || random.below(4) > 0) return;
     const isRejected = rowOf(branch, order).state === 'rejected';
-    take(stage, statusReport(order.seen, isRejected ? 'ACSC' : 'RJCT'));
+    return take(stage, statusReport(order.seen, isRejected ? 'ACSC' : 'RJCT'));
   });
 }
 
-function rowOf({ payments }: SmallBranch, { payment }: Order) {
+function rowOf({ payments }: PlayedBranch, { payment }: Order) {
   const row = payments.payment(payment);
   if (!row) throw new Error(`payment ${payment} is gone`);
   return row;
@@ -152,7 +147,7 @@ const hex = (random: Random, digits: number): string =>
   Array.from({ length: digits }, () => random.below(16).toString(16)).join('');
 
 /** Few amounts and few end-to-end references: what is told of one must not reach another. */
-function order(stage: Stage, at: number, channel: string): Order {
+async function order(stage: Stage, at: number, channel: string): Promise<Order> {
   const { branch, random, audit } = stage;
   const transactionId = hex(random, 32);
   const uetr = `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-8${hex(random, 3)}-${hex(random, 12)}`;
@@ -161,14 +156,14 @@ function order(stage: Stage, at: number, channel: string): Order {
   const party = { name: 'Dupont', iban: 'FR1420041010050500013M02606', bic: other };
   const place = { town: 'Paris', country: 'FR' };
   const ids = { messageId: transactionId, transactionId, uetr, endToEndId };
-  const payment = branch.order({
+  const { payment, seen } = await branch.order({
     ...{ direction: 'out', channel, state: 'queued', messageType: 'pacs.008.001.08', ...ids },
     ...{ amountMinor: String(amountMinor), currency: 'EUR', settlementDate: date },
     ...{ account: 'CUSTOMER', text: 'Invoice 77', bulk: null },
     ...{ debtor: { ...party, ...place }, creditor: { ...party, ...place } },
   });
-  const made = { payment, at, seen: { ...ids, amountMinor, currency: 'EUR' } };
-  stage.orders.set(uetr, made);
+  const made = { payment, at, seen };
+  stage.orders.set(seen.uetr, made);
   audit.ordered(payment, amountMinor);
   // The answer may be here before the carrier's receipt is written down.
   stage.agenda.add(at + random.below(1_500), () => branch.sent(payment));
@@ -179,8 +174,8 @@ function order(stage: Stage, at: number, channel: string): Order {
 function playInstant(stage: Stage): void {
   const { agenda, random } = stage;
   for (let left = 2 + random.below(5); left > 0; left -= 1) {
-    agenda.add(random.below(cutOffAt), (at) => {
-      const { seen } = order(stage, at, 'sepa-inst');
+    agenda.add(random.below(cutOffAt), async (at) => {
+      const { seen } = await order(stage, at, 'sepa-inst');
       const afterMs = random.below(8) === 0 ? null : random.below(14_000);
       const payee = { accepts: random.below(3) > 0, reason: 'AC04', afterMs };
       const decision = decideInstant({ id: seen.uetr, bank, at }, payee);
@@ -196,8 +191,8 @@ function playRtgs(stage: Stage, rtgs: Rtgs): void {
     for (const said of answers) answer(stage, at, said, true);
   };
   for (let left = 2 + random.below(5); left > 0; left -= 1) {
-    agenda.add(random.below(cutOffAt + 10_000), (at) => {
-      const { seen } = order(stage, at, 'cbpr-plus');
+    agenda.add(random.below(cutOffAt + 10_000), async (at) => {
+      const { seen } = await order(stage, at, 'cbpr-plus');
       const { uetr: id, amountMinor } = seen;
       tell(at, rtgs.submit({ id, from: bank, to: other, amountMinor }, at));
     });
@@ -214,7 +209,11 @@ function playRtgs(stage: Stage, rtgs: Rtgs): void {
 export type Outcome = ReturnType<Audit['end']>;
 
 /** One play, decided by its seed: odd ones at the settlement system, even ones at the instant scheme. */
-export function play(seed: number, branch: SmallBranch, habits: Habits = {}): Outcome {
+export async function play(
+  seed: number,
+  branch: PlayedBranch,
+  habits: Habits = {},
+): Promise<Outcome> {
   branch.clear();
   const random = createRandom(seed);
   const agenda = createAgenda();
@@ -232,6 +231,6 @@ export function play(seed: number, branch: SmallBranch, habits: Habits = {}): Ou
   };
   if (isRtgs) playRtgs(stage, rtgs);
   else playInstant(stage);
-  agenda.run(() => audit.look());
+  await agenda.run(() => audit.look());
   return audit.end();
 }

@@ -1,5 +1,6 @@
 // The branch of the counterpart's plays: the real inbox and the real tables of payments in memory, money in a map.
 import DatabaseDriver from 'better-sqlite3';
+import { Refusal } from '#station/bank/refusal.ts';
 import type { Counter } from '#station/desk/counter.ts';
 import type { FollowingEvent } from '#station/desk/desk.ts';
 import { takeIn } from '#station/desk/payment-inbox.ts';
@@ -8,7 +9,8 @@ import type { LegData, StoredEvent } from '#station/ledger/events.ts';
 import { createPayments, paymentProjection } from '#station/ledger/projections/payment.ts';
 import { bulkReportProjection } from '#station/ledger/projections/payment-bulk-report.ts';
 import { type PaymentData, paymentOf } from '#station/ledger/projections/payment-data.ts';
-import type { Incoming } from '../branch/advice.ts';
+import { readIncoming } from '../branch/incoming.ts';
+import type { PlayedBranch, Posted } from './played-branch.ts';
 
 export const date = '2026-11-20';
 const names = ['CUSTOMER', 'OUTWARDEUR', 'INWARDEUR', 'SETTLEMENTEUR'];
@@ -19,12 +21,6 @@ const accounts: readonly Account[] = names.map((number, index) => {
   const own = { customer: isCustomer ? 1 : null, product: isCustomer ? 'checking' : 'suspense' };
   return { id: index + 1, number, name: number, state: 'open', ...own } as unknown as Account;
 });
-
-/** A journal that was posted, by its kind and the payment it is about. */
-export interface Posted {
-  readonly kind: string;
-  readonly payment: number;
-}
 
 /** `amend` changes what the inbox sees: a mutant's way in. */
 export function createSmallBranch(amend: (counter: Counter) => Counter = (counter) => counter) {
@@ -71,10 +67,13 @@ export function createSmallBranch(amend: (counter: Counter) => Counter = (counte
     posted: () => posted as readonly Posted[],
     balance: (number: string) => balances.get(accountByNumber(number)?.id ?? 0) ?? 0n,
     /** Posts a payment as the desk does: customer to payments out. Returns its number. */
-    order(payment: PaymentData): number {
+    order(payment: PaymentData) {
       const legs = [{ debit: 1, credit: 2, amountMinor: payment.amountMinor }];
       const data = { journal: { kind: 'payment.outgoing', legs }, payments: [payment], life: [] };
-      return paymentOf(store({ type: 'posted', data } as unknown as FollowingEvent), 0);
+      const number = paymentOf(store({ type: 'posted', data } as unknown as FollowingEvent), 0);
+      const { messageId, transactionId, uetr, endToEndId, currency } = payment;
+      const ids = { messageId, transactionId, uetr, endToEndId, currency };
+      return { payment: number, seen: { ...ids, amountMinor: BigInt(payment.amountMinor) } };
     },
     /** What the gateway records when the carrier has the message. */
     sent(payment: number): void {
@@ -87,10 +86,17 @@ export function createSmallBranch(amend: (counter: Counter) => Counter = (counte
         data: { life: [{ ...life, ...more }] },
       } as unknown as FollowingEvent);
     },
-    /** One message through the real inbox: all of it or, where it refuses, nothing. */
-    take(incoming: Incoming): void {
-      const file = { name: `in-${seq}.xml`, digest: '', date };
-      for (const event of takeIn(counter, incoming, file).events) store(event);
+    /** One message through the real reader and inbox: all of it or, where they refuse, nothing. */
+    take(xml: string): boolean {
+      try {
+        const incoming = readIncoming(Buffer.from(xml), { date, at: Date.UTC(2026, 10, 20, 10) });
+        const file = { name: `in-${seq}.xml`, digest: '', date };
+        for (const event of takeIn(counter, incoming, file).events) store(event);
+        return true;
+      } catch (error) {
+        if (error instanceof Refusal) return false;
+        throw error;
+      }
     },
     /** Forgets money and journals of the plays before; their payments stay in the tables. */
     clear(): void {
@@ -101,4 +107,4 @@ export function createSmallBranch(amend: (counter: Counter) => Counter = (counte
   });
 }
 
-export type SmallBranch = ReturnType<typeof createSmallBranch>;
+export type SmallBranch = ReturnType<typeof createSmallBranch> & PlayedBranch;
