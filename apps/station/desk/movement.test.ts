@@ -114,6 +114,20 @@ test('a request is answered by somebody else, once', async () => {
   desk.close();
 });
 
+test('a request is taken back by who asked or by a supervisor, and by nobody else', async () => {
+  const desk = await servingCounter();
+  const asked = async () =>
+    (await desk.ask(at.ana, 'movement.request', offer({ from: 1, to: 2 }))).movement;
+  for (const window of [at.ana, at.sam]) {
+    const movement = await asked();
+    const back = { movement, reason: 'not needed' };
+    await reasons(desk, [[at.ben, 'movement.cancel', back, 'movement-not-yours']]);
+    await desk.ask(window, 'movement.cancel', back);
+    assert.equal(desk.counter.movements.movement(movement)?.state, 'cancelled');
+  }
+  desk.close();
+});
+
 test('the vault takes from and gives to the cash centre what is there, and no more', async () => {
   const desk = await servingCounter();
   const ship = { currency: 'USD', denominations: { 10000: 5 }, reference: 'CC-1' };

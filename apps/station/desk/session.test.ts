@@ -255,12 +255,16 @@ test('a supervisor needs a factor: set up first, asked for ever after, each code
 test('the right password again does not buy new tries at the code', async () => {
   const desk = await branch();
   await addPerson(desk, 'sam', ['supervisor']);
+  const left = desk.events('session.closed').length;
   const right = { user: 'sam', password: `${goodPassword} sam` };
   for (let times = 0; times < 4; times++) {
     await desk.ask(2, 'session.open', right);
     await desk.fault(2, 'session.factor', { code: '000000' });
     await desk.ask(2, 'session.close');
   }
+  // Nobody was in: leaving half-way, or from an empty window, ends no session.
+  await desk.ask(3, 'session.close');
+  assert.equal(desk.events('session.closed').length, left);
   await desk.ask(2, 'session.open', right);
   assert.equal((await desk.fault(2, 'session.factor', { code: '000000' })).reason, 'locked-out');
   assert.equal(await stage(desk, 2), 'signed-out');
