@@ -17,6 +17,11 @@ import { after, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createContext, Script } from 'node:vm';
 import { createBuilder } from 'vite';
+import { connect } from '#contract/client.ts';
+import { deskCode } from '#contract/session.ts';
+import { enrolDesk } from '#host/lan/enrol.ts';
+import { openLine } from '#host/lan/line.ts';
+import { systemClock } from '#host/system.ts';
 import { createElectronDouble } from './electron-double.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -68,6 +73,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 const metricsPort = await freePort();
+const lan = { host: '127.0.0.1', port: await freePort() };
 
 async function until(condition: () => boolean): Promise<void> {
   const from = performance.now();
@@ -95,12 +101,15 @@ function runPreload(index: number): Record<string, unknown> {
 }
 
 interface Teller {
+  reach(): Promise<void>;
+  closed(listener: () => void): void;
   send(frame: unknown): void;
   receive(listener: (frame: unknown) => void): () => void;
 }
 
 test('the built main shuts the doors before it is ready, then opens one window', async () => {
   process.argv = [process.execPath, root, '--data', folder, '--metrics', String(metricsPort)];
+  process.argv.push('--serve-lan', `${lan.host}:${lan.port}`);
   await import(pathToFileURL(join(built, 'desktop/main.js')).href);
   await until(() => windows.length === 1 || told.exitCode !== undefined);
   assert.equal(told.exitCode, undefined);
@@ -152,7 +161,7 @@ test('it serves the screens under the strict policy, and nothing outside them', 
   }
 });
 
-test('the built preload puts one pipe on the window: send and receive', () => {
+test('the built preload puts one pipe on the window: reached, sent on, heard, lost', () => {
   const exposed = runPreload(0);
   assert.deepEqual(Object.keys(exposed), ['teller']);
   assert.deepEqual(Object.keys(exposed.teller as object).sort(), [
@@ -176,6 +185,23 @@ test('a page asks the real station through preload and main, and is answered', a
   const [, refused] = heard as { id: number; ok: boolean }[];
   assert.deepEqual([refused?.id, refused?.ok], [8, false], 'nobody is signed in');
   stop();
+});
+
+test('the built station lets a desk in by its code and answers it over the LAN', async () => {
+  const teller = windows[0]?.exposed.teller as Teller;
+  await teller.reach();
+  const page = connect(teller);
+  const ask: typeof page.ask = (name, input) => page.ask(name, input, { key: crypto.randomUUID() });
+  await ask('branch.establish', {
+    ...{ bank: 'Test Bank', branchCode: '001', branchName: 'Riverside', country: 'DE' },
+    ...{ baseCurrency: 'EUR', currencies: ['EUR'] },
+    administrator: { user: 'ada', name: 'Ada Lind', password: 'four unrelated words' },
+  });
+  const { code } = await ask('desk.invite', { name: 'Desk 2' });
+  const line = await openLine(lan, await enrolDesk(lan, deskCode.parse(code)), systemClock);
+  const { stage, desk } = await connect(line.pipe).ask('session.state', {});
+  assert.deepEqual([stage, desk], ['signed-out', 'Desk 2']);
+  line.close();
 });
 
 test('a second window is a window of its own', async () => {

@@ -136,7 +136,6 @@ function RightPanel(props: RightPanelProps) {
       <div className={styles.facts}>
         {chosen ? <Chosen key={chosen.desk} desk={chosen} /> : null}
         <Pairs
-          isWide
           pairs={[
             { label: 'Desks attach at', text: listening ?? 'nowhere: started without --serve-lan' },
             { label: 'Turned away', text: `${refusals} since the station started` },
@@ -158,7 +157,6 @@ function Chosen({ desk }: { desk: DeskView }) {
     <>
       <Notice tone={isOdd ? 'amber' : 'calm'}>{stateSentence(desk)}</Notice>
       <Pairs
-        isWide
         pairs={[
           { label: 'Last seen', text: seenSentence(desk) },
           { label: 'Wrong codes tried', text: desk.wrongTries },
