@@ -58,7 +58,7 @@ plant 'user copy under the lock' commands.c '	argument->statistics = CORE->stati
 plant 'lock kept' stream.c '	spin_unlock(&qenex_guard.lock);
 	return count;' '	if (!count)
 		spin_unlock(&qenex_guard.lock);
-	return count;' 'lock|atomic|marker'
+	return count;' 'lock held when returning|scheduling while atomic|BUG: |without its marker'
 plant 'ring read beyond its end' core/chain.c '% core->memory.ring_max] = *record' \
 	'% (core->memory.ring_max + 4096)] = *record' 'KASAN'
 kernel=kcsan command='./fuzz 8 20000 1'
