@@ -1,17 +1,22 @@
 // Measures how fast head office takes branches' events: verified, booked, durable; with and without a standby.
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { freePort, openTestOffice, type TestOffice } from '../apps/host/office/office.fixture.ts';
 import { depositText, type LoadBranch, openLoadBranch } from './lib/office-load.ts';
+import { serverCpuMs } from './lib/server-cpu.ts';
 import { machine, quantile } from './lib/side-by-side.ts';
 
 const { values: options } = parseArgs({
   options: {
-    branches: { type: 'string', default: '4' },
-    events: { type: 'string', default: '8000' },
+    branches: { type: 'string', default: '16' },
+    /** Events of each branch in a round. */
+    events: { type: 'string', default: '3000' },
     rounds: { type: 'string', default: '3' },
     sizes: { type: 'string', default: '20,50,200' },
     standby: { type: 'boolean', default: true },
+    /** Whether the pushes travel packed, as a branch that catches up sends them. */
+    packed: { type: 'boolean', default: false },
   },
   allowNegative: true,
 });
@@ -24,11 +29,12 @@ let serial = 0;
 async function round(office: TestOffice, size: number): Promise<number> {
   serial += 1;
   const pushes = Math.ceil(Number(options.events) / size);
-  const load = { pushes, events: size };
+  const load = { pushes, events: size, isPacked: options.packed };
   const all: LoadBranch[] = [];
   for (let index = 0; index < branches; index++) {
     all.push(await openLoadBranch(office, { code: `B${serial}-${index}`, ...load }));
   }
+  const cpuBefore = serverCpuMs(data);
   const start = performance.now();
   await Promise.all(
     all.map(async (branch) => {
@@ -36,11 +42,15 @@ async function round(office: TestOffice, size: number): Promise<number> {
     }),
   );
   const seconds = (performance.now() - start) / 1000;
+  cpuUs.push(((serverCpuMs(data) - cpuBefore) * 1000) / (branches * pushes * size));
   await Promise.all(all.map(({ close }) => close()));
   return (branches * pushes * size) / seconds;
 }
 
+/** Processor time of the server (and its standby not) for an event, in microseconds, of each round. */
+let cpuUs: number[] = [];
 const office = await openTestOffice({ isDurable: true });
+const data = join(office.folder, 'data');
 try {
   say(machine(tmpdir()));
   const { rows } = await office.query<{ version: string; fsync: string; commit: string }>(
@@ -52,7 +62,7 @@ try {
   );
   const bytes = depositText(1, Date.now()).length;
   say(
-    `${branches} branches at once; each event ${bytes} bytes: chain verified, legs and cash booked, one commit a push`,
+    `${branches} branches at once; each event ${bytes} bytes: chain verified, legs and cash booked, one commit a push${options.packed ? ', packed' : ''}`,
   );
   const replica = options.standby
     ? await office.cluster.startReplica(await freePort(), true)
@@ -63,6 +73,7 @@ try {
     await office.query('SELECT pg_sleep(0.3)');
   };
   for (const size of options.sizes.split(',').map(Number)) {
+    cpuUs = [];
     const rates = { alone: [] as number[], synchronous: [] as number[] };
     for (let each = 0; each < rounds; each++) {
       if (replica) await setStandby(false);
@@ -78,6 +89,9 @@ try {
         `pushes of ${String(size).padEnd(4)} ${name.padEnd(12)} ${Math.round(quantile(list, 0.5))} events/s (${low} to ${high})`,
       );
     }
+    say(
+      `pushes of ${String(size).padEnd(4)} ${quantile(cpuUs, 0.5).toFixed(1)} us of the server's processors an event`,
+    );
     if (replica) {
       const ratio = quantile(
         rates.synchronous.map((rate, at) => rate / (rates.alone[at] ?? 1)),

@@ -1,6 +1,7 @@
 // Makes postings as branches write them, chained and signed, for measuring head office without a branch.
 import { canonicalText } from '#station/bank/canonical.ts';
 import type { OfficeLine, PushBytes } from '#station/office/client/calls.ts';
+import { pack } from '#station/office/client/pack.ts';
 import { linkTo } from '#station/office/protocol/chain.ts';
 import { type Link, nowhere, type Position } from '#station/office/protocol/values.ts';
 import {
@@ -89,7 +90,13 @@ export interface LoadBranch {
 /** A branch with its pushes made ready, so that only sending and taking them is measured. */
 export async function openLoadBranch(
   office: TestOffice,
-  load: { readonly code: string; readonly pushes: number; readonly events: number },
+  load: {
+    readonly code: string;
+    readonly pushes: number;
+    readonly events: number;
+    /** Whether the texts travel packed. */
+    readonly isPacked?: boolean;
+  },
 ): Promise<LoadBranch> {
   const device = testDevice(load.code);
   const bundle = await office.enrol({ branch: load.code, name: load.code });
@@ -98,15 +105,16 @@ export async function openLoadBranch(
   const ready: PushBytes[] = [];
   let at: Position = nowhere;
   const sentAt = Date.now();
-  for (let push = 0; push < load.pushes; push++) {
+  for (let each = 0; each < load.pushes; each++) {
     const before = at;
     const events: Link[] = [];
-    for (let each = 0; each < load.events; each++) {
+    for (let event = 0; event < load.events; event++) {
       const link = linkTo(at, depositText(at.seq + 1, sentAt));
       events.push(link);
       at = link;
     }
-    ready.push(pushBytes(device, { before, events, sentAt }));
+    const push = pushBytes(device, { before, events, sentAt });
+    ready.push(load.isPacked ? { ...push, packed: await pack(push.bodies) } : push);
   }
   let next = 0;
   return {
