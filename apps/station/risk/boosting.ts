@@ -7,6 +7,7 @@ import {
   type GrowPlan,
   growTree,
   hessianUnit,
+  type Leaf,
   type Sample,
 } from './grow.ts';
 import type { Random } from './random.ts';
@@ -151,6 +152,8 @@ interface Draw {
   readonly gradients: Float64Array;
   readonly hessians: Float64Array;
   readonly packed: Float64Array;
+  /** Rows that were not drawn. */
+  readonly others: Int32Array;
 }
 
 /** Draws the rows of one tree, each with its gradient and hessian; nothing is kept of the others. */
@@ -162,10 +165,10 @@ function drawSample(
   random: Random,
 ): Sample {
   const { rows, outcome, weight } = lesson;
-  const { rows: drawn, gradients, hessians } = draw;
+  const { rows: drawn, gradients, hessians, others } = draw;
   const isAll = plan.rowShare >= 1;
   const level = isAll ? 0 : levelFor(pullsOfSome(lesson, margins), plan.rowShare);
-  let [count, gradientSum, hessianSum] = [0, 0, 0];
+  let [count, left, gradientSum, hessianSum] = [0, 0, 0, 0];
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as number;
     const probability = probabilityOf(margins[row] as number);
@@ -175,7 +178,10 @@ function drawSample(
     const pull = pullOf(gradient, hessian);
     if (pull < level) {
       const chance = pull / level;
-      if (random.unit() >= chance) continue;
+      if (random.unit() >= chance) {
+        others[left++] = row;
+        continue;
+      }
       gradient /= chance;
       hessian /= chance;
     }
@@ -280,6 +286,16 @@ function addTree(
   }
 }
 
+/** Adds a leaf's value to the margins of the rows the tree was grown on: where they lie is known. */
+function addLeaves({ rows }: Sample, leaves: readonly Leaf[], margins: Float64Array): void {
+  for (const { start, end, value } of leaves) {
+    for (let at = start; at < end; at++) {
+      const row = rows[at] as number;
+      margins[row] = (margins[row] as number) + value;
+    }
+  }
+}
+
 function lossOf(lesson: Lesson, margins: Float64Array): number {
   let sum = 0;
   for (const row of lesson.judges) {
@@ -331,7 +347,7 @@ export function trainBoosted(
   const numbers = () => new Float64Array(count);
   const draw: Draw = {
     ...{ rows: new Int32Array(count), gradients: numbers(), hessians: numbers() },
-    packed: numbers(),
+    ...{ packed: numbers(), others: new Int32Array(count) },
   };
   const base = baseOf(lesson);
   const margins = new Float64Array(lesson.matrix.rowCount).fill(base);
@@ -345,10 +361,11 @@ export function trainBoosted(
       features: drawFeatures(matrix.featureCount, plan.featureShare, random),
     };
     const builder = createTreeBuilder();
-    growTree(grow, sample, scratch, builder);
+    const leaves = growTree(grow, sample, scratch, builder);
     const grown = builder.build();
     list.push(grown);
-    addTree(walked, grown, lesson.rows, margins);
+    addLeaves(sample, leaves, margins);
+    addTree(walked, grown, draw.others.subarray(0, count - sample.count), margins);
     onStep((tree + 1) / plan.trees);
     if (lesson.judges.length === 0) continue;
     addTree(walked, grown, lesson.judges, margins);
