@@ -17,7 +17,8 @@ export function networkMargin({ layers }: Network, basis: Basis, bins: Uint16Arr
   let values = new Float64Array(basis.columns.at(-1) as number);
   expand(basis, bins, values);
   for (const [at, { inputs, outputs, weights, biases }] of layers.entries()) {
-    const next = Float64Array.from(biases);
+    const next = new Float64Array(outputs);
+    next.set(biases);
     for (let input = 0; input < inputs; input++) {
       const value = values[input] as number;
       if (value === 0) continue;
