@@ -27,6 +27,8 @@ export interface ModelStore {
   model(hash: string): RiskModel;
   /** The model in a place once the worker has it; null while it has not, or cannot. */
   placed(place: Place, hash: string | null): PlacedModel | null;
+  /** Why a model cannot be had: a refusal's reason, such as `model-damaged`; null where nothing is known against it. */
+  trouble(hash: string): string | null;
   /** Waits until the worker has the model; rejects with why it cannot. */
   place(place: Place, hash: string): Promise<PlacedModel>;
 }
@@ -48,7 +50,7 @@ export function createModelStore(
   const models = join(folder, 'models');
   const placed = new Map<Place, PlacedModel>();
   const placing = new Map<string, Promise<PlacedModel>>();
-  const failed = new Set<string>();
+  const failed = new Map<string, string>();
   const pathOf = (hash: string) => join(models, `${hash}.model`);
 
   function file(hash: string): Uint8Array {
@@ -64,6 +66,13 @@ export function createModelStore(
 
   function model(hash: string): RiskModel {
     const found = readModel(file(hash));
+    const foreign = found.columns.find(({ name }) => !placeOf.has(name));
+    if (foreign) {
+      throw new Refusal(
+        'model-foreign',
+        `Model ${hash.slice(0, 12)} looks at ${foreign.name}, which this program does not reckon.`,
+      );
+    }
     if (found.hash === hash) return found;
     throw new Refusal('model-damaged', `The file of model ${hash.slice(0, 12)} is not that model.`);
   }
@@ -106,12 +115,15 @@ export function createModelStore(
       if (there?.hash === hash) return there;
       if (!failed.has(hash)) {
         place(where, hash).catch((error: unknown) => {
-          failed.add(hash);
-          report('risk model', error);
+          const isRefusal = error instanceof Refusal;
+          failed.set(hash, isRefusal ? error.reason : 'risk-worker-failed');
+          // A file that is gone or damaged is the world's doing: it is said by an alarm, not to support.
+          if (!isRefusal) report('risk model', error);
         });
       }
       return null;
     },
+    trouble: (hash: string) => failed.get(hash) ?? null,
     place,
   });
 }

@@ -129,7 +129,7 @@ function alarmsOf(
 ): string[] {
   const { reads, scorer } = counter.risk;
   const newest = reads.newest(100);
-  const alone = newest.filter(({ why }) => why.startsWith('risk-')).length;
+  const alone = newest.filter(({ why }) => /^(risk|model)-/.test(why)).length;
   const moved = drift.filter(({ state }) => state === 'act').map(({ name }) => name);
   return [
     ...(scorer && reads.champion() && !scorer.isAlive()

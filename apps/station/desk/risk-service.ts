@@ -65,6 +65,9 @@ const silences: Readonly<Record<string, string>> = {
   off: 'The models are switched off: the rules decide.',
   warming: 'The models are still reading the log: the rules decide.',
   'risk-deadline': 'The models did not answer in time: the rules decided.',
+  'model-missing': 'The model’s file is not beside the branch: the rules decide.',
+  'model-damaged': 'The model’s file is damaged: the rules decide.',
+  'model-foreign': 'The model’s file is not one of this program: the rules decide.',
   'risk-worker-dead': 'The models’ thread had ended: the rules decided.',
 };
 
@@ -134,7 +137,11 @@ function createEar(parts: EarParts) {
       : Promise.resolve(blank);
     // Before the first champion a challenger has its days in the shadow, too, beside the rules.
     if (champion === null) return { ...heard, why: 'no-model', challenges: await second };
-    if (!model) return { ...heard, why: 'warming' };
+    if (!model) {
+      const trouble = models.trouble(champion);
+      if (trouble) raise(trouble);
+      return { ...heard, why: trouble ?? 'warming' };
+    }
     try {
       const probabilities = await ask('fraud', model, vectors, current.deadlineMs);
       return { ...heard, why: '', probabilities, challenges: await second };

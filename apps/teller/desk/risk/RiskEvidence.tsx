@@ -46,6 +46,14 @@ export function RiskEvidence(props: { subject: number }) {
         </span>
       </p>
       {card.reasons.length > 0 ? <p>{card.reasons.join('; ')}</p> : null}
+      {card.ordinary ? (
+        <p>
+          {card.ordinary}
+          {card.isOrdinaryTrue === false ? (
+            <span className={styles.dim}> The stored model does not bear this out.</span>
+          ) : null}
+        </p>
+      ) : null}
       {card.similar.slice(0, 2).map((each) => (
         <p key={each.subject} className={styles.line}>
           <span className={styles.dim}>{formatInstant(each.at)}</span>
