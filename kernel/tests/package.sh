@@ -17,6 +17,27 @@ DESTDIR=$into "$tree/package/install.sh"
 headers=$(headers_of "$kernel")
 settings=$(cd "$into" && find . -type f -name '*.conf' -o -name '*.rules' | wc -l)
 
+# The group, the udev rule and the profile, judged by what will read them, where it is here.
+judged=
+if command -v systemd-sysusers >/dev/null && [ "$(id -u)" = 0 ]; then
+	root=$tree/build/root
+	rm -rf "$root"
+	mkdir -p "$root/etc"
+	systemd-sysusers --root="$root" "$into/usr/lib/sysusers.d/qenex-banking.conf" >/dev/null 2>&1
+	grep -q '^qenex:' "$root/etc/group" || { echo "not ok no group qenex is made"; exit 1; }
+	judged="$judged group"
+fi
+if command -v udevadm >/dev/null && udevadm verify --help >/dev/null 2>&1; then
+	udevadm verify "$into/usr/lib/udev/rules.d/60-qenex-banking.rules"
+	judged="$judged udev"
+fi
+if command -v apparmor_parser >/dev/null; then
+	apparmor_parser -Q -K "$into/etc/apparmor.d/qenex-teller" >/dev/null 2>&1 ||
+		{ echo "not ok the AppArmor profile is not understood"; exit 1; }
+	judged="$judged AppArmor"
+fi
+echo "# judged:${judged:- nothing, for nothing that could is here}"
+
 if command -v dkms >/dev/null && [ "$(id -u)" = 0 ]; then
 	work=$tree/build/dkms
 	release=$(basename "$headers" | sed 's/^linux-headers-//')
