@@ -73,7 +73,7 @@ export function allowancesSpent({ data }: GuardedEvent): ReadonlyMap<number, big
 export function unguarded(id: string): Refusal {
   return new Refusal(
     'allowance-unguarded',
-    `Allowance ${id} is not in the guard of this workstation, so it cannot be spent here: ask head office, or let a supervisor decide.`,
+    `Allowance ${id} is not in the guard of this workstation, so it cannot be spent here: head office must be asked.`,
   );
 }
 

@@ -191,7 +191,7 @@ export function openOutside(guard: Guard, currency: string): void {
 }
 
 const spentSentence =
-  'The guard of this workstation knows the allowance as spent further than its books say: pay less of it, or let a supervisor decide.';
+  'The guard of this workstation knows the allowance as spent further than its books say: pay less, or wait until head office can be asked.';
 
 /** What the guard says no with, for a person. Tills are spent by credits, allowances by debits. */
 function refusalOf(error: GuardError): Refusal {
