@@ -1,9 +1,6 @@
 // Measures ranking, calibration and training time of our models beside scikit-learn's and
 // xgboost's.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   areaUnderRoc,
@@ -15,7 +12,8 @@ import {
 import { type ModelKind, modelKinds } from '#station/risk/model.ts';
 import { createRandom } from '#station/risk/random.ts';
 import { train } from '#station/risk/train.ts';
-import { asCsv, type Split, sharedTable, sources, splitOf } from './lib/risk-tables.ts';
+import { type Contestant, peersOf } from './lib/risk-peers.ts';
+import { type Split, sharedTable, sources, splitOf } from './lib/risk-tables.ts';
 import { machine } from './lib/side-by-side.ts';
 
 const { values: options } = parseArgs({
@@ -27,42 +25,6 @@ const { values: options } = parseArgs({
   },
 });
 const seed = Number(options.seed);
-const python = process.env.QENEX_PYTHON ?? '/usr/bin/python3';
-
-interface Contestant {
-  readonly name: string;
-  readonly scores: Float64Array;
-  readonly fitCpuSeconds: number;
-}
-
-/** Debian's packages on the same rows, one thread; null where they are not installed. */
-function peersOf(split: Split): readonly Contestant[] | null {
-  const probe = spawnSync(python, ['-c', 'import sklearn, xgboost, pandas']);
-  if (probe.status !== 0) return null;
-  const folder = mkdtempSync(join(tmpdir(), 'risk-'));
-  const [learned, exam, out] = ['learned.csv', 'exam.csv', 'out.json'].map((name) =>
-    join(folder, name),
-  ) as [string, string, string];
-  try {
-    writeFileSync(learned, asCsv(split.learned));
-    writeFileSync(exam, asCsv(split.exam));
-    const script = join(import.meta.dirname, 'lib/risk_peers.py');
-    const run = spawnSync(python, [script, learned, exam, 'label', '', out, options.peers], {
-      env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-      encoding: 'utf8',
-    });
-    if (run.status !== 0) throw new Error(run.stderr);
-    const { models } = JSON.parse(readFileSync(out, 'utf8')) as {
-      models: Record<string, { fitCpuSeconds: number; scores: number[] }>;
-    };
-    return Object.entries(models).map(([name, { fitCpuSeconds, scores }]) => ({
-      ...{ name, fitCpuSeconds, scores: Float64Array.from(scores) },
-    }));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 async function ours(kind: ModelKind, split: Split): Promise<Contestant & { hash: string }> {
   const start = process.cpuUsage();
@@ -108,7 +70,7 @@ for (const name of options.tables.split(',')) {
   const split = splitOf(name, bytes, seed);
   const { outcome } = split.exam.labels;
   console.log(`${name}: ${split.learned.table.rowCount} rows teach, ${outcome.length} judge`);
-  const peers = peersOf(split);
+  const peers = peersOf(split, options.peers);
   if (!peers)
     console.log('  peers skipped: python3-sklearn, python3-xgboost, python3-pandas missing');
   for (const peer of peers ?? []) console.log(line(peer, outcome));

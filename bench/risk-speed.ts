@@ -2,6 +2,9 @@
 
 import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
+import type { Movement } from '#station/risk/features/attempt.ts';
+import { featureNames } from '#station/risk/features/catalogue.ts';
+import { createFeatureEngine } from '#station/risk/features/engine.ts';
 import type { Labels } from '#station/risk/model.ts';
 import { createRandom } from '#station/risk/random.ts';
 import { rowAt, type Table } from '#station/risk/table.ts';
@@ -78,6 +81,56 @@ for (const kind of ['gradient-boosting', 'random-forest', 'ensemble'] as const) 
   }
   say(`${kind}, TreeSHAP of one row`, explained);
 }
+/** A branch's past, and what its features say of each attempt: what the counter's decisions rest on. */
+function past() {
+  const random = createRandom(2);
+  const engine = createFeatureEngine();
+  const accounts = 500;
+  for (let id = 1; id <= accounts; id++) {
+    engine.openAccount({ id, scale: 100, currency: 'EUR', openedAt: 0, customer: id });
+  }
+  const movements = Array.from({ length: rowCount }, (_none, at): Movement => {
+    const account = 1 + random.below(accounts);
+    const isTransfer = random.below(3) === 0;
+    return {
+      ...{ at: 1.7e12 + at * 600_000, task: isTransfer ? 'transfer' : 'cash.withdrawal', account },
+      other: isTransfer ? 1 + ((account + 1 + random.below(40)) % accounts) : 0,
+      ...{ amountMinor: 100 + random.below(500_000), teller: 3 + random.below(4) },
+      ...{ isOtherAtDesk: false, journal: at + 1 },
+    };
+  });
+  const vectors = movements.map((movement) => {
+    const vector = engine.vector(movement);
+    engine.movement(movement);
+    return vector;
+  });
+  return { engine, movements, vectors };
+}
+
+/** Features, then the thread, as a preview asks: from the attempt to the probability. */
+async function wholeDecision(kind: 'gradient-boosting' | 'ensemble') {
+  const { engine, movements, vectors } = past();
+  const random = createRandom(3);
+  const columns = featureNames.map((name, at) => ({
+    ...{ kind: 'numeric' as const, name },
+    values: Float64Array.from(vectors, (vector) => vector[at]!),
+  }));
+  const outcome = Float64Array.from(vectors, ([amountLog]) =>
+    amountLog! + random.normal() > 9.5 ? 1 : 0,
+  );
+  const model = await train(kind, { rowCount, columns }, { outcome });
+  await worker.load('fraud', model.bytes());
+  const now = movements.at(-1)!.at + 1_000;
+  const decide = (at: number) => {
+    const attempt = { ...movements[at % rowCount]!, at: now };
+    return worker.score('fraud', Float64Array.from(engine.vector(attempt)), 10_000);
+  };
+  await timed(asks, decide);
+  say(`${kind}, ${columns.length} features from the past, thread`, await timed(asks, decide));
+}
+
+await wholeDecision('gradient-boosting');
+await wholeDecision('ensemble');
 const stop = new AbortController();
 const training = worker
   .train({ kind: 'random-forest', table, labels, options: { trees: 100_000 } }, stop)
