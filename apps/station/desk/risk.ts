@@ -125,6 +125,8 @@ function promoteHandler(counter: Counter): KeyedHandler<'risk.promote'> {
         data: { model, previous, reason },
         result: { model },
         topics: ['risk'],
+        // The thread gets its model now, not with the first customer.
+        announce: () => counter.risk.start(),
       };
     },
   };

@@ -47,14 +47,14 @@ export function ProposePolicy(props: { policy: RiskPolicy }) {
     >
       <h3>Propose another</h3>
       <div className={styles.policy}>
-        <Field label="Mode" error={error('mode')}>
+        <Field label="Mode" place="above" error={error('mode')}>
           <Select value={typed.mode} choices={policyModes} onChange={set('mode')} />
         </Field>
-        <Field label="From" error={error('from')}>
+        <Field label="From" place="above" error={error('from')}>
           <TextInput kind="date" value={typed.from} onChange={set('from')} />
         </Field>
         {policyRows.map(({ field, label, unit }) => (
-          <Field key={field} label={`${label}, ${unit}`} error={error(field)}>
+          <Field key={field} label={`${label}, ${unit}`} place="above" error={error(field)}>
             <TextInput value={typed[field]} inputMode="decimal" onChange={set(field)} />
           </Field>
         ))}

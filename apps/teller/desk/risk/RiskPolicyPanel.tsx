@@ -13,6 +13,8 @@ import { riskPolicySentences } from './sentences.ts';
 export function RiskPolicyPanel(props: { overview: RiskOverview }) {
   const { policy, policyHash, proposals } = props.overview;
   const governs = useRole('supervisor', 'compliance', 'administrator');
+  const open = proposals.filter(({ against }) => against !== 'It was put in force.').slice(0, 2);
+  const [isAsked, setAsked] = useState(false);
   return (
     <div className={styles.stack}>
       {riskPolicySentences(policy).map((sentence) => (
@@ -20,13 +22,17 @@ export function RiskPolicyPanel(props: { overview: RiskOverview }) {
       ))}
       <p className={styles.dim}>{`Policy ${policyHash.slice(0, 12)}`}</p>
 
-      {proposals
-        .filter(({ against }) => against !== 'It was put in force.')
-        .slice(0, 2)
-        .map((proposal) => (
-          <Proposal key={proposal.proposal} proposal={proposal} inForce={policy} />
-        ))}
-      {governs ? <ProposePolicy policy={policy} /> : null}
+      {open.map((proposal) => (
+        <Proposal key={proposal.proposal} proposal={proposal} inForce={policy} />
+      ))}
+      {governs && open.length > 0 && !isAsked ? (
+        <div className={styles.actions}>
+          <Button kind="quiet" onPress={() => setAsked(true)}>
+            Propose another
+          </Button>
+        </div>
+      ) : null}
+      {governs && (open.length === 0 || isAsked) ? <ProposePolicy policy={policy} /> : null}
     </div>
   );
 }

@@ -7,7 +7,7 @@ interface Row {
   readonly field: Exclude<keyof RiskPolicy, 'mode' | 'from'>;
   readonly label: string;
   /** Percent stands as basis points in the policy. */
-  readonly unit: '%' | 'of the money' | 'of 1,000' | 'ms' | 'days';
+  readonly unit: '%' | 'units' | 'of 1,000' | 'ms' | 'days';
 }
 
 /** The numbers of a policy in the order they are read. */
@@ -15,12 +15,12 @@ export const policyRows: readonly Row[] = [
   { field: 'askBasisPoints', label: 'Ask from', unit: '%' },
   { field: 'holdBasisPoints', label: 'Hold from', unit: '%' },
   { field: 'alwaysHoldBasisPoints', label: 'Always hold from', unit: '%' },
-  { field: 'questionCost', label: 'Two questions cost', unit: 'of the money' },
-  { field: 'reviewCost', label: 'A review costs', unit: 'of the money' },
-  { field: 'lossBasisPoints', label: 'Lost if not stopped', unit: '%' },
+  { field: 'questionCost', label: 'Questions cost', unit: 'units' },
+  { field: 'reviewCost', label: 'A review costs', unit: 'units' },
+  { field: 'lossBasisPoints', label: 'Lost of it', unit: '%' },
   { field: 'holdsPerThousand', label: 'Held at most', unit: 'of 1,000' },
   { field: 'deadlineMs', label: 'Rules alone after', unit: 'ms' },
-  { field: 'quietDays', label: 'Quiet is honest after', unit: 'days' },
+  { field: 'quietDays', label: 'Honest if quiet', unit: 'days' },
   { field: 'shadowDays', label: 'In the shadow for', unit: 'days' },
 ];
 
@@ -69,7 +69,7 @@ export function policyChanges(from: RiskPolicy, to: RiskPolicy): string[] {
   const mode = from.mode === to.mode ? [] : [`${from.mode} becomes ${to.mode}`];
   const rows = policyRows.filter(({ field }) => from[field] !== to[field]);
   const said = rows.map((row) => {
-    const unit = row.unit === 'of the money' ? '' : ` ${row.unit}`;
+    const unit = row.unit === 'units' ? '' : ` ${row.unit}`;
     return `${row.label.toLowerCase()} ${textOf(row, to)}${unit} instead of ${textOf(row, from)}`;
   });
   return [...mode, ...said, `from ${to.from}`];
