@@ -262,6 +262,11 @@ test('an account is closed empty, without holds, and for ever', async () => {
   }
   const again = await openAccount(desk, desk.anna);
   assert.notEqual(again, number, 'a number is never given twice');
+  const { hits } = await desk.ask(2, 'customer.search', { text: 'Anna' });
+  const shown = (hits as { customer: number; accounts: string[] }[]).find(
+    ({ customer }) => customer === desk.anna,
+  )?.accounts;
+  assert.deepEqual(shown, [again], 'what is closed is not offered any more');
 });
 
 test('an overdraft is bounded by what is used and by the product', async () => {
@@ -282,6 +287,9 @@ test('an overdraft is bounded by what is used and by the product', async () => {
     'overdraft-savings',
   );
   const loan = await openAccount(desk, desk.anna, { product: 'loan' });
+  // A deposit is what the bank owes, a loan what it is owed.
+  const classOf = (each: string) => desk.ledger.accountByNumber(each)?.class;
+  assert.deepEqual([number, savings, loan].map(classOf), ['liability', 'liability', 'asset']);
   assert.throws(() => post(desk, loan, -1n), { reason: 'insufficient-funds' });
   await desk.ask(3, 'account.setOverdraft', set('500000', loan));
   post(desk, loan, -500_000n);

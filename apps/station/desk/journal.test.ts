@@ -112,6 +112,27 @@ test('a receipt says what was done, and its code proves it', async () => {
   desk.close();
 });
 
+test('a receipt shows notes both ways, and of cash between tills the till', async () => {
+  const desk = await servingCounter();
+  const marta = await customerWith(desk, 'Marta');
+  const cash = { ...deposit(marta, 4_000n, { 5000: 1 }), change: { 1000: 1 } };
+  const posted = await desk.ask(at.ana, 'posting.post', { draft: cash });
+  assert.ok(posted.state === 'posted');
+  const receipt = await desk.ask(at.ana, 'receipt.get', { journal: posted.journal });
+  const lineOf = ({ lines }: typeof receipt, label: string) =>
+    lines.find((each) => each.label === label)?.text;
+  assert.equal(lineOf(receipt, 'Received'), '1 x 50.00 EUR');
+  assert.equal(lineOf(receipt, 'Paid out'), '1 x 10.00 EUR');
+  assert.ok(lineOf(receipt, 'Account'));
+  assert.equal(receipt.denominations, null, 'taken in and given back is no one stack of notes');
+  const { lines } = await desk.ask(at.ana, 'journal.list', { count: 50 });
+  const moved = lines.find(({ kind, till }) => kind === 'movement.accept' && till === 'Till 2');
+  const slip = await desk.ask(at.ana, 'receipt.get', { journal: moved?.journal ?? 0 });
+  assert.equal(lineOf(slip, 'Till'), 'Till 2');
+  assert.equal(lineOf(slip, 'Account'), undefined);
+  desk.close();
+});
+
 test('a code with a slip, of another branch, or of an entry there is not proves nothing', async () => {
   const { desk, journal, code } = await served();
   const other = await served();

@@ -38,6 +38,9 @@ function screenFor({ action }: Blocker): Screen | null {
   }
 }
 
+/** The key that settles what stands first; the next comes up when that is done. */
+const settle = { chord: 'Alt+S', what: 'settle what stands first' } as const;
+
 export function CloseDay({ mayClose }: { mayClose: boolean }) {
   const reading = useQuery('day.blockers', {}, { keep: true });
   const blockers = reading.data?.blockers;
@@ -48,8 +51,8 @@ export function CloseDay({ mayClose }: { mayClose: boolean }) {
     <div className={styles.form}>
       <h3>{`Before the close: ${blockers.length === 0 ? 'nothing left' : counted(blockers.length, 'thing')}`}</h3>
       <ul className={styles.list} aria-label="What stands between now and the close">
-        {others.map((blocker) => (
-          <BlockerLine key={blocker.id} blocker={blocker} />
+        {others.map((blocker, index) => (
+          <BlockerLine key={blocker.id} blocker={blocker} isFirst={index === 0} />
         ))}
       </ul>
       {isUncounted && mayClose ? <CountVault isLast={others.length === 0} /> : null}
@@ -58,16 +61,20 @@ export function CloseDay({ mayClose }: { mayClose: boolean }) {
   );
 }
 
-function BlockerLine({ blocker }: { blocker: Blocker }) {
+function BlockerLine({ blocker, isFirst }: { blocker: Blocker; isFirst: boolean }) {
   const open = useScreens((screens) => screens.open);
   const screen = screenFor(blocker);
+  const go = (): void => {
+    if (screen) open(screen);
+  };
+  useHotkeys('Day', [{ ...settle, run: go }], { isOff: !isFirst || !screen });
   return (
     <li className={styles.line}>
       <Badge tone="amber" icon="warning">
         {blocker.message}
       </Badge>
       {screen ? (
-        <Button kind="quiet" onPress={() => open(screen)}>
+        <Button kind="quiet" {...(isFirst ? { chord: settle.chord } : {})} onPress={go}>
           Settle it
         </Button>
       ) : null}
@@ -82,6 +89,7 @@ function CountVault({ isLast }: { isLast: boolean }) {
   const counting = useCommand('day.countVault');
   const say = useLast((last) => last.say);
   useTouched(isCounted(typed.counts));
+  useHotkeys('Day', [{ ...settle, run: () => setOpen(true) }], { isOff: !isLast || isOpen });
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (wrongFaces(typed.counts).length > 0) return;
@@ -97,7 +105,11 @@ function CountVault({ isLast }: { isLast: boolean }) {
         <Badge tone="amber" icon="warning">
           The vault is not counted for the close.
         </Badge>
-        <Button kind={isLast ? 'main' : 'quiet'} onPress={() => setOpen(true)}>
+        <Button
+          kind={isLast ? 'main' : 'quiet'}
+          {...(isLast ? { chord: settle.chord } : {})}
+          onPress={() => setOpen(true)}
+        >
           Count it
         </Button>
       </div>
