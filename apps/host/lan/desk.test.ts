@@ -5,11 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Pipe } from '#contract/wire.ts';
+import { createFileKeychain } from '#host/keychain.ts';
 import { systemClock } from '#host/system.ts';
+import { branchFile } from '#station/branch.ts';
+import { rebuild } from '#station/ledger/rebuild.ts';
+
 import { addressText, readAddress } from './address.ts';
 import { createDesk, type Reached } from './desk.ts';
+import { enrolDesk } from './enrol.ts';
 import { openLan, type Window, windowOver } from './lan.fixture.ts';
 
+const projectionsModule = new URL('../../station/projections.ts', import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), 'desk-'));
 const lan = await openLan(systemClock);
 after(async () => {
@@ -85,6 +91,21 @@ test('a revoked desk is cut and stands at the doorstep with the reason; a new co
     lan.ada.ask('desk.revoke', { desk: 1, reason: 'once more' }),
     /revoked already/,
   );
+});
+
+test('who was invited, enrolled, seen and revoked is a function of the log: made again, it is the same', async () => {
+  await assert.rejects(
+    enrolDesk(lan.address, `${(await lan.invite('Guessed')).slice(0, 4)}${'A'.repeat(16)}`),
+  );
+  const key = await createFileKeychain({ folder: lan.folder }).databaseKey();
+  const found = await rebuild({
+    file: branchFile(lan.folder),
+    key,
+    mode: 'prove',
+    projectionsModule,
+  });
+  const table = found.tables.find(({ table: name }) => name === 'desk');
+  assert.ok(table && table.before === table.after, JSON.stringify(table));
 });
 
 test('a station that does not answer is said, and nothing is asked of the person', async () => {
