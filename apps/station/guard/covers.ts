@@ -90,12 +90,16 @@ export function createCovers(parts: {
         if (isDrawn(account, to.net, held)) changes.push({ account, to });
         else covers.set(account, to);
       }
-      change(changes);
+      if (changes.length > 0) change(changes);
     },
     complete() {
-      const late: Change[] = [];
-      for (const [account, to] of covers) if (to.net !== to.held) late.push({ account, to });
-      change(late);
+      let late: Change[] | null = null;
+      for (const [account, to] of covers) {
+        if (to.net === to.held) continue;
+        if (late === null) late = [{ account, to }];
+        else late.push({ account, to });
+      }
+      if (late !== null) change(late);
     },
     undo(seq: number) {
       const targets = new Map<number, Cover>();
@@ -116,14 +120,7 @@ export function createCovers(parts: {
       releaseAll();
     },
     settle() {
-      let legs: Transfer[] = [];
-      for (const { hold } of covers.values()) {
-        if (hold !== null) legs.push(posting(hold));
-        if (legs.length < batchMax) continue;
-        send(legs);
-        legs = [];
-      }
-      send(legs);
+      postAll(covers.values(), send);
       covers.clear();
       past = [];
     },
@@ -133,6 +130,20 @@ export function createCovers(parts: {
       return count;
     },
   });
+}
+
+/** Posts every hold, as many at a time as the guard takes. */
+function postAll(covers: Iterable<Cover>, send: (legs: readonly Transfer[]) => void): void {
+  let legs: Transfer[] | null = null;
+  for (const { hold } of covers) {
+    if (hold === null) continue;
+    if (legs === null) legs = [posting(hold)];
+    else legs.push(posting(hold));
+    if (legs.length < batchMax) continue;
+    send(legs);
+    legs = null;
+  }
+  if (legs !== null) send(legs);
 }
 
 const posting = (hold: string): Transfer =>

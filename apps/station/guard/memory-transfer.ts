@@ -27,12 +27,33 @@ import {
 
 type Undo = () => void;
 
-/** A leg that may go through: what it will be remembered as, and how to take it back. */
+/** A leg that may go through: what it will be remembered as, and what is needed to take it back. */
 interface Admitted {
   readonly entry: Entry;
   readonly hold: Entry | null;
   readonly isSoft: boolean;
-  readonly undo: Undo;
+  /** Puts offline use back; null where it was not touched. */
+  readonly giveUseBack: Undo | null;
+}
+
+/** One transfer: what a batch of one is, without its lists, because every posting makes two. */
+export function transferOne(state: MemoryState, session: Session, leg: Transfer): Receipt {
+  if (!mayChange(state, session)) throw refusedFor('NOT_PERMITTED');
+  const wrong = badShape(state, leg);
+  if (wrong !== null) throw refusedFor(wrong, 0);
+  const standing = notActive(state);
+  if (standing !== null) throw refusedFor(standing);
+  const known = state.entries.get(leg.id);
+  if (known) return replayOf(state, known, leg);
+  const one = admit(state, session, leg);
+  if (typeof one === 'string') throw refusedFor(one, 0);
+  return record(state, session, one);
+}
+
+function replayOf(state: MemoryState, known: Entry, leg: Transfer): Receipt {
+  if (!isSame(known, leg)) throw refusedFor('ID_DIFFERS', 0);
+  state.counts.replayed += 1n;
+  return receiptOf(known, 'REPLAYED');
 }
 
 /** 1 to 16 transfers, all or none. Throws a GuardError that names the leg. */
@@ -54,7 +75,7 @@ export function transferBatch(
   for (let index = 0; index < legs.length; index++) {
     const one = admit(state, session, legs[index] as Transfer);
     if (typeof one === 'string') {
-      for (const done of admitted.reverse()) done.undo();
+      for (const done of admitted.reverse()) undo(state, done);
       throw refusedFor(one, index);
     }
     admitted.push(one);
@@ -164,14 +185,23 @@ function admitNew(state: MemoryState, session: Session, leg: Transfer): Admitted
   entry.creditOffline = creditOffline;
   entry.state = isPending ? transferStates.pending : transferStates.posted;
   keep(state, entry);
-  return {
-    ...{ entry, hold: null, isSoft },
-    undo() {
-      move(debit, credit, isPending, -leg.amountMinor);
-      giveUseBack?.();
-      forget(state, entry);
-    },
-  };
+  return { entry, hold: null, isSoft, giveUseBack };
+}
+
+/** Takes back what was admitted last. */
+function undo(state: MemoryState, { entry, hold, giveUseBack }: Admitted): void {
+  const debit = state.accounts.get(entry.debit) as Held;
+  const credit = state.accounts.get(entry.credit) as Held;
+  if (hold === null) {
+    move(debit, credit, entry.kind === kinds.reserve, -entry.amountMinor);
+  } else {
+    if (entry.kind === kinds.postPending) move(debit, credit, false, -entry.amountMinor);
+    move(debit, credit, true, hold.amountMinor);
+    hold.state = transferStates.pending;
+    state.holds.set(hold.id, hold);
+  }
+  giveUseBack?.();
+  forget(state, entry);
 }
 
 /** Adds to the totals of both sides, held or posted; takes away what is negative. */
@@ -195,6 +225,11 @@ function rememberUse(debit: Held, credit: Held): Undo {
     credit.offlineUsed = creditUsed;
     credit.offlineCount = creditCount;
   };
+}
+
+function useOf(state: MemoryState, hold: Entry): Undo {
+  const debit = state.accounts.get(hold.debit) as Held;
+  return rememberUse(debit, state.accounts.get(hold.credit) as Held);
 }
 
 function frozenReason(debit: Held, credit: Held): RefusedName | null {
@@ -252,11 +287,9 @@ function admitOld(state: MemoryState, session: Session, leg: Transfer): Admitted
   if (hold.state === transferStates.expired) return 'EXPIRED';
   if (hold.state !== transferStates.pending) return 'SETTLED';
   if (leg.amountMinor > hold.amountMinor) return 'ABOVE_PENDING';
-  const debit = state.accounts.get(hold.debit) as Held;
-  const credit = state.accounts.get(hold.credit) as Held;
   const isPost = leg.kind === kinds.postPending;
   if (!makeRoom(state, state.holds.size)) return 'TRANSFERS_FULL';
-  const giveUseBack = rememberUse(debit, credit);
+  const giveUseBack = hold.debitOffline || hold.creditOffline ? useOf(state, hold) : null;
   const posted = !isPost ? 0n : leg.amountMinor === 0n ? hold.amountMinor : leg.amountMinor;
   releaseHold(state, hold, posted);
   hold.state = isPost ? transferStates.posted : transferStates.voided;
@@ -266,17 +299,7 @@ function admitOld(state: MemoryState, session: Session, leg: Transfer): Admitted
   const entry = newEntry(session, leg, moved);
   entry.state = isPost ? transferStates.posted : transferStates.voided;
   keep(state, entry);
-  return {
-    ...{ entry, hold, isSoft: false },
-    undo() {
-      move(debit, credit, false, -posted);
-      move(debit, credit, true, hold.amountMinor);
-      giveUseBack();
-      hold.state = transferStates.pending;
-      state.holds.set(hold.id, hold);
-      forget(state, entry);
-    },
-  };
+  return { entry, hold, isSoft: false, giveUseBack };
 }
 
 /** Takes a hold off its accounts; `posted` of it moves, the rest is given back. */
