@@ -173,3 +173,22 @@ test('a long token in small pieces is looked at again only when it has doubled',
   // Looked at with every piece, this would be eight billion characters.
   assert.equal(reader.end().errors[0]?.code, 'truncated');
 });
+
+test('encodings and cuts are told alike a byte at a time', () => {
+  const cut = Buffer.from(xml).subarray(0, Buffer.from(xml).indexOf(0xc3) + 1);
+  const wrong = Buffer.from(xml.replace('<Ctry>FR</Ctry>', '<Ctry>F</Ctry>'));
+  const files = [
+    ...[Buffer.from(xml, 'utf16le'), Buffer.from(xml, 'utf16le').swap16(), Buffer.from('<'), cut],
+    Buffer.concat([wrong.subarray(0, wrong.indexOf('<PmtInf>')), Buffer.from([0xc3])]),
+    Buffer.concat([wrong, Buffer.from([0xc3])]),
+  ];
+  for (const file of files) {
+    const reader = createMessageReader();
+    for (const byte of file) reader.write(Uint8Array.of(byte));
+    const found = reader.end().errors.map(({ path, code }) => `${path} ${code}`);
+    assert.deepEqual(
+      found,
+      readMessage(file).errors.map(({ path, code }) => `${path} ${code}`),
+    );
+  }
+});

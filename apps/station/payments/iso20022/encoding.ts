@@ -77,6 +77,11 @@ export function createUtf8Reader(): Utf8Reader {
   return Object.freeze({
     write(piece: Uint8Array) {
       const bytes = held.length > 0 ? Buffer.concat([held, piece]) : piece;
+      if (isStart && bytes.length === 1) {
+        // Two bytes tell an encoding apart: one is kept until the next has come.
+        held = Uint8Array.from(bytes);
+        return { text: '', fault: null };
+      }
       if (isStart && bytes.length > 0) {
         const fault = sniff(bytes);
         if (fault) return { text: '', fault };
@@ -99,7 +104,8 @@ export function createUtf8Reader(): Utf8Reader {
       }
     },
     end: () =>
-      held.length === 0
+      // A single byte that begins no longer character is a text that is no message, told of as such.
+      held.length === 0 || (isStart && held.length === 1 && lengthFrom(held[0] as number) === 1)
         ? null
         : new XmlFault('truncated', 'The file ends inside a character.', 'Ask for it whole.', -1),
   });

@@ -166,13 +166,16 @@ export function printAdvice(explanation: Explanation, width = 80): readonly stri
   return printed.flatMap((line) => wrap(line, width));
 }
 
+/** Breaks a line at blanks; what goes on is indented. Time grows with the length. */
 function wrap(line: string, width: number): readonly string[] {
   const pieces: string[] = [];
-  for (let rest = line; ; ) {
-    if (rest.length <= width) return [...pieces, rest];
-    const blank = rest.lastIndexOf(' ', width);
-    const cut = blank > width / 2 ? blank : width;
-    pieces.push(rest.slice(0, cut));
-    rest = `    ${rest.slice(cut).trimStart()}`;
+  let indent = '';
+  for (let from = 0; ; indent = '    ') {
+    const room = width - indent.length;
+    if (line.length - from <= room) return [...pieces, `${indent}${line.slice(from)}`];
+    const blank = line.slice(from, from + room + 1).lastIndexOf(' ');
+    const cut = from + (blank > room / 2 ? blank : room);
+    pieces.push(`${indent}${line.slice(from, cut)}`);
+    for (from = cut; line.charCodeAt(from) === 32; ) from += 1;
   }
 }

@@ -91,6 +91,8 @@ export function createMessageReader(options: ReadOptions = {}): MessageReader {
     end(): Reading {
       try {
         const cut = fault ? null : utf8.end();
+        // What stands before the cut is judged first, however it came.
+        if (cut) xml.flush();
         if (cut) throw cut;
         if (!fault) xml.end();
       } catch (error) {
