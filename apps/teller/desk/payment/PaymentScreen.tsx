@@ -1,5 +1,7 @@
 // A payment to another bank: the form drawn from its message on the left, on the right what will go out and be booked.
+
 import { type FormEvent, useRef, useState } from 'react';
+import { isIbanLike } from '#contract/iban.ts';
 import { AccountInput } from '../../parts/AccountInput.tsx';
 import { classes } from '../../parts/classes.ts';
 import { Field } from '../../parts/Field.tsx';
@@ -42,8 +44,13 @@ function errorOf(
   const derived = path === bicPath && (form.values[ibanPath] ?? '') !== '';
   if (!at.isAsked && !isTyped && !derived) return undefined;
   const said = [...at.refusals, ...(state.composed?.errors ?? [])];
-  return said.find(({ field }) => field?.replace(/^draft\./, '') === at.field)?.message;
+  const found = said.find(({ field }) => field?.replace(/^draft\./, '') === at.field)?.message;
+  const isWrong = path === ibanPath && isTyped && !isIbanLike(form.values[ibanPath] ?? '');
+  return found ?? (isWrong ? wrongIban : undefined);
 }
+
+/** Stands at the field with the key itself, until the station says what is wrong and what may be meant. */
+const wrongIban = 'This IBAN is not right: its length or check digits do not fit.';
 
 interface Refused {
   readonly field?: string | null | undefined;
