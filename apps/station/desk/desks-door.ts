@@ -128,9 +128,9 @@ export function createDeskDoor(parts: DoorParts): DoorInside {
     clock.now() < row.codeUntil &&
     clock.monotonic() < (ends.get(row.id) ?? Number.POSITIVE_INFINITY);
 
+  // Counted and not announced: whoever knocks a thousand times must not wake every screen as often.
   const turnedAway = (): void => {
     refusals += 1;
-    announcer.changed(['desk']);
   };
 
   function refuseFlood(): void {
