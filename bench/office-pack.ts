@@ -22,7 +22,7 @@ try {
   say(`the demonstration branch's log: ${head} events; each travels with 32 bytes of hash besides`);
   for (const size of [1, 5, 20, 50, 256]) {
     const texts: string[] = [];
-    for (let at = 0; at < head && texts.length < 400; at += size) {
+    for (let at = 0; at < head && texts.length < 100; at += size) {
       const stretch = reads.stretch(at, size, 1024 * 1024);
       if (stretch?.count === size) texts.push(stretch.bodies);
     }
@@ -38,7 +38,7 @@ try {
     );
     const opened = packed.filter((each) => each !== null);
     const before = serverCpuMs(join(office.folder, 'data'));
-    const rounds = 20;
+    const rounds = 10;
     for (const each of opened) {
       await office.query(
         `SELECT sum(length(office.pgp_sym_decrypt_bytea(p, 'packed'))) FROM (SELECT $1::bytea || substring(''::bytea FROM n) AS p

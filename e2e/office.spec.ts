@@ -175,7 +175,17 @@ test('the line is cut while both pay: the sum is within the bound, and all is de
 test('the office page and the page of all branches show both', async () => {
   test.setTimeout(120_000);
   const desk = createDesk(away.page);
+  const publish = (name: string, value: unknown) =>
+    office.query('SELECT office.publish_reference($1, $2)', [name, JSON.stringify(value)]);
+  await publish('stand-in', { floors: { EUR: '12000' }, times: 2 });
+  await publish('policy', { approvalMinutes: 45 });
+  await publish('day-end', { date: 'no date' });
+  await publish('rates', { EURUSD: '1.0812' });
   await desk.frame.command('office');
+  const orders = desk.page.getByRole('table', { name: /From head office: limits/ });
+  await expect(orders.getByRole('row')).toHaveCount(4);
+  await expect(orders).toContainText(/policy, version 1.*Now in force: approvalMinutes/);
+  await expect(orders).toContainText(/day-end, version 1.*not applied/);
   await expect(desk.page.getByRole('region', { name: 'Head office' })).toContainText('Our log');
   await lookAt(away.page, 'office');
   await keepPicture(away.page, 'office');

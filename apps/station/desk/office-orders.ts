@@ -110,7 +110,7 @@ function planned(place: OrderPlace, order: Order): Plan {
       error instanceof Refusal
         ? error.message
         : error instanceof z.ZodError
-          ? `It is not of the form it must have: ${z.prettifyError(error)}`
+          ? formFault(error)
           : null;
     if (message === null) throw error;
     return { events: [], outcome: 'refused', message: message.slice(0, 500), ended: [] };
@@ -120,6 +120,13 @@ function planned(place: OrderPlace, order: Order): Plan {
 const simple = (outcome: Plan['outcome'], message: string): Plan => ({
   ...{ events: [], outcome, message, ended: [] },
 });
+
+/** The first thing that is wrong with its form, and where. */
+function formFault({ issues }: z.ZodError): string {
+  const [first] = issues;
+  const place = first?.path.join('.') || 'the whole';
+  return `It is not of the form it must have: ${place}: ${first?.message ?? 'unknown'}.`;
+}
 
 function planFor(place: OrderPlace, order: Order): Plan {
   switch (order.name) {
