@@ -51,7 +51,8 @@ async function scrolling(page: Page): Promise<string[]> {
 
 /** Only colours differ in the dark; everything else was looked at in the light. */
 async function violations(page: Page, scheme: 'light' | 'dark'): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
+  // No page of ours has frames: axe need not open a further page to add their findings up, which nearly halves its time.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true);
   if (scheme === 'dark') axe.withRules(['color-contrast']);
   else axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
   const { violations: found } = await axe.analyze();
