@@ -11,7 +11,11 @@ import { join } from 'node:path';
 import { createBankStatementReads } from '#station/ledger/projections/bank-statement.ts';
 import type { PaymentData } from '#station/ledger/projections/payment-data.ts';
 import { createFolderTransport } from '#station/payments/branch/folder.ts';
-import type { Ordered, PlayedBranch, Posted } from '#station/payments/counterpart/played-branch.ts';
+import type {
+  Ordered,
+  PlayedBranch,
+  Posted,
+} from '#station/payments/counterpart/played-branch.fixture.ts';
 import { createRandom, type Random } from '#station/risk/random.ts';
 import { at } from './counter-fixture.ts';
 import { customerWith, frenchIban, payingCounter, seen } from './payment.fixture.ts';

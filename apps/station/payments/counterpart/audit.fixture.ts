@@ -1,6 +1,6 @@
 // Keeps the books of a play beside the branch's: what is true, what was told, and whether the money agrees.
 import { nextStep } from '../branch/reasons.ts';
-import type { PlayedBranch } from './played-branch.ts';
+import type { PlayedBranch } from './played-branch.fixture.ts';
 
 type Told = 'settled' | 'rejected' | 'returned';
 

@@ -10,7 +10,7 @@ import {
 import { createAgenda } from './agenda.ts';
 import { type Audit, createAudit } from './audit.fixture.ts';
 import { budgetMs, decideInstant } from './instant.ts';
-import type { PlayedBranch } from './played-branch.ts';
+import type { PlayedBranch } from './played-branch.fixture.ts';
 import { createRtgs, type NetworkAnswer, type Rtgs } from './rtgs.ts';
 import { date } from './small-branch.fixture.ts';
 import { carried } from './wire.ts';

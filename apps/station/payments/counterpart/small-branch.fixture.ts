@@ -10,7 +10,7 @@ import { createPayments, paymentProjection } from '#station/ledger/projections/p
 import { bulkReportProjection } from '#station/ledger/projections/payment-bulk-report.ts';
 import { type PaymentData, paymentOf } from '#station/ledger/projections/payment-data.ts';
 import { readIncoming } from '../branch/incoming.ts';
-import type { PlayedBranch, Posted } from './played-branch.ts';
+import type { PlayedBranch, Posted } from './played-branch.fixture.ts';
 
 export const date = '2026-11-20';
 const names = ['CUSTOMER', 'OUTWARDEUR', 'INWARDEUR', 'SETTLEMENTEUR'];
