@@ -4,6 +4,7 @@ import type { ModelRow, ProposalRow } from '#station/ledger/projections/risk-rea
 import { policyHash, readRiskPolicy } from '#station/risk/decision/policy.ts';
 import { leadingItem, vectorOf } from '#station/risk/decision/record.ts';
 import { featureNames } from '#station/risk/features/catalogue.ts';
+import { featureWords } from '#station/risk/features/words.ts';
 import { driftFromDeciles, driftState } from '#station/risk/learning/drift.ts';
 import { ladderStep } from '#station/risk/learning/ladder.ts';
 import { type ShadowReport, type ShadowSide, shadowReport } from '#station/risk/learning/shadow.ts';
@@ -112,7 +113,7 @@ function driftOf(counter: Counter, champion: ModelRow | null): RiskOverview['dri
       const index = featureNames.indexOf(name);
       const now = vectors.map((vector) => vector[index] as number);
       const psi = driftFromDeciles(deciles.map(Number), now);
-      return { name, psi, state: driftState(psi) };
+      return { name: featureWords(name), psi, state: driftState(psi) };
     })
     .sort((one, other) => other.psi - one.psi)
     .slice(0, 10);
@@ -228,7 +229,7 @@ export function overviewOf(counter: Counter, lessons: Lessons, by: Person): Risk
     precisionRecall: points(newest?.data.precisionRecall),
     reliability: points(newest?.data.reliability),
     importance: (newest?.data.importance ?? []).map(([name, share]) => ({
-      name,
+      name: featureWords(name),
       share: Number(share),
     })),
     ...{ drift, supervisors },
