@@ -1,6 +1,6 @@
 // Compiles the module's rules into Node and dresses them as a device, so that tests can ask both guards.
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,9 @@ function compile(): string {
   if (sources.length === 0 || !existsSync(sha256)) return 'the module’s rules are not here';
   // Where a bench wants to know which lines of the rules were reached, it says where to count.
   const counting = process.env.QENEX_CORE_COVERAGE;
-  const output = join(counting ?? mkdtempSync(join(tmpdir(), 'teller-core-')), 'core.node');
+  const folder = counting ?? mkdtempSync(join(tmpdir(), 'teller-core-'));
+  if (counting === undefined) process.once('exit', () => rmSync(folder, { recursive: true }));
+  const output = join(folder, 'core.node');
   const glue = fileURLToPath(new URL('./core-addon.c', import.meta.url));
   const flags = ['-O2', '-g', '-fPIC', '-shared', '-Wall', '-Wextra', '-std=gnu11'];
   const include = ['-isystem', join(root, 'node_modules/node-api-headers/include')];
