@@ -192,8 +192,8 @@ function movers(state: MemoryState, session: Session, live: Wrap) {
     work: (state: MemoryState, session: Session, given: A) => R,
     given: A,
   ) => {
-    calls += 1;
     const from = calls % measuredEvery === 0 ? state.clock.bootNs() : null;
+    calls += 1;
     try {
       return work(state, session, given);
     } catch (error) {
