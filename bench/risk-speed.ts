@@ -119,11 +119,11 @@ async function wholeDecision(kind: 'gradient-boosting' | 'ensemble') {
     amountLog! + random.normal() > 9.5 ? 1 : 0,
   );
   const model = await train(kind, { rowCount, columns }, { outcome });
-  await worker.load('fraud', model.bytes());
+  await worker.load('whole', model.bytes());
   const now = movements.at(-1)!.at + 1_000;
   const decide = (at: number) => {
     const attempt = { ...movements[at % rowCount]!, at: now };
-    return worker.score('fraud', Float64Array.from(engine.vector(attempt)), 10_000);
+    return worker.score('whole', Float64Array.from(engine.vector(attempt)), 10_000);
   };
   await timed(asks, decide);
   say(`${kind}, ${columns.length} features from the past, thread`, await timed(asks, decide));

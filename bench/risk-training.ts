@@ -11,7 +11,7 @@ const { values: options } = parseArgs({
   options: {
     tables: { type: 'string', default: 'taiwan,made' },
     rows: { type: 'string', default: '200000' },
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     kind: { type: 'string', default: 'gradient-boosting' },
     peer: { type: 'string', default: 'hist-gradient-boosting' },
   },
@@ -67,9 +67,12 @@ for (const name of options.tables.split(',')) {
     ratios.push(own / peer.fitCpuSeconds);
   }
   const said = times.map(([own, peer]) => `${own.toFixed(2)} : ${peer.toFixed(2)}`).join(', ');
-  const spread = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
+  // The first of ours is taught by code the machine has not made quick yet, as in a new training thread.
+  const warm = ratios.slice(1);
+  const spread = `${Math.min(...warm).toFixed(2)} to ${Math.max(...warm).toFixed(2)}`;
   console.log(
-    `${name}, ${split.learned.table.rowCount} rows: ${said}; ratio ${quantile(ratios, 0.5).toFixed(2)} ` +
-      `(${spread}); ${hashes.size} hash, ${[...hashes][0]!.slice(0, 16)}`,
+    `${name}, ${split.learned.table.rowCount} rows: ${said}; first ratio ${ratios[0]!.toFixed(2)}, ` +
+      `later ${quantile(warm, 0.5).toFixed(2)} (${spread}); ` +
+      `${hashes.size} hash, ${[...hashes][0]!.slice(0, 16)}`,
   );
 }
