@@ -215,7 +215,7 @@ test('another bank asks for a payment back; a supervisor refuses', async () => {
   close();
 });
 
-test('a recalled payment goes back with the customer’s consent, once, and only what is there', async () => {
+test('a recalled payment goes back with the customer’s consent, once', async () => {
   const { desk, marta, receive, gateway, posted, list, read, close } = await opened();
   const before = posted(marta.account) ?? 0n;
   const uetr = crypto.randomUUID();
@@ -238,6 +238,25 @@ test('a recalled payment goes back with the customer’s consent, once, and only
   assert.equal((await desk.fault(at.sam, 'payment.payBack', given)).reason, 'no-recall');
   const { totals } = await desk.ask(at.otto, 'ledger.trialBalance');
   assert.equal(totals.EUR, '0');
+  close();
+});
+
+test('what a customer has spent since is not paid back', async () => {
+  const { desk, marta, pay, receive, posted, close } = await opened();
+  const uetr = crypto.randomUUID();
+  await receive(incomingTransfer({ iban: iban(marta.account), uetr, messageId: 'IN-9' }));
+  const { payments } = await desk.ask(at.sam, 'payment.list', {});
+  const payment = payments[0]?.payment ?? 0;
+  const card = await desk.ask(at.sam, 'payment.get', { payment });
+  await receive(recallRequest(seen(card), 'DUPL'));
+  for (let spent = 0; spent < 8; spent += 1)
+    await pay(marta, { amountMinor: String(63_000 + spent) });
+  const left = posted(marta.account) ?? 0n;
+  assert.ok(-left > 0n && -left < BigInt(card.amountMinor), `${left}`);
+  const given = { payment, consent: 'in person' };
+  const { reason } = await desk.fault(at.sam, 'payment.payBack', given);
+  assert.equal(reason, 'not-enough-available');
+  assert.equal(posted(marta.account), left);
   close();
 });
 
