@@ -17,7 +17,7 @@ import { createDesk, type Desk } from './pages/desk.ts';
 import { keepPicture } from './pages/kept.ts';
 import type { Robot } from './robot.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'teller-e2e-desks-'));
+let folder = '';
 const running = new Set<KioskProcess>();
 let lan = '';
 let station: KioskProcess;
@@ -85,6 +85,8 @@ async function openSavings(robot: Robot): Promise<string> {
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000);
+  // Here and not above: whoever only lists the tests leaves nothing behind.
+  folder = mkdtempSync(join(tmpdir(), 'teller-e2e-desks-'));
   lan = `127.0.0.1:${await freePort()}`;
   writeAbsentOffice();
   station = await serve();
