@@ -13,7 +13,6 @@ import { pushBytes, type TestDevice } from '../office.fixture.ts';
 
 /** The line's waits pass so many times faster than the clock on the wall: a history must end. */
 const haste = 25;
-const deadlineMs = 1_500;
 
 export interface LineParts {
   readonly branch: model.BranchState;
@@ -22,6 +21,8 @@ export interface LineParts {
   readonly random: Random;
   readonly save: () => void;
   readonly isOver: () => boolean;
+  /** How long connecting and each answer may take, in ms. */
+  readonly deadlineMs: () => number;
 }
 
 export interface HistoryLine {
@@ -53,7 +54,9 @@ export function keepLine(parts: LineParts): HistoryLine {
     await drop();
     const address = bundle.addresses[attempt++ % bundle.addresses.length];
     if (!address) throw new Error('the bundle names no address');
-    line = createOfficeLine(await connectOffice({ bundle, address, deadlineMs }));
+    line = createOfficeLine(
+      await connectOffice({ bundle, address, deadlineMs: parts.deadlineMs() }),
+    );
     const { received, down } = await greet(line);
     const hashAt = (seq: number): string | null => branch.log[seq - 1]?.hash ?? null;
     state = link.opened(state, { received, down }, { now: now(), hashAt });
