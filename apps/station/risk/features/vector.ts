@@ -15,6 +15,7 @@ import {
   sumsAt,
   tellerWordsAt,
 } from './lane.ts';
+import { isFirst, nextQuestion } from './seen.ts';
 import {
   dayMs,
   type FeatureState,
@@ -74,25 +75,6 @@ const scan: Scan = {
   fanIn7: 0,
 };
 
-/** Places of a small open table in which accounts are marked: twice as many as are looked at. */
-const seenPlaces = 1024;
-const seen = new Int32Array(seenPlaces);
-/** Which question marked a place last, so that nothing is cleared between two questions. */
-const seenBy = new Float64Array(seenPlaces);
-let question = 0;
-
-/** Whether the question at hand has not met this account before. */
-function isFirst(account: number): boolean {
-  let place = Math.imul(account, 0x9e3779b1) >>> 22;
-  while (seenBy[place] === question) {
-    if (seen[place] === account) return false;
-    place = (place + 1) & (seenPlaces - 1);
-  }
-  seenBy[place] = question;
-  seen[place] = account;
-  return true;
-}
-
 /** How many accounts stand on the other side of rows where money came in (1) or went out (-1). */
 function distinct(lanes: Lanes, lane: number, from: number, sign: 1 | -1): number {
   const { numbers, words } = lanes;
@@ -100,7 +82,7 @@ function distinct(lanes: Lanes, lane: number, from: number, sign: 1 | -1): numbe
   const capacity = capacityOf(lanes, lane);
   const amounts = amountsAt(lane, capacity);
   const counters = counterWordsAt(lane, capacity);
-  question += 1;
+  nextQuestion();
   let found = 0;
   for (let row = from > rows - scanMost ? from : rows - scanMost; row < rows; row += 1) {
     const counter = words[counters + row] as number;
@@ -367,9 +349,9 @@ function memoryFeatures(state: FeatureState, attempt: Attempt, account: RiskAcco
 }
 
 /**
- * Fills `into` with the features of the attempt, in the catalogue's order; NaN is unknown. The state is not
- * changed: asked twice it answers twice the same. An account the state does not know gives all unknown but
- * what the attempt itself says.
+ * Fills `into` with the features of the attempt, in the catalogue's order; NaN is unknown. The
+ * state is not changed: asked twice it answers twice the same. An account the state does not know
+ * gives all unknown but what the attempt itself says.
  */
 export function fillVector(state: FeatureState, attempt: Attempt, into: Float32Array): void {
   const account = state.accounts[attempt.account];
