@@ -2,8 +2,9 @@
 import { sortNumbers } from './sort.ts';
 
 /**
- * Bin 0 is missing; a number's bin is 1 plus the count of edges below it. The search takes every step
- * whatever it compares: which way it goes is chance, and a wrong guess of the machine costs more than a step.
+ * Bin 0 is missing; a number's bin is 1 plus the count of edges below it. The search takes every
+ * step whatever it compares: which way it goes is chance, and a wrong guess of the machine costs
+ * more than a step.
  */
 export function binOf(edges: Float64Array, value: number): number {
   if (Number.isNaN(value)) return 0;

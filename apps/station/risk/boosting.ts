@@ -156,7 +156,9 @@ interface Draw {
   readonly others: Int32Array;
 }
 
-/** Draws the rows of one tree, each with its gradient and hessian; nothing is kept of the others. */
+/**
+ * Draws the rows of one tree, each with its gradient and hessian; nothing is kept of the others.
+ */
 function drawSample(
   lesson: Lesson,
   plan: BoostingPlan,
@@ -286,7 +288,9 @@ function addTree(
   }
 }
 
-/** Adds a leaf's value to the margins of the rows the tree was grown on: where they lie is known. */
+/**
+ * Adds a leaf's value to the margins of the rows the tree was grown on: where they lie is known.
+ */
 function addLeaves({ rows }: Sample, leaves: readonly Leaf[], margins: Float64Array): void {
   for (const { start, end, value } of leaves) {
     for (let at = start; at < end; at++) {

@@ -146,7 +146,10 @@ interface Ask {
   readonly feature: number;
 }
 
-/** Weighs sending the bins from `first` to `last` left, with this packed sum, against the best so far. */
+/**
+ * Weighs sending the bins from `first` to `last` left, with this packed sum, against the best so
+ * far.
+ */
 function consider(
   node: Weighing,
   ask: Ask,

@@ -107,8 +107,8 @@ function addLeaf({ path, into }: Visit, from: number, depth: number, value: numb
 }
 
 /**
- * Visits the children of a node whose path, from `from` on, holds `depth` features: first the one the
- * row goes to. Numbers are handed on as they are; an object a node took longer than the sums.
+ * Visits the children of a node whose path, from `from` on, holds `depth` features: first the one
+ * the row goes to. Numbers are handed on as they are; an object a node took longer than the sums.
  */
 function descend(context: Visit, node: number, from: number, depth: number): void {
   const { trees, bins, path } = context;

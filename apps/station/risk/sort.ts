@@ -3,10 +3,15 @@
 /** Below so many numbers comparing them is quicker. */
 const digitsFrom = 2048;
 const digits = 2048;
-/** The digits of a number of 64 bits, lowest first: which of its two words, and from which bit on. */
+/**
+ * The digits of a number of 64 bits, lowest first: which of its two words, and from which bit on.
+ */
 const places = [0, 1].flatMap((word) => [0, 11, 22].map((shift) => ({ word, shift })));
 
-/** Turns the bits of doubles into words that rise as the numbers do: negative ones wholly, else the sign. */
+/**
+ * Turns the bits of doubles into words that rise as the numbers do: negative ones wholly, else the
+ * sign.
+ */
 function toRising(words: Int32Array): void {
   for (let at = 0; at < words.length; at += 2) {
     const high = words[at + 1] as number;

@@ -27,7 +27,8 @@ function stepFrom(nodes: Int32Array, node: number, bins: Uint16Array, offset: nu
   const link = nodes[node + 1] as number;
   const isBranch = ~(link >> 31);
   const bin = bins[offset + (link & featureMask & isBranch)] as number;
-  // -1 where the bin lies outside the range: the way is reckoned, since guessing it is mostly wrong.
+  // -1 where the bin lies outside the range: the way is reckoned, since guessing it is mostly
+  // wrong.
   const right = ((range & 0xffff) - ((bin - (range >>> 16)) & 0xffff)) >> 31;
   return (2 + (right & (2 * (link >>> featureBits) - 2))) & isBranch;
 }
@@ -36,8 +37,9 @@ const leafAt = ({ nodes, leaves }: Trees, node: number): number =>
   leaves[~(nodes[node + 1] as number)] as number;
 
 /**
- * The sum of what a binned row gets from every tree; rows are `bins[offset + feature]`. Four trees are
- * walked side by side, so that none waits for memory alone; their values are added in the trees' order.
+ * The sum of what a binned row gets from every tree; rows are `bins[offset + feature]`. Four
+ * trees are walked side by side, so that none waits for memory alone; their values are added in
+ * the trees' order.
  */
 export function sumOfTrees(trees: Trees, bins: Uint16Array, offset = 0): number {
   const { nodes, roots } = trees;

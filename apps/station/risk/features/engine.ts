@@ -40,7 +40,10 @@ function isNear(state: FeatureState, movement: Movement, currency: string): bool
   return movement.amountMinor * 10_000 >= threshold * state.nearBasisPoints;
 }
 
-/** The movement at hand as one of its accounts sees it; written anew each time, so that nothing is made. */
+/**
+ * The movement at hand as one of its accounts sees it; written anew each time, so that nothing is
+ * made.
+ */
 const row = { time: 0, amount: 0, counter: 0, journal: 0, teller: 0, near: 0, isNew: 0 };
 
 function push(state: FeatureState, account: RiskAccount): void {

@@ -1,10 +1,11 @@
 // Keeps the movements of all accounts in one block of memory with running sums, so that a window is a subtraction.
 
 /**
- * A lane is a stretch of `numbers`: a head, then for `capacity` rows the times, the running sums, the
- * amounts, the accounts on the other side, the tellers, the journals. A row is one movement seen from the
- * account; row 0 stands for everything that was dropped. Scoring waits for memory far more than it
- * reckons: one account's facts lie side by side, and nothing is an object of its own.
+ * A lane is a stretch of `numbers`: a head, then for `capacity` rows the times, the running sums,
+ * the amounts, the accounts on the other side, the tellers, the journals. A row is one movement
+ * seen from the account; row 0 stands for everything that was dropped. Scoring waits for memory
+ * far more than it reckons: one account's facts lie side by side, and nothing is an object of its
+ * own.
  */
 export interface Lanes {
   numbers: Float64Array;
@@ -138,8 +139,8 @@ function clearFirst(lanes: Lanes, lane: number, capacity: number): void {
 }
 
 /**
- * Makes room for one more row; gives where the lane lies from now on. Rows no window reaches any more
- * are dropped; what they summed up to stays in row 0.
+ * Makes room for one more row; gives where the lane lies from now on. Rows no window reaches any
+ * more are dropped; what they summed up to stays in row 0.
  */
 function makeRoom(lanes: Lanes, lane: number, until: number): number {
   const capacity = capacityOf(lanes, lane);
@@ -181,8 +182,8 @@ export interface LaneRow {
 }
 
 /**
- * Writes a movement at the end and gives where the lane lies from now on; `horizon` is how far back any
- * window reaches, in ms.
+ * Writes a movement at the end and gives where the lane lies from now on; `horizon` is how far
+ * back any window reaches, in ms.
  */
 export function pushRow(lanes: Lanes, before: number, row: LaneRow, horizon: number): number {
   const { amount, counter } = row;

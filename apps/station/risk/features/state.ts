@@ -30,7 +30,9 @@ export interface RiskAccount {
   readonly customer: number;
   /** Where its numbers and movements lie in `lanes`; moves as they grow. */
   lane: number;
-  /** Attempts a supervisor declined, attempts taken back, postings reversed; null before the first. */
+  /**
+   * Attempts a supervisor declined, attempts taken back, postings reversed; null before the first.
+   */
   declined: Times | null;
   withdrawn: Times | null;
   reversed: Times | null;
