@@ -61,7 +61,7 @@ export function Decide(props: { card: ApprovalCard; onDone: () => void }) {
     );
   }
   return (
-    <form className={styles.decide} onSubmit={(event) => void submit(event)}>
+    <form className={styles.sign} onSubmit={(event) => void submit(event)}>
       <div className={styles.signing}>
         <CodeField
           ref={input}

@@ -35,7 +35,11 @@ export function DecisionCard(props: { line: ApprovalLine; onDone: () => void }) 
           {card.state === 'waiting' && decides && card.mine ? (
             <Decide card={card} onDone={onDone} />
           ) : null}
-          <RiskEvidence subject={card.approval} />
+          <RiskEvidence
+            subject={card.approval}
+            isSaid={card.reasons.some(({ rule }) => rule === 'risk-model')}
+            isOpen={card.state === 'waiting'}
+          />
           <CarryOut card={card} onDone={onDone} />
           <Decision card={card} />
           <Content card={card} />
@@ -56,7 +60,7 @@ function Head(props: { card: ApprovalCard }) {
         <Money minor={card.amountMinor} currency={card.currency} size="large" />
         <span className={styles.large}>{formatAccount(card.account)}</span>
       </p>
-      <p>
+      <p className={styles.asked}>
         <strong>{card.what}</strong>
         {`, asked by ${card.by}, ${formatInstant(card.at)}`}
       </p>

@@ -28,7 +28,11 @@ const reasons: readonly { readonly value: Reason; readonly label: string }[] = [
 
 const tones = { LOW: 'calm', MEDIUM: 'amber', HIGH: 'amber' } as const;
 
-export function RiskEvidence(props: { subject: number }) {
+/**
+ * `isSaid` where the card has read out the model's reasons already; `isOpen` while the case is not decided: words for
+ * the models come after the decision, from somebody who did not make it.
+ */
+export function RiskEvidence(props: { subject: number; isSaid: boolean; isOpen: boolean }) {
   const maySee = useRole('supervisor', 'compliance', 'auditor');
   const { data: card } = useQuery('risk.card', maySee ? { subject: props.subject } : null);
   if (!card || card.state === 'not-scored') return null;
@@ -45,7 +49,7 @@ export function RiskEvidence(props: { subject: number }) {
             (card.replayed ? 'scored again to the same bits' : 'cannot be replayed here')}
         </span>
       </p>
-      {card.reasons.length > 0 ? <p>{card.reasons.join('; ')}</p> : null}
+      {card.reasons.length > 0 && !props.isSaid ? <p>{card.reasons.join('; ')}</p> : null}
       {card.ordinary ? (
         <p>
           {card.ordinary}
@@ -67,7 +71,7 @@ export function RiskEvidence(props: { subject: number }) {
           {`${said.by}: ${said.verdict} (${said.reason})${said.why ? `; does not teach: ${said.why}` : ''}`}
         </p>
       ))}
-      <Judge card={card} />
+      {props.isOpen ? null : <Judge card={card} />}
     </section>
   );
 }
