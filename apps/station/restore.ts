@@ -60,6 +60,7 @@ export async function restoreTables(request: TablesRequest): Promise<Position> {
   refuseUnless(head.seq > 0, 'office-copy-empty', 'Head office has no event of this branch.');
   settleFile(making);
   renameSync(making, file);
+  rmSync(`${making}.lock`, { force: true });
   return head;
 }
 
