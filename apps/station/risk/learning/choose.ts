@@ -69,10 +69,10 @@ export async function chooseKind(
   return tried.toSorted((one, other) => other.precision - one.precision);
 }
 
-/** How the kind was chosen, as a line of the card. */
+/** How the kind was chosen, for the card: average precision inside the teaching time. */
 export function choiceInWords(choice: Choice): string {
   const [first] = choice;
   if (!first || Number.isNaN(first.precision)) return 'the simplest the evidence carries';
   const said = choice.map(({ kind, precision }) => `${kind} ${precision.toFixed(3)}`);
-  return `inside the teaching time, by average precision: ${said.join(', ')}`;
+  return `chosen beforehand: ${said.join(', ')}`;
 }

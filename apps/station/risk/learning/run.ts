@@ -212,8 +212,7 @@ function cardOf(lesson: Lesson, { model, choice, test }: Made, { teaches, judges
   const measure = (of: number) => (Number.isNaN(of) ? 'none' : of.toFixed(4));
   const { members } = model.card;
   return [
-    { label: 'Made of', text: model.card.kind },
-    { label: 'Chosen', text: choiceInWords(choice) },
+    { label: 'Made of', text: `${model.card.kind} (${choiceInWords(choice)})` },
     {
       label: 'Taught by',
       text: `${teaches.rows.length} cases, ${frauds(teaches)} frauds, ${span(teaches)}`,
