@@ -55,10 +55,12 @@ export const places: readonly Place[] = [
   { under: 'apps/station/ports.ts', may: [contract, bank] },
   { under: 'apps/station/folder.ts', may: [bank, 'node:'] },
   // The composition root: the branch's files, its projections, its handlers, and the way in.
-  ...['station', 'branch', 'projections', 'handlers', 'demonstrate', 'accept-head', 'restore'].map((name) => ({
-    under: `apps/station/${name}.ts`,
-    may: ['apps/station/', contract, 'node:', 'zod', 'better-sqlite3'],
-  })),
+  ...['station', 'branch', 'projections', 'handlers', 'demonstrate', 'accept-head', 'restore'].map(
+    (name) => ({
+      under: `apps/station/${name}.ts`,
+      may: ['apps/station/', contract, 'node:', 'zod', 'better-sqlite3'],
+    }),
+  ),
   {
     under: 'apps/teller/',
     may: [contract, 'react', 'react-dom', 'zustand', '@base-ui/', '@tanstack/', '@fontsource'],

@@ -141,9 +141,11 @@ test('notes that do not add up or are not there are refused', () => {
   refused(drafts.of({ ...swap, given: { 5000: 1 } }), {}, 'denominations-do-not-add-up given');
   refused(drafts.of({ ...swap, given: { 20000: 1 } }), {}, 'denominations-do-not-add-up given');
   refused(drafts.of({ ...swap, received: {}, given: {} }), {}, 'denominations-missing received');
-  const over = prepare(deposit({ denominations: { 5000: 6 } }), factsWith());
-  assert.deepEqual(over.proposals[0]?.denominations, { 5000: 1 });
+  const over = prepare(deposit({ denominations: { 50000: 1 } }), factsWith());
+  assert.deepEqual(over.proposals[0]?.denominations, { 5000: 5 });
   assert.equal(over.proposals[0]?.field, 'change');
+  const needless = prepare(deposit({ denominations: { 5000: 6 } }), factsWith());
+  assert.deepEqual(needless.proposals, [], 'a note too many is given back, not changed');
   refused(transfer({ denominations: { 500: 1 } }), {}, 'no-cash-due denominations');
 });
 
