@@ -42,8 +42,10 @@ export function Frame() {
           </Activity>
         ))}
       </main>
-      <Toasts />
-      <JournalTail />
+      <div className={styles.past}>
+        <Toasts />
+        <JournalTail />
+      </div>
       <KeyLine />
       <Help view={help} screen={front.screen.name} onClose={() => setHelp(null)} />
       <Discard isOpen={leaving} onClose={() => setLeaving(false)} />
