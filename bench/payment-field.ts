@@ -9,6 +9,8 @@ import { spread } from './lib/spread.ts';
 const { values: options } = parseArgs({
   options: {
     times: { type: 'string', default: '50' },
+    /** Between two keys: a hundred milliseconds are a fast typist's ten keys a second. */
+    pauseMs: { type: 'string', default: '100' },
     folder: { type: 'string', default: tmpdir() },
   },
 });
@@ -47,11 +49,14 @@ try {
   await iban.focus();
   const waited = await watch(page);
   const alert = page.locator('main form [role="alert"]');
+  const pause = () => page.waitForTimeout(Number(options.pauseMs));
   const one = async (): Promise<void> => {
+    await pause();
     // The last character is chosen first, so that one key makes the right number wrong.
     await page.keyboard.press('Shift+ArrowLeft');
     await page.keyboard.type('6');
     await alert.waitFor({ state: 'detached' });
+    await pause();
     await page.keyboard.press('Shift+ArrowLeft');
     await page.keyboard.type('7');
     await alert.waitFor({ state: 'attached' });
@@ -61,7 +66,7 @@ try {
   // The first few warm the page and the station, and are not counted.
   const counted = (await waited()).slice(5);
   say(
-    `a key to the sentence at the field: ${counted.length} wrong IBANs, kiosk host, headless Chromium`,
+    `a key to the sentence at the field: ${counted.length} wrong IBANs, ${options.pauseMs} ms between keys, kiosk host, headless Chromium`,
   );
   say(`  shown by the frame ${spread(counted)}`);
   say('  bar: 50 ms');

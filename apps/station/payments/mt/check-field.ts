@@ -17,10 +17,9 @@ const wideFields: ReadonlySet<string> = new Set(['77T']);
  */
 export function checkField(field: Field, problems: MtProblem[]): Components | null {
   const { tag, value, line } = field;
-  const at = { block: '4', line, field: tag };
   const foreign = foreignIndex(value, wideFields.has(tag) ? 'z' : 'x');
   if (foreign >= 0) {
-    const where = { ...at, line: line + newlines(value, foreign) };
+    const where = { block: '4', field: tag, line: line + newlines(value, foreign) };
     const seen = shown(String.fromCodePoint(value.codePointAt(foreign) ?? 0));
     const message =
       `${seen} in field ${tag} is not a character FIN carries: letters, digits, blank ` +
@@ -81,22 +80,29 @@ function formatProblem(definition: FieldDefinition, { tag, value, line }: Field)
 function judge(
   definition: FieldDefinition,
   components: Components,
-  { tag, line }: Field,
+  field: Field,
   problems: MtProblem[],
 ): boolean {
+  const { tag } = field;
   const before = problems.length;
   for (const name of definition.judged) {
     const given = components[name];
     if (given === undefined) continue;
     const limit = definition.codes[name];
-    const where = { block: '4', line, field: tag, component: name };
     if (limit && !limit.list.includes(given)) {
       const message = `${shown(given)} in field ${tag} is none of ${limit.list.join(', ')}.`;
-      problems.push(mtProblem(limit.code, message, where));
+      problems.push(mtProblem(limit.code, message, whereOf(field, name)));
     }
     const type = definition.types[name];
     const fault = type && judges[type]?.(given, components.currency);
-    if (fault) problems.push(mtProblem(fault.code, `Field ${tag}: ${fault.message}`, where));
+    if (fault) {
+      const message = `Field ${tag}: ${fault.message}`;
+      problems.push(mtProblem(fault.code, message, whereOf(field, name)));
+    }
   }
   return problems.length === before;
 }
+
+const whereOf = ({ tag, line }: Field, component: string) => ({
+  ...{ block: '4', line, field: tag, component },
+});

@@ -112,7 +112,7 @@ function checkText(
   }
 }
 
-type Keys = readonly [key: string, familyKey: string];
+type Keys = readonly [key: string, familyKey: string | null];
 const plainKeys = new Map<string, Keys>();
 const secondKeys = new Map<string, Keys>();
 
@@ -122,18 +122,28 @@ function keysOf(tag: string, sequence: string): Keys {
   const known = made.get(tag);
   if (known) return known;
   const suffix = sequence === 'B' ? '@B' : '';
-  const keys: Keys = [tag + suffix, `${tag.slice(0, 2)}a${suffix}`];
+  const number = tag.slice(0, 2);
+  const isAlone = tag === number && familyOf(number) === 1;
+  const keys: Keys = [tag + suffix, isAlone ? null : `${number}a${suffix}`];
   if (fieldDefinitions.has(tag)) made.set(tag, keys);
   return keys;
 }
 
-/** Files a field under its tag and its family; while only one tag of it is there, in one list. */
+/** How many tags of the catalogue share these two digits: 20 stands alone, 59 has 59A and 59F beside it. */
+function familyOf(number: string): number {
+  let count = 0;
+  for (const tag of fieldDefinitions.keys()) if (tag.startsWith(number)) count += 1;
+  return count;
+}
+
+/** Files a field under its tag and its family, if it has one; while only one tag of it is there, in one list. */
 function addBoth(
   byKey: Map<string, PlacedField[]>,
   key: string,
-  familyKey: string,
+  familyKey: string | null,
   placed: PlacedField,
 ): void {
+  if (familyKey === null) return add(byKey, key, placed);
   const own = byKey.get(key);
   const family = byKey.get(familyKey);
   if (!family) {

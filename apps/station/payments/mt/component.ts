@@ -28,12 +28,13 @@ type Judge = (value: string, currency: string | undefined) => ComponentFault | n
 
 const fault = (code: string, message: string): ComponentFault => ({ code, message });
 
+const daysOf = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** Days of the month; the two-digit year is read by Swift's window (80 to 99 are 1900s). */
 function isDay(year: number, month: number, day: number): boolean {
   if (month < 1 || month > 12 || day < 1) return false;
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const days = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
-  return day <= days;
+  return day <= (month === 2 && leap ? 29 : (daysOf[month] ?? 0));
 }
 
 /** A two-digit year as a year: 80 to 99 are 1980 to 1999, the rest 2000 to 2079 (Swift FIN). */
@@ -42,8 +43,8 @@ export function fullYear(year: number): number {
 }
 
 const date: Judge = (value) => {
-  const [year, month, day] = [0, 2, 4].map((at) => Number(value.slice(at, at + 2)));
-  if (isDay(fullYear(year ?? 0), month ?? 0, day ?? 0)) return null;
+  const year = fullYear(Number(value.slice(0, 2)));
+  if (isDay(year, Number(value.slice(2, 4)), Number(value.slice(4, 6)))) return null;
   return fault('T50', `${value} is no date: write year, month and day as YYMMDD.`);
 };
 

@@ -273,6 +273,23 @@ function tagLength(text: string, at: number): number {
   return three >= 65 && three <= 90 && text.charCodeAt(at + 4) === 58 ? 3 : 0;
 }
 
+/** One string a tag, made once: a slice of the text would have to be hashed anew in every table. */
+const tagNames: string[] = [];
+const letters = 27;
+
+/** The tag of a field that begins here, whose length is known. */
+function tagAt(text: string, at: number, length: number): string {
+  const tens = text.charCodeAt(at + 1) - 48;
+  if (tens > 9) return 'NS';
+  const letter = length === 3 ? text.charCodeAt(at + 3) - 64 : 0;
+  const index = (tens * 10 + text.charCodeAt(at + 2) - 48) * letters + letter;
+  const known = tagNames[index];
+  if (known !== undefined) return known;
+  const tag = text.slice(at + 1, at + 1 + length);
+  tagNames[index] = tag;
+  return tag;
+}
+
 /** Reads the fields between two places; null when the first line is not one. */
 function readFields(cursor: Cursor, start: number, end: number): Field[] | null {
   const { text } = cursor;
@@ -300,7 +317,7 @@ function readFields(cursor: Cursor, start: number, end: number): Field[] | null 
     }
     const raw = text.slice(value, stop);
     fields.push({
-      tag: text.slice(at + 1, at + 1 + length),
+      tag: tagAt(text, at, length),
       value: lines > 1 ? unified(raw) : raw,
       line,
     });
