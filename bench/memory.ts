@@ -14,7 +14,8 @@ import { durability } from './lib/spread.ts';
 const { values: options } = parseArgs({
   options: {
     operations: { type: 'string', default: '20000' },
-    warmup: { type: 'string', default: '10000' },
+    /** Until then SQLite's cache of pages fills (64 MiB, ledger/open.ts), and resident memory grows with it. */
+    warmup: { type: 'string', default: '45000' },
     folder: { type: 'string', default: tmpdir() },
   },
 });

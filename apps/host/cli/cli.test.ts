@@ -280,9 +280,10 @@ test('an entry that was changed fails its receipt, and no table is made again fr
 test('a damaged branch is told apart from one asked for wrongly', async () => {
   const file = join(data, 'branch.db');
   const bytes = readFileSync(file);
+  // From the third page to the end: which page a balance stands in differs from making to making.
   writeFileSync(
     file,
-    bytes.map((byte, index) => (index > 4096 && index < 6144 ? byte ^ 255 : byte)),
+    bytes.map((byte, index) => (index > 4096 ? byte ^ 255 : byte)),
   );
   const { code, answer } = await ask('ledger', 'trial-balance');
   assert.deepEqual([code, answer.ok], [1, false]);
