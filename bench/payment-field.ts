@@ -21,9 +21,11 @@ async function watch(page: Page): Promise<() => Promise<readonly number[]>> {
     const waited: number[] = [];
     Object.assign(window, { waited });
     let typedMs = 0;
-    addEventListener('input', (event) => {
+    // On the way down: on the way up React has answered already, and the wait would begin a key too early.
+    const begin = (event: Event): void => {
       typedMs = event.timeStamp;
-    });
+    };
+    addEventListener('input', begin, { capture: true });
     const look = (): void => {
       const alert = document.querySelector('main form [role="alert"]');
       if (!alert || typedMs === 0) return;
