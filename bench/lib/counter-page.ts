@@ -11,6 +11,8 @@ import config from '../../e2e/playwright.config.ts';
 export interface CounterPage {
   readonly page: Page;
   readonly desk: Desk;
+  /** Who knows the codes that were used already, for signing in further people. */
+  readonly people: ReturnType<typeof createPeople>;
   readonly folder: string;
   close(): Promise<void>;
 }
@@ -39,9 +41,10 @@ export async function openCounterPage(options: CounterPageOptions): Promise<Coun
   }
   const browser = await launchChromium();
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
-  const desk = await enter(kiosk, page);
+  const people = createPeople();
+  const desk = await enter(kiosk, page, people);
   return Object.freeze({
-    ...{ page, desk, folder },
+    ...{ page, desk, people, folder },
     async close() {
       await browser.close();
       await kiosk.stop();
@@ -50,9 +53,12 @@ export async function openCounterPage(options: CounterPageOptions): Promise<Coun
   });
 }
 
-async function enter(kiosk: KioskProcess, page: Page): Promise<Desk> {
+async function enter(
+  kiosk: KioskProcess,
+  page: Page,
+  people: ReturnType<typeof createPeople>,
+): Promise<Desk> {
   await page.goto(kiosk.url);
-  const people = createPeople();
   const parts = { request: page, origin: kiosk.origin };
   const supervisor = await people.robot(parts, 'sam');
   const teller = await people.robot(parts, 'ana');
