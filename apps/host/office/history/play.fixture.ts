@@ -342,7 +342,7 @@ async function reckon(stage: Stage, group: Group, patience: number): Promise<voi
   }
 }
 
-/** Whether head office has every log to its end, every branch its items, and nothing is on its way. */
+/** Whether every line is open, head office has every log to its end, every branch its items, and nothing is on its way. */
 async function restsAt({ owner }: Stage, branches: readonly Standing[]): Promise<boolean> {
   const { rows } = await owner.query<{ branch: string; seq: string; down: string; busy: string }>(
     `SELECT d.branch, d.received_seq AS seq, coalesce(h.seq, 0) AS down,
@@ -352,9 +352,10 @@ async function restsAt({ owner }: Stage, branches: readonly Standing[]): Promise
      FROM office.device d LEFT JOIN office.down_head h ON h.device = d.id WHERE d.branch = ANY($1)`,
     [branches.map(({ branch }) => branch)],
   );
-  return branches.every(({ branch, events, down }) => {
+  return branches.every(({ branch, events, down, stage }) => {
     const row = rows.find((each) => each.branch === branch);
     return (
+      stage === 'open' &&
       Number(row?.seq) === events &&
       Number(row?.down) === down &&
       row !== undefined &&
