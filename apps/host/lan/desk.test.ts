@@ -4,7 +4,6 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import type { Pipe } from '#contract/wire.ts';
 import { createFileKeychain } from '#host/keychain.ts';
 import { systemClock } from '#host/system.ts';
 import { branchFile } from '#station/branch.ts';
@@ -13,7 +12,7 @@ import { rebuild } from '#station/ledger/rebuild.ts';
 import { addressText, readAddress } from './address.ts';
 import { createDesk, type Reached } from './desk.ts';
 import { enrolDesk } from './enrol.ts';
-import { openLan, type Window, windowOver } from './lan.fixture.ts';
+import { joinedPipe, openLan, type Window, windowOver } from './lan.fixture.ts';
 
 const projectionsModule = new URL('../../station/projections.ts', import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), 'desk-'));
@@ -34,25 +33,16 @@ interface Page extends Window {
 
 /** A page whose pipe is joined to what was reached. */
 function pageOn(reached: Reached): Page {
-  const up = new Set<(frame: unknown) => void>();
-  const down = new Set<(frame: unknown) => void>();
   const pushes: unknown[] = [];
   let hangUp = (): void => undefined;
   const hungUp = new Promise<void>((resolve) => {
     hangUp = resolve;
   });
-  const side = (from: typeof up, to: typeof up): Pipe => ({
-    send: (frame) => {
-      for (const listener of [...to]) listener(structuredClone(frame));
-    },
-    receive(listener) {
-      from.add(listener);
-      return () => void from.delete(listener);
-    },
-  });
-  down.add((frame) => void ('event' in (frame as object) && pushes.push(frame)));
-  const letGo = reached.carry(side(up, down), hangUp);
-  return { ...windowOver(side(down, up), letGo), pushes, hungUp };
+  const [inside, outside] = joinedPipe(
+    (frame) => void ('event' in (frame as object) && pushes.push(frame)),
+  );
+  const letGo = reached.carry(inside, hangUp);
+  return { ...windowOver(outside, letGo), pushes, hungUp };
 }
 
 test('a desk begins at the doorstep, is let in by its code, and needs none at its next start', async () => {

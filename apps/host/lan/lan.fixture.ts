@@ -31,20 +31,26 @@ export function windowOver(pipe: Pipe, close: () => void): Window {
   };
 }
 
-/** A window of the station's own machine: two arrays of listeners in one process. */
-export function ownWindow(station: Pick<Station, 'attach'>): Window {
-  const up = new Set<(frame: unknown) => void>();
-  const down = new Set<(frame: unknown) => void>();
-  const side = (from: typeof up, to: typeof up): Pipe => ({
+/** Two ends of a pipe inside one process; `heard` sees what arrives at the second. */
+export function joinedPipe(heard?: (frame: unknown) => void): readonly [Pipe, Pipe] {
+  const first = new Set<(frame: unknown) => void>();
+  const second = new Set<(frame: unknown) => void>(heard ? [heard] : []);
+  const end = (own: typeof first, other: typeof first): Pipe => ({
     send: (frame) => {
-      for (const listener of [...to]) listener(structuredClone(frame));
+      for (const listener of [...other]) listener(structuredClone(frame));
     },
     receive(listener) {
-      from.add(listener);
-      return () => void from.delete(listener);
+      own.add(listener);
+      return () => void own.delete(listener);
     },
   });
-  return windowOver(side(down, up), station.attach(side(up, down)));
+  return [end(first, second), end(second, first)];
+}
+
+/** A window of the station's own machine. */
+export function ownWindow(station: Pick<Station, 'attach'>): Window {
+  const [inside, outside] = joinedPipe();
+  return windowOver(outside, station.attach(inside));
 }
 
 export interface TestLan {

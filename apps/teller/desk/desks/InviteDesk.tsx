@@ -1,9 +1,10 @@
 // Makes the one-time code for a desk, and shows it once.
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import { DialogActions } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { TextInput } from '../../parts/Input.tsx';
+import { LeavableForm } from '../../parts/LeavableForm.tsx';
 import { errorAt, FaultNotice, Notice } from '../../parts/Notice.tsx';
 import { formatInstant } from '../../parts/words.ts';
 import { useCommand } from '../../state/useCommand.ts';
@@ -26,21 +27,12 @@ export function InviteDesk(props: { onClose: () => void; onInvited: (invited: In
   const { fault } = inviting;
   useTouched(name !== '');
   useEffect(() => first.current?.focus(), []);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     const made = await inviting.send({ name });
     if (made) onInvited({ ...made, name });
   };
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return;
-        event.preventDefault();
-        onClose();
-      }}
-    >
+    <LeavableForm className={styles.form} onSubmit={submit} onLeave={onClose}>
       <Field
         label="Name"
         hint="What is written on the desk, such as Desk 2; the audit trail names it."
@@ -57,7 +49,7 @@ export function InviteDesk(props: { onClose: () => void; onInvited: (invited: In
           Make the code
         </Button>
       </DialogActions>
-    </form>
+    </LeavableForm>
   );
 }
 

@@ -1,10 +1,11 @@
 // Sets a new policy as one checked document: what is wrong is named by the station, nothing typed is lost.
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { PolicyInput } from '#contract/policy.ts';
 import { Button } from '../../parts/Button.tsx';
 import { DialogActions } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { TextArea, TextInput } from '../../parts/Input.tsx';
+import { LeavableForm } from '../../parts/LeavableForm.tsx';
 import { errorAt, FaultNotice } from '../../parts/Notice.tsx';
 import { useCommand } from '../../state/useCommand.ts';
 import { useTouched } from '../Screen.tsx';
@@ -28,8 +29,7 @@ export function PolicyEditor(props: { policy: PolicyInput; onClose: () => void }
   const setting = useCommand('policy.set');
   useTouched(text !== JSON.stringify(policy, null, 2));
 
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     const written = read(text);
     setProblem(
       written.ok ? undefined : 'is not written as JSON: a bracket, comma or quote is amiss.',
@@ -37,16 +37,7 @@ export function PolicyEditor(props: { policy: PolicyInput; onClose: () => void }
     if (written.ok && (await setting.send({ policy: written.value, reason }))) onClose();
   };
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => {
-        // Escape belongs to the whole window; in this form it leaves the form only.
-        if (event.key !== 'Escape' || event.defaultPrevented) return;
-        event.preventDefault();
-        onClose();
-      }}
-    >
+    <LeavableForm className={styles.form} onSubmit={submit} onLeave={onClose}>
       <Field
         label="Policy (amounts in minor units)"
         place="above"
@@ -66,6 +57,6 @@ export function PolicyEditor(props: { policy: PolicyInput; onClose: () => void }
           Set the policy
         </Button>
       </DialogActions>
-    </form>
+    </LeavableForm>
   );
 }

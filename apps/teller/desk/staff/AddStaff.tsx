@@ -1,10 +1,11 @@
 // Takes somebody new into the branch: name, roles, and a password that holds until the first sign-in.
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Role } from '#contract/operation.ts';
 import { CustomerInput } from '../../parts/CustomerInput.tsx';
 import { SubmitActions } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { TextInput } from '../../parts/Input.tsx';
+import { LeavableForm } from '../../parts/LeavableForm.tsx';
 import { errorAt, FaultNotice } from '../../parts/Notice.tsx';
 import { useCommand } from '../../state/useCommand.ts';
 import { useTouched } from '../Screen.tsx';
@@ -37,22 +38,12 @@ export function AddStaff(props: { onClose: () => void }) {
   useTouched(typed.user + typed.name + typed.password !== '');
   useEffect(() => first.current?.focus(), []);
 
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     const { user, name, password, customer, roles } = typed;
     if (await adding.send({ user, name, password, customer, roles: [...roles] })) onClose();
   };
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => {
-        // Escape belongs to the whole window; in this form it leaves the form only.
-        if (event.key !== 'Escape' || event.defaultPrevented) return;
-        event.preventDefault();
-        onClose();
-      }}
-    >
+    <LeavableForm className={styles.form} onSubmit={submit} onLeave={onClose}>
       <Field label="User" error={errorAt(fault, 'user')}>
         <TextInput
           ref={first}
@@ -83,6 +74,6 @@ export function AddStaff(props: { onClose: () => void }) {
       <RoleTicks held={typed.roles} onChange={(roles) => change({ roles })} />
       <FaultNotice fault={fault} fields={fields} />
       <SubmitActions label="Take in" isOff={adding.isRunning} onClose={onClose} />
-    </form>
+    </LeavableForm>
   );
 }
