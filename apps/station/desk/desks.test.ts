@@ -18,7 +18,15 @@ import {
   readRequest,
 } from './desks-certificate.ts';
 import { time } from './desks-der.ts';
-import { deskProof, newCode, proofKey, shownCode, splitCode, stationHost } from './desks-proof.ts';
+import {
+  deskProof,
+  newCode,
+  proofKey,
+  shownCode,
+  splitCode,
+  stationHost,
+  stationProof,
+} from './desks-proof.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'desks-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -152,4 +160,22 @@ test('a code has eighty secret bits, is written in five groups, and proves one c
   ].map((proof) => proof.toString('hex'));
   assert.equal(new Set(proofs).size, 4);
   assert.notEqual(stationHost(one), stationHost(two));
+});
+
+test('either proof speaks of one connection, one request and what was given, and of nothing else', () => {
+  const bytes = (fill: number) => new Uint8Array(32).fill(fill);
+  const given = { request: bytes(1), certificate: bytes(2), authority: bytes(3) };
+  const station = stationProof(bytes(9), bytes(8), given).toString('hex');
+  const others = [
+    stationProof(bytes(0), bytes(8), given),
+    stationProof(bytes(9), bytes(0), given),
+    stationProof(bytes(9), bytes(8), { ...given, request: bytes(0) }),
+    stationProof(bytes(9), bytes(8), { ...given, certificate: bytes(0) }),
+    stationProof(bytes(9), bytes(8), { ...given, authority: bytes(0) }),
+    deskProof(bytes(9), bytes(8), given.request),
+    deskProof(bytes(0), bytes(8), given.request),
+    deskProof(bytes(9), bytes(0), given.request),
+    deskProof(bytes(9), bytes(8), bytes(0)),
+  ].map((proof) => proof.toString('hex'));
+  assert.equal(new Set([station, ...others]).size, 1 + others.length);
 });
