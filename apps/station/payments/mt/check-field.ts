@@ -1,6 +1,6 @@
 // Checks one field against the catalogue: characters, lines, format, meaning of each component.
 import { foreignIndex } from './charset.ts';
-import { formatCode, judges } from './component.ts';
+import { formatCode } from './component.ts';
 import type { Field } from './envelope.ts';
 import { type FieldDefinition, fieldDefinitions } from './fields.ts';
 import type { Components } from './format.ts';
@@ -16,6 +16,30 @@ const wideFields: ReadonlySet<string> = new Set(['77T']);
  * know is no problem here: whether it may stand in the message is the structure's affair.
  */
 export function checkField(field: Field, problems: MtProblem[]): Components | null {
+  const definition = fieldDefinitions.get(field.tag);
+  if (definition && !mayHaveBadLine(field.value)) {
+    // What fits a format is made of the characters of its sets, which are all in the field's set.
+    const components = firstFit(definition, field.value);
+    if (components) return judge(definition, components, field, problems) ? components : null;
+  }
+  return checkSlowly(definition, field, problems);
+}
+
+/** The components by the first format that fits, or null. */
+function firstFit({ formats }: FieldDefinition, value: string): Components | null {
+  for (const format of formats) {
+    const components = format.parse(value);
+    if (components) return components;
+  }
+  return null;
+}
+
+/** The same in the order faults are told: characters, lines, format, meaning. */
+function checkSlowly(
+  definition: FieldDefinition | undefined,
+  field: Field,
+  problems: MtProblem[],
+): Components | null {
   const { tag, value, line } = field;
   const foreign = foreignIndex(value, wideFields.has(tag) ? 'z' : 'x');
   if (foreign >= 0) {
@@ -34,19 +58,22 @@ export function checkField(field: Field, problems: MtProblem[]): Components | nu
       return null;
     }
   }
-  const definition = fieldDefinitions.get(tag);
   if (!definition) return {};
-  for (const format of definition.formats) {
-    const components = format.parse(value);
-    if (components) return judge(definition, components, field, problems) ? components : null;
-  }
+  const components = firstFit(definition, value);
+  if (components) return judge(definition, components, field, problems) ? components : null;
   problems.push(formatProblem(definition, field));
   return null;
 }
 
-/** Cheap first look: most values are one line beginning with a letter, a digit or a slash. */
+/** Cheap first look: whether a line is empty or begins with a sign that no line may begin with. */
 function mayHaveBadLine(value: string): boolean {
-  return value === '' || value.charCodeAt(0) === 58 || value.includes('\n');
+  const first = value.charCodeAt(0);
+  if (value === '' || first === 58 || first === 10) return true;
+  for (let feed = value.indexOf('\n'); feed >= 0; feed = value.indexOf('\n', feed + 1)) {
+    const next = value.charCodeAt(feed + 1);
+    if (next === 10 || next === 45 || next === 58 || feed + 1 === value.length) return true;
+  }
+  return false;
 }
 
 function lineProblem({ tag, value, line }: Field): MtProblem | null {
@@ -85,17 +112,15 @@ function judge(
 ): boolean {
   const { tag } = field;
   const before = problems.length;
-  for (const name of definition.judged) {
+  for (const { name, judge: judgeValue, limit } of definition.judged) {
     const given = components[name];
     if (given === undefined) continue;
-    const limit = definition.codes[name];
-    if (limit && !limit.list.includes(given)) {
+    if (limit !== null && !limit.list.includes(given)) {
       const message = `${shown(given)} in field ${tag} is none of ${limit.list.join(', ')}.`;
       problems.push(mtProblem(limit.code, message, whereOf(field, name)));
     }
-    const type = definition.types[name];
-    const fault = type && judges[type]?.(given, components.currency);
-    if (fault) {
+    const fault = judgeValue === null ? null : judgeValue(given, components.currency);
+    if (fault !== null) {
       const message = `Field ${tag}: ${fault.message}`;
       problems.push(mtProblem(fault.code, message, whereOf(field, name)));
     }

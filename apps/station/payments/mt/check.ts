@@ -1,6 +1,6 @@
 // Reads and checks a whole FIN message: blocks, headers, fields, network rules.
 import { checkField } from './check-field.ts';
-import type { MessageDefinition } from './definition.ts';
+import type { Item, MessageDefinition } from './definition.ts';
 import { type Block, type Envelope, type Field, readEnvelope } from './envelope.ts';
 import { fieldDefinitions } from './fields.ts';
 import { type ApplicationHeader, type Headers, readHeaders } from './header.ts';
@@ -8,6 +8,7 @@ import { messageDefinitions } from './messages/index.ts';
 import { type MtProblem, mtProblem } from './problem.ts';
 import { compileCondition, type MessageView, type PlacedField, type Rule } from './rule.ts';
 import { layFields } from './structure.ts';
+import { oneString } from './text.ts';
 
 /** A message as read, with what is wrong with it. */
 export interface CheckedMessage {
@@ -105,11 +106,22 @@ function checkText(
       addBoth(byKey, key, familyKey, placed);
     }
   }
-  const view = { fields, byKey, ...countries(headers) };
+  const { senderCountry, receiverCountry } = countries(headers);
+  const view = { fields, byKey, senderCountry, receiverCountry };
   for (const judge of judgesOf(definition)) {
     if (judge.when !== null && !judge.when(view)) continue;
     if (!judge.must(view)) problems.push(broken(judge.rule, byKey));
   }
+}
+
+/** Every "56a" of the definitions: fields one place of a message gives several options for. */
+const families = new Set([...messageDefinitions.values()].flatMap(({ items }) => optionsOf(items)));
+
+function optionsOf(items: readonly Item[]): string[] {
+  return items.flatMap((item) => {
+    if (item.kind === 'field') return item.key.endsWith('a') ? [item.key] : [];
+    return item.kind === 'group' ? optionsOf(item.items) : [];
+  });
 }
 
 type Keys = readonly [key: string, familyKey: string | null];
@@ -122,18 +134,11 @@ function keysOf(tag: string, sequence: string): Keys {
   const known = made.get(tag);
   if (known) return known;
   const suffix = sequence === 'B' ? '@B' : '';
-  const number = tag.slice(0, 2);
-  const isAlone = tag === number && familyOf(number) === 1;
-  const keys: Keys = [tag + suffix, isAlone ? null : `${number}a${suffix}`];
+  const family = `${tag.slice(0, 2)}a`;
+  const familyKey = families.has(family) ? oneString(family + suffix) : null;
+  const keys: Keys = [oneString(tag + suffix), familyKey];
   if (fieldDefinitions.has(tag)) made.set(tag, keys);
   return keys;
-}
-
-/** How many tags of the catalogue share these two digits: 20 stands alone, 59 has 59A and 59F beside it. */
-function familyOf(number: string): number {
-  let count = 0;
-  for (const tag of fieldDefinitions.keys()) if (tag.startsWith(number)) count += 1;
-  return count;
 }
 
 /** Files a field under its tag and its family, if it has one; while only one tag of it is there, in one list. */
@@ -144,13 +149,12 @@ function addBoth(
   placed: PlacedField,
 ): void {
   if (familyKey === null) return add(byKey, key, placed);
-  const own = byKey.get(key);
   const family = byKey.get(familyKey);
   if (!family) {
     const list = [placed];
     byKey.set(key, list);
     byKey.set(familyKey, list);
-  } else if (own === family) own.push(placed);
+  } else if (byKey.get(key) === family) family.push(placed);
   else {
     byKey.set(familyKey, [...family, placed]);
     add(byKey, key, placed);

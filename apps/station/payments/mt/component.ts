@@ -24,7 +24,8 @@ export interface ComponentFault {
   readonly message: string;
 }
 
-type Judge = (value: string, currency: string | undefined) => ComponentFault | null;
+/** What is wrong with a component's value, given the field's currency; null when nothing is. */
+export type Judge = (value: string, currency: string | undefined) => ComponentFault | null;
 
 const fault = (code: string, message: string): ComponentFault => ({ code, message });
 

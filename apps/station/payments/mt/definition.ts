@@ -1,6 +1,7 @@
 // The form of a message definition, and the reader of the short notation the definitions are in.
 import assert from 'node:assert/strict';
 import type { Rule } from './rule.ts';
+import { oneString } from './text.ts';
 
 /** A field's place in a message. */
 export interface FieldItem {
@@ -8,6 +9,8 @@ export interface FieldItem {
   /** "32A", or "50a" where several options are allowed. */
   readonly key: string;
   readonly tags: ReadonlySet<string>;
+  /** The tag where there is one only, which most places have: cheaper to compare than to look up. */
+  readonly onlyTag: string | null;
   readonly mandatory: boolean;
   readonly repeats: boolean;
 }
@@ -83,9 +86,11 @@ function fieldItem(word: string): FieldItem {
   assert(match, `${word} is no field`);
   const [, digits = '', letter = '', times = '', options] = match;
   const tags = options
-    ? [...options].map((option) => digits + (option === '_' ? '' : option))
-    : [digits + letter];
-  return { kind: 'field', key: digits + letter, tags: new Set(tags), ...occurrence(times) };
+    ? [...options].map((option) => oneString(digits + (option === '_' ? '' : option)))
+    : [oneString(digits + letter)];
+  const onlyTag = tags.length === 1 ? (tags[0] as string) : null;
+  const key = digits + letter;
+  return { kind: 'field', key, tags: new Set(tags), onlyTag, ...occurrence(times) };
 }
 
 function occurrence(times: string): { mandatory: boolean; repeats: boolean } {

@@ -1,5 +1,6 @@
 // Takes a FIN message apart into its blocks and puts it together again, byte for byte.
 import { type MtProblem, mtProblem, shown } from './problem.ts';
+import { oneString } from './text.ts';
 
 /** One `{id:value}` inside a block. */
 export interface Tag {
@@ -123,7 +124,18 @@ function newlineOf(source: string): '\r\n' | '\n' {
   return first <= 0 || source.charCodeAt(first - 1) === 13 ? '\r\n' : '\n';
 }
 
-const unified = (text: string) => (text.includes('\r') ? text.replaceAll('\r\n', '\n') : text);
+/** The text with every CRLF as LF; a search for each, for a pattern costs more than these few lines. */
+function unified(text: string): string {
+  let end = text.indexOf('\r\n');
+  if (end < 0) return text;
+  let all = '';
+  let start = 0;
+  for (; end >= 0; end = text.indexOf('\r\n', start)) {
+    all += `${text.slice(start, end)}\n`;
+    start = end + 2;
+  }
+  return all + text.slice(start);
+}
 
 /** The message as text. What was read without problems comes back byte for byte. */
 export function writeEnvelope(envelope: Envelope): string {
@@ -169,7 +181,7 @@ function readBlock(cursor: Cursor, before: string): Block | null {
   const open = cursor.at;
   const colon = text.indexOf(':', open);
   const id = text.slice(open + 1, colon);
-  if (colon < 0 || colon - open > 4 || !/^[0-9A-Z]{1,3}$/.test(id)) {
+  if (colon < 0 || colon - open > 4 || !(isPlainId(id) || /^[0-9A-Z]{1,3}$/.test(id))) {
     cursor.problems.push(
       mtProblem('block-name', `${shown(text.slice(open, open + 12))} opens no block like {1:`, {
         line,
@@ -184,13 +196,20 @@ function readBlock(cursor: Cursor, before: string): Block | null {
   return readValue(cursor, { id, before, line }, colon + 1);
 }
 
+/** "1" to "5", what nearly every block is called. */
+function isPlainId(id: string): boolean {
+  const digit = id.length === 1 ? id.charCodeAt(0) : 0;
+  return digit >= 49 && digit <= 53;
+}
+
 type Head = Pick<Block, 'id' | 'before' | 'line'>;
 
 function readValue(cursor: Cursor, head: Head, start: number): Block | null {
   const close = cursor.text.indexOf('}', start);
   if (close < 0) return unclosed(cursor, head);
   const value = cursor.text.slice(start, close);
-  if (value.includes('{') || value.includes('\n')) {
+  const hasLines = value.includes('\n');
+  if (hasLines || value.includes('{')) {
     cursor.problems.push(
       mtProblem('block-nested', `Block ${head.id} is not closed before ${shown(value)}.`, {
         block: head.id,
@@ -198,7 +217,8 @@ function readValue(cursor: Cursor, head: Head, start: number): Block | null {
       }),
     );
   }
-  moveTo(cursor, close + 1);
+  if (hasLines) moveTo(cursor, close + 1);
+  else cursor.at = close + 1;
   return { id: head.id, line: head.line, before: head.before, value };
 }
 
@@ -285,7 +305,7 @@ function tagAt(text: string, at: number, length: number): string {
   const index = (tens * 10 + text.charCodeAt(at + 2) - 48) * letters + letter;
   const known = tagNames[index];
   if (known !== undefined) return known;
-  const tag = text.slice(at + 1, at + 1 + length);
+  const tag = oneString(text.slice(at + 1, at + 1 + length));
   tagNames[index] = tag;
   return tag;
 }

@@ -1,7 +1,15 @@
 // The catalogue of fields: what each tag is called, how it is written, and what its parts are.
 import assert from 'node:assert/strict';
-import type { ComponentType } from './component.ts';
+import { type ComponentType, type Judge, judges } from './component.ts';
 import { compileFormat, type Format } from './format.ts';
+import { oneString } from './text.ts';
+
+/** A component that can be wrong beyond its characters: by its type, or by being none of its codes. */
+export interface JudgedComponent {
+  readonly name: string;
+  readonly judge: Judge | null;
+  readonly limit: { readonly code: string; readonly list: readonly string[] } | null;
+}
 
 export interface FieldDefinition {
   /** "32A". */
@@ -13,7 +21,7 @@ export interface FieldDefinition {
   /** Type of each component that has one. */
   readonly types: Readonly<Record<string, ComponentType>>;
   /** Components that have a type or codes: the only ones to look at once the format fits. */
-  readonly judged: readonly string[];
+  readonly judged: readonly JudgedComponent[];
   /** Codes a component is limited to, with the error code. */
   readonly codes: Readonly<
     Record<string, { readonly code: string; readonly list: readonly string[] }>
@@ -131,7 +139,7 @@ function define(tag: string, label: string, format: string, components: string):
   const types: Record<string, ComponentType> = {};
   const names = components.split('~').map((each) => each.trim().split(/\s+/));
   const formats = format.split('~').map((each, index) => {
-    const plain = (names[index] ?? []).map((name) => name.split(':')[0] as string);
+    const plain = (names[index] ?? []).map((name) => oneString(name.split(':')[0] as string));
     return compileFormat(each.trim(), plain);
   });
   for (const [name, type] of names.flat().map((each) => each.split(':'))) {
@@ -144,7 +152,11 @@ function define(tag: string, label: string, format: string, components: string):
   }
   const isAgent = /^5[1-8][A-D]$/.test(tag);
   const text = help[tag] ?? (isAgent ? agentHelp : label);
-  const judged = [...new Set([...Object.keys(types), ...Object.keys(limited)])];
+  const judgedNames = new Set([...Object.keys(types), ...Object.keys(limited)]);
+  const judged = [...judgedNames].map((name) => {
+    const type = types[name];
+    return { name, judge: type ? judges[type] : null, limit: limited[name] ?? null };
+  });
   return Object.freeze({ tag, label, help: text, formats, types, judged, codes: limited });
 }
 
@@ -152,13 +164,13 @@ function catalogue(): ReadonlyMap<string, FieldDefinition> {
   const all = new Map<string, FieldDefinition>();
   for (const row of source.trim().replaceAll('\n  ', ' ').split('\n')) {
     const [tag, label, format, components] = splitRow(row);
-    all.set(tag, define(tag, label, format, components));
+    all.set(oneString(tag), define(tag, label, format, components));
   }
   for (const [base, options, label] of agents) {
     for (const option of options) {
       const format = option === 'A' ? `${party}${bic}` : `${party}4*35x`;
       const names = option === 'A' ? 'mark account bic:bic' : 'mark account lines';
-      all.set(base + option, define(base + option, label, format, names));
+      all.set(oneString(base + option), define(base + option, label, format, names));
     }
   }
   return all;

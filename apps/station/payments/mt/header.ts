@@ -60,6 +60,9 @@ export function readApplicationHeader(value: string): ApplicationHeader | null {
   const input = inputForm.exec(value);
   if (input) {
     const [, type = '', terminal = '', priority = '', delivery, obsolescence] = input;
+    if (delivery === undefined && obsolescence === undefined) {
+      return { direction: 'I', type, terminal, priority };
+    }
     const more = { ...(delivery && { delivery }), ...(obsolescence && { obsolescence }) };
     return { direction: 'I', type, terminal, priority, ...more };
   }

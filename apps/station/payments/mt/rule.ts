@@ -2,6 +2,7 @@
 import type { Field } from './envelope.ts';
 import type { Components } from './format.ts';
 import { amountAgreementCountries } from './tables.ts';
+import { oneString } from './text.ts';
 
 /**
  * A condition over the fields of a message. A key is a tag ("32A"), a field with options ("56a"),
@@ -60,11 +61,15 @@ const none: readonly PlacedField[] = [];
 const noValues: readonly string[] = [];
 const fieldsAt = (view: MessageView, key: string) => view.byKey.get(key) ?? none;
 
+/** "32A.currency" as key and component. */
+function keyAndName(path: string): readonly [key: string, name: string] {
+  const [key = '', name = ''] = path.split('.');
+  return [oneString(key), oneString(name)];
+}
+
 /** Reads the values a path names, in the order of the fields. */
 function readerOf(path: string): (view: MessageView) => readonly string[] {
-  const dot = path.indexOf('.');
-  const key = path.slice(0, dot);
-  const name = path.slice(dot + 1);
+  const [key, name] = keyAndName(path);
   return (view) => {
     const fields = view.byKey.get(key);
     if (!fields) return noValues;
@@ -175,7 +180,7 @@ function compileValueTest(condition: Condition): Test {
 
 /** The first field under the key has one of the values; no list is made, most rules begin so. */
 function firstTest(path: string, values: readonly string[]): Test {
-  const [key = '', name = ''] = path.split('.');
+  const [key, name] = keyAndName(path);
   return (view) => {
     const value = view.byKey.get(key)?.[0]?.components[name];
     return value !== undefined && values.includes(value);
@@ -184,7 +189,7 @@ function firstTest(path: string, values: readonly string[]): Test {
 
 /** Every field under the key carries the component. */
 function knownTest(path: string): Test {
-  const [key = '', name = ''] = path.split('.');
+  const [key, name] = keyAndName(path);
   return (view) => fieldsAt(view, key).every(({ components }) => components[name] !== undefined);
 }
 
@@ -230,7 +235,7 @@ function noPairTest(read: ReturnType<typeof readerOf>, pairs: readonly string[])
 }
 
 function textTest(path: string, [textPath = '', ...codes]: readonly string[]): Test {
-  const [key = '', name = ''] = path.split('.');
+  const [key, name] = keyAndName(path);
   const text = textPath.split('.')[1] ?? '';
   return (view) =>
     fieldsAt(view, key).every(

@@ -43,7 +43,8 @@ function take(walk: Walk, sequence: string): void {
 
 function walkField(walk: Walk, item: FieldItem, sequence: string): void {
   const start = walk.at;
-  while (walk.at < walk.fields.length && item.tags.has((walk.fields[walk.at] as Field).tag)) {
+  for (let field = walk.fields[walk.at]; field !== undefined; field = walk.fields[walk.at]) {
+    if (item.onlyTag === null ? !item.tags.has(field.tag) : item.onlyTag !== field.tag) break;
     take(walk, sequence);
     if (!item.repeats) return;
   }
