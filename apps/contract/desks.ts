@@ -23,6 +23,12 @@ export const deskView = z.object({
   lastSeenAt: instant.nullable(),
   /** End of the one-time code while invited, of the certificate once enrolled. */
   until: instant,
+  /** From when the desk renews its certificate by itself; null where it has none that is good. */
+  renewsFrom: instant.nullable(),
+  /** Whether it should have renewed it by now and has not been here to do so. */
+  isRenewalDue: z.boolean(),
+  /** End of the next certificate, which it was given and has not shown yet. */
+  nextUntil: instant.nullable(),
   /** SHA-256 of the certificate, hexadecimal; null before there is one. */
   fingerprint: z.string().nullable(),
   /** Wrong codes that were tried in this desk's name. */

@@ -48,6 +48,7 @@ import { type CounterReads, createCounterReads } from './ledger/projections/coun
 import { createCustomerReads } from './ledger/projections/customer-reads.ts';
 import { createCustomerSearch } from './ledger/projections/customer-search.ts';
 import { createDeskReads } from './ledger/projections/desk.ts';
+import { createDeskRenewals } from './ledger/projections/desk-renewal.ts';
 import { createOrderReads } from './ledger/projections/office-orders.ts';
 import { createOfficeReads } from './ledger/projections/office-reads.ts';
 import { createPayments } from './ledger/projections/payment.ts';
@@ -201,7 +202,8 @@ function desksOf(
 ) {
   const { clock, chance } = ports;
   const reads = createDeskReads(branch.database);
-  const parts = { ...kept, reads, clock, chance };
+  const renewals = createDeskRenewals(branch.database);
+  const parts = { ...kept, reads, renewals, clock, chance };
   const door = createDeskDoor({
     ...{ ...parts, log: branch.ledger, announcer, branch: kept.staff.branch },
   });

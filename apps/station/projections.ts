@@ -7,6 +7,7 @@ import { bankStatementProjection } from './ledger/projections/bank-statement.ts'
 import { counterProjections } from './ledger/projections/counter.ts';
 import { customerProjection } from './ledger/projections/customer-projection.ts';
 import { deskProjection } from './ledger/projections/desk.ts';
+import { deskRenewalProjection } from './ledger/projections/desk-renewal.ts';
 import { officeProjection } from './ledger/projections/office.ts';
 import { officeOrderProjection } from './ledger/projections/office-orders.ts';
 import { paymentProjection } from './ledger/projections/payment.ts';
@@ -34,6 +35,7 @@ export const projections: readonly Projection[] = Object.freeze([
   riskShadowProjection,
   bulkReportProjection,
   officeOrderProjection,
+  deskRenewalProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */

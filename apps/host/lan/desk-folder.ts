@@ -12,7 +12,12 @@ export interface DeskCredentials {
   readonly key: string;
   readonly certificate: string;
   readonly authority: string;
+  /** Given in advance; takes the place of both above once the station has let it in. */
+  readonly next?: Certified;
 }
+
+/** A key and the certificate for it, PEM. */
+export type Certified = Pick<DeskCredentials, 'key' | 'certificate'>;
 
 const fileOf = (folder: string): string => join(folder, 'desk.json');
 
@@ -23,7 +28,8 @@ export function readCredentials(folder: string): DeskCredentials | null {
   if (bytes === null) return null;
   try {
     const kept = JSON.parse(bytes.toString('utf8')) as DeskCredentials;
-    for (const pem of [kept.certificate, kept.authority]) new X509Certificate(pem);
+    const pems = [kept.certificate, kept.authority, ...(kept.next ? [kept.next.certificate] : [])];
+    for (const pem of pems) new X509Certificate(pem);
     if (typeof kept.key === 'string' && Number.isSafeInteger(kept.desk)) return Object.freeze(kept);
   } catch {
     // Said below, in words.
@@ -44,6 +50,6 @@ export function writeCredentials(folder: string, credentials: DeskCredentials): 
 }
 
 /** End of the certificate, ms since 1970. */
-export function endOf({ certificate }: DeskCredentials): number {
+export function endOf({ certificate }: Pick<Certified, 'certificate'>): number {
   return Date.parse(new X509Certificate(certificate).validTo);
 }

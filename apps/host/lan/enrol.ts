@@ -13,7 +13,7 @@ import {
 import type { LanAddress } from './address.ts';
 import { addressText } from './address.ts';
 import type { DeskCredentials } from './desk-folder.ts';
-import { bindingOf, enrolProtocol, readLine } from './wire.ts';
+import { askLine, bindingOf, enrolProtocol } from './wire.ts';
 
 type Answer =
   | ({ readonly ok: true } & Enrolment)
@@ -47,7 +47,7 @@ export async function enrolDesk(address: LanAddress, code: string): Promise<Desk
       request: request.toString('base64'),
       proof: deskProof(proving, binding, request).toString('hex'),
     };
-    const answer = await ask(socket, asked, address);
+    const answer = (await askLine(socket, asked, () => unreachable(address))) as Answer;
     if (!answer.ok) throw new Refusal(answer.reason, answer.message, 'code');
     const certificate = Buffer.from(answer.certificate, 'base64');
     const authority = Buffer.from(answer.authority, 'base64');
@@ -82,20 +82,5 @@ function open(address: LanAddress): Promise<TLSSocket> {
     socket.once('secureConnect', () => resolve(socket));
     socket.once('timeout', () => socket.destroy(new Error('no answer')));
     socket.once('error', () => reject(unreachable(address)));
-  });
-}
-
-function ask(socket: TLSSocket, asked: object, address: LanAddress): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const fail = (): void => reject(unreachable(address));
-    readLine(socket, (line) => {
-      try {
-        resolve(JSON.parse(line) as Answer);
-      } catch {
-        fail();
-      }
-    });
-    socket.once('close', fail).on('error', fail);
-    socket.write(`${JSON.stringify(asked)}\n`);
   });
 }

@@ -1,5 +1,6 @@
 // Opens a line from this desk to its station: TLS 1.3 both ways proven, one WebSocket a window.
 import { X509Certificate } from 'node:crypto';
+import type { ConnectionOptions } from 'node:tls';
 import { WebSocket } from 'ws';
 import type { Pipe } from '#contract/wire.ts';
 import { Refusal } from '#station/bank/refusal.ts';
@@ -30,14 +31,8 @@ export function openLine(
   credentials: DeskCredentials,
   clock: Clock,
 ): Promise<Line> {
-  const { key, certificate, authority } = credentials;
   // Handed through to node:tls, of which the type of the WebSocket's options knows only a part.
-  const proven: object = {
-    ...{ key, cert: certificate, ca: authority, ALPNProtocols: [frameProtocol] },
-    ...{ minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3' },
-    // The station is known by its authority, not by an address that a router may give to another.
-    servername: stationHost(new X509Certificate(authority).raw),
-  };
+  const proven: object = provenBothWays(credentials, frameProtocol);
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`wss://${addressText(address)}${lanPipePath}`, {
       ...proven,
@@ -63,6 +58,19 @@ export function openLine(
   });
 }
 
+/** How a desk connects: its own certificate shown, nobody but its own station accepted. */
+export function provenBothWays(
+  { key, certificate, authority }: DeskCredentials,
+  protocol: string,
+): ConnectionOptions {
+  return {
+    ...{ key, cert: certificate, ca: authority, ALPNProtocols: [protocol] },
+    ...{ minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3' },
+    // The station is known by its authority, not by an address that a router may give to another.
+    servername: stationHost(new X509Certificate(authority).raw),
+  };
+}
+
 function refusalOf(text: string): Refusal {
   try {
     const { reason, message } = JSON.parse(text) as { reason: unknown; message: unknown };
@@ -77,7 +85,11 @@ function refusalOf(text: string): Refusal {
 /** Whatever TLS says about who is there begins so (node:tls); the rest is the network's. */
 const foreign = /^(ERR_TLS_CERT|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_)/;
 
-function failureOf({ code = '', message }: NodeJS.ErrnoException, address: LanAddress): Refusal {
+/** What the network or TLS said, as a refusal. */
+export function failureOf(
+  { code = '', message }: NodeJS.ErrnoException,
+  address: LanAddress,
+): Refusal {
   const at = addressText(address);
   return foreign.test(code)
     ? new Refusal(

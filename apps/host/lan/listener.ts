@@ -12,7 +12,14 @@ import type { Station } from '#station/station.ts';
 import { addressText, type LanAddress } from './address.ts';
 import { keepAlive } from './alive.ts';
 import { socketPipe } from './socket-pipe.ts';
-import { bindingOf, enrolProtocol, frameProtocol, lanPipePath, readLine } from './wire.ts';
+import {
+  bindingOf,
+  enrolProtocol,
+  frameProtocol,
+  lanPipePath,
+  readLine,
+  renewProtocol,
+} from './wire.ts';
 
 export interface ListenerOptions {
   readonly station: Pick<Station, 'attach' | 'door'>;
@@ -58,7 +65,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   const tls = createTls({
     ...{ key, cert: certificate, ca: authority, requestCert: true, rejectUnauthorized: false },
     ...{ minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3', handshakeTimeout: patienceMs },
-    ALPNProtocols: [frameProtocol, enrolProtocol],
+    ALPNProtocols: [frameProtocol, enrolProtocol, renewProtocol],
     // Every connection shows its certificate anew: nothing is resumed.
     secureOptions: constants.SSL_OP_NO_TICKET,
   });
@@ -72,7 +79,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   tls.on('tlsClientError', () => door.turnedAway());
   tls.on('secureConnection', (socket: TLSSocket) => {
     socket.on('error', () => socket.destroy());
-    const way = wayOf(socket, door.isInviting() && enrolling < enrollingMax);
+    const way = wayOf(socket, { hasRoom: enrolling < enrollingMax, isInviting: door.isInviting() });
     if (way === null) {
       door.turnedAway();
       return void socket.destroy();
@@ -85,7 +92,8 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     }
     enrolling += 1;
     socket.once('close', () => (enrolling -= 1));
-    enrol(room, socket);
+    if (way === 'enrol') enrol(room, socket);
+    else renew(room, socket);
   });
   const stop = door.onRevoked((desk) => cut(lines, desk));
   await listen(tls, options.address);
@@ -107,11 +115,16 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
  * Who may go on, and to what. Without a certificate of ours not a byte is read, but while a code is out: then
  * one exchange that enrols.
  */
-function wayOf(socket: TLSSocket, isInviting: boolean): 'line' | 'enrol' | null {
+function wayOf(
+  socket: TLSSocket,
+  { hasRoom, isInviting }: { readonly hasRoom: boolean; readonly isInviting: boolean },
+): 'line' | 'enrol' | 'renew' | null {
   if (socket.isSessionReused()) return null;
-  if (socket.alpnProtocol === frameProtocol) return socket.authorized ? 'line' : null;
+  const { alpnProtocol, authorized } = socket;
+  if (alpnProtocol === frameProtocol) return authorized ? 'line' : null;
+  if (alpnProtocol === renewProtocol) return authorized && hasRoom ? 'renew' : null;
   const isNobody = Object.keys(socket.getPeerCertificate()).length === 0;
-  return socket.alpnProtocol === enrolProtocol && isNobody && isInviting ? 'enrol' : null;
+  return alpnProtocol === enrolProtocol && isNobody && isInviting && hasRoom ? 'enrol' : null;
 }
 
 function listen(server: ReturnType<typeof createTls>, address: LanAddress): Promise<void> {
@@ -139,6 +152,10 @@ function lineServer(room: Room): Server {
       const admitted = admit(room, request, socket);
       socket.emit('settled');
       room.sockets.handleUpgrade(request, socket, head, (line) => carry(room, line, admitted));
+      const { raw } = socket.getPeerCertificate();
+      room.station.door
+        .arrived(raw, admitted.address)
+        .catch((error: unknown) => room.report('lan', error));
     } catch (error) {
       if (!(error instanceof Refusal)) room.report('lan', error);
       refuse(socket, error);
@@ -200,16 +217,36 @@ function carry(room: Room, line: WebSocket, place: Place): void {
   watch();
 }
 
+function enrol(room: Room, socket: TLSSocket): void {
+  const address = socket.remoteAddress ?? '';
+  exchange(room, socket, 'lan/enrol', (asked) =>
+    room.station.door.enrol(asked, { binding: bindingOf(socket), address }),
+  );
+}
+
+function renew(room: Room, socket: TLSSocket): void {
+  const address = socket.remoteAddress ?? '';
+  const { raw: certificate } = socket.getPeerCertificate();
+  exchange(room, socket, 'lan/renew', (asked) =>
+    room.station.door.renew({ certificate, address, asked }),
+  );
+}
+
 /** One line asked, one line answered, and the connection is over. */
-function enrol({ station, report }: Room, socket: TLSSocket): void {
+function exchange(
+  { report, station }: Room,
+  socket: TLSSocket,
+  where: string,
+  answerTo: (asked: unknown) => Promise<object>,
+): void {
   const answer = (said: object): void => void socket.end(`${JSON.stringify(said)}\n`);
   readLine(socket, (line) => {
-    const address = socket.remoteAddress ?? '';
     Promise.resolve()
-      .then(() => station.door.enrol(parsed(line), { binding: bindingOf(socket), address }))
-      .then((enrolment) => answer({ ok: true, ...enrolment }))
+      .then(() => answerTo(parsed(line)))
+      .then((given) => answer({ ok: true, ...given }))
       .catch((error: unknown) => {
-        if (!(error instanceof Refusal)) report('lan/enrol', error);
+        if (!(error instanceof Refusal)) report(where, error);
+        else if (where === 'lan/renew') station.door.turnedAway();
         const { reason, message } =
           error instanceof Refusal ? error : { reason: 'internal', message: 'The station erred.' };
         answer({ ok: false, reason, message });

@@ -3,12 +3,14 @@
 import type { TLSSocket } from 'node:tls';
 import { bindingBytes, bindingLabel } from '#station/desk/desks-proof.ts';
 
-/** TLS application protocols (RFC 7301): a line for frames, and the one exchange that enrols. */
+/** TLS application protocols (RFC 7301): a line for frames, the exchange that enrols, the one that renews. */
 export const frameProtocol = 'qenex-desk/1';
 export const enrolProtocol = 'qenex-enrol/1';
+/** A desk that shows its certificate asks for the next one. */
+export const renewProtocol = 'qenex-renew/1';
 /** Path of the WebSocket that carries frames. */
 export const lanPipePath = '/pipe';
-/** Longest line of the exchange that enrols, in bytes. */
+/** Longest line of an exchange that enrols or renews, in bytes. */
 export const enrolBytesMax = 8_192;
 /** A station may answer more than a screen may ask: day packs, pictures, lists. */
 export const answerBytesMax = 64 * 1024 * 1024;
@@ -33,4 +35,20 @@ export function readLine(socket: TLSSocket, heard: (line: string) => void): void
     else heard(text.subarray(0, end).toString('utf8'));
   };
   socket.on('data', hear);
+}
+
+/** Says one line of JSON and hears one; what is no JSON, and an end before it, is the refusal given. */
+export function askLine(socket: TLSSocket, asked: object, failed: () => Error): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const fail = (): void => reject(failed());
+    readLine(socket, (line) => {
+      try {
+        resolve(JSON.parse(line));
+      } catch {
+        fail();
+      }
+    });
+    socket.once('close', fail).on('error', fail);
+    socket.write(`${JSON.stringify(asked)}\n`);
+  });
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Refusal, refuseUnless } from '../bank/refusal.ts';
 import type { DeskReads, DeskRow } from '../ledger/projections/desk.ts';
 import { authoritySecret, invitationSecret } from '../ledger/projections/desk.ts';
+import type { DeskRenewals } from '../ledger/projections/desk-renewal.ts';
 import type { Secrets } from '../ledger/projections/staff-secrets.ts';
 import type { Chance, Clock } from '../ports.ts';
 import type { Announcer } from './desk.ts';
@@ -20,6 +21,7 @@ import {
   stationDays,
 } from './desks-certificate.ts';
 import { deskProof, isProof, stationHost, stationProof } from './desks-proof.ts';
+import { changeCertificate, type Renewal, type RenewalAsked, renewDesk } from './desks-renewal.ts';
 import type { DeskPlace, DeskWindows } from './desks-windows.ts';
 import type { CommandLog } from './dispatch.ts';
 
@@ -69,6 +71,13 @@ export interface DeskDoor {
     asked: unknown,
     line: { readonly binding: Uint8Array; readonly address: string },
   ): Promise<Enrolment>;
+  /**
+   * Gives a desk its next certificate, by the one it shows. Refuses with the reasons of `admit`, and
+   * `renewal-early`, `key-unfit`, `request-damaged`.
+   */
+  renew(asked: RenewalAsked): Promise<Renewal>;
+  /** A desk was let in with this certificate: where it is its next one, the one before ends. */
+  arrived(certificate: Uint8Array, address: string): Promise<void>;
   /** Counts what the listener turned away before it came this far. */
   turnedAway(): void;
   /** Calls the listener with a desk's number the moment it is revoked. */
@@ -81,6 +90,7 @@ export interface DeskDoor {
 export interface DoorParts {
   readonly log: CommandLog;
   readonly reads: DeskReads;
+  readonly renewals: DeskRenewals;
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly chance: Chance;
@@ -161,7 +171,16 @@ export function createDeskDoor(parts: DoorParts): DoorInside {
         announcer.changed(['desk', 'log']);
       }
     },
-    admit: (certificate) => admit(reads, clock.now(), fingerprintOf(certificate)),
+    admit: (certificate) => admit(parts, fingerprintOf(certificate)),
+    async renew(asked) {
+      const admitted = admit(parts, fingerprintOf(asked.certificate));
+      const given = await renewDesk(parts, admitted, asked, await authority.get());
+      announcer.changed(['desk', 'log']);
+      return given;
+    },
+    async arrived(certificate, address) {
+      if (await changeCertificate(parts, certificate, address)) announcer.changed(['desk', 'log']);
+    },
     onRevoked(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -187,10 +206,13 @@ export function createDeskDoor(parts: DoorParts): DoorInside {
   return Object.freeze(door);
 }
 
-function admit(reads: DeskReads, now: number, fingerprint: string): Admitted {
-  const row = reads.byFingerprint(fingerprint);
+/** By its present certificate, or by the next one it was given. */
+function admit({ reads, renewals, clock }: DoorParts, fingerprint: string): Admitted {
+  const next = renewals.byFingerprint(fingerprint);
+  const row = next ? reads.byId(next.desk) : reads.byFingerprint(fingerprint);
+  const until = next ? next.until : row?.certificateUntil;
   refuseUnless(
-    row?.certificateUntil,
+    row && until,
     'desk-unknown',
     'This station does not know the desk’s certificate; ask an administrator for a code.',
   );
@@ -200,11 +222,11 @@ function admit(reads: DeskReads, now: number, fingerprint: string): Admitted {
     `The desk ${row.name} was revoked; ask an administrator for a code.`,
   );
   refuseUnless(
-    now < row.certificateUntil,
+    clock.now() < until,
     'desk-expired',
     `The certificate of the desk ${row.name} has run out; ask an administrator for a code.`,
   );
-  return Object.freeze({ desk: row.id, name: row.name, until: row.certificateUntil });
+  return Object.freeze({ desk: row.id, name: row.name, until });
 }
 
 interface Trade {

@@ -4,16 +4,20 @@ import type { DeskView } from '#contract/desks.ts';
 import type { Checked, Output } from '#contract/index.ts';
 import { Refusal, refuseUnless } from '../bank/refusal.ts';
 import { type DeskReads, type DeskRow, invitationSecret } from '../ledger/projections/desk.ts';
+import type { DeskRenewals } from '../ledger/projections/desk-renewal.ts';
 import type { Secrets } from '../ledger/projections/staff-secrets.ts';
 import type { Chance, Clock } from '../ports.ts';
 import { instant } from './counter.ts';
 import type { Handlers, Moment, Recorded, SignedIn } from './desk.ts';
+import { daysAfter } from './desks-certificate.ts';
 import { codeMs, type DoorInside } from './desks-door.ts';
 import { codeBytes, newCode, proofKey, shownCode, splitCode } from './desks-proof.ts';
+import { renewalDays } from './desks-renewal.ts';
 import type { DeskWindows } from './desks-windows.ts';
 
 export interface DesksParts {
   readonly reads: DeskReads;
+  readonly renewals: DeskRenewals;
   readonly secrets: Secrets;
   readonly windows: DeskWindows;
   readonly door: DoorInside;
@@ -129,13 +133,22 @@ function stateOf({ door, clock }: DesksParts, row: DeskRow): DeskView['state'] {
 }
 
 function viewOf(parts: DesksParts, row: DeskRow): DeskView {
-  const { windows, clock } = parts;
+  const { windows, clock, renewals } = parts;
+  const state = stateOf(parts, row);
+  const next = renewals.of(row.id);
+  const renewsFrom =
+    state === 'enrolled' && row.certificateUntil !== null
+      ? instant(daysAfter(row.certificateUntil, -renewalDays))
+      : null;
   const open = windows.countOf(row.id);
   const seenAt = open > 0 ? clock.now() : row.seenAt;
   return {
-    ...{ desk: row.id, name: row.name, state: stateOf(parts, row), windows: open },
+    ...{ desk: row.id, name: row.name, state, windows: open },
     ...{ address: row.address, wrongTries: row.wrong, fingerprint: row.fingerprint },
     lastSeenAt: seenAt === null ? null : instant(seenAt),
     until: instant(row.certificateUntil ?? row.codeUntil),
+    renewsFrom,
+    isRenewalDue: renewsFrom !== null && next === null && clock.now() >= Date.parse(renewsFrom),
+    nextUntil: next && state !== 'revoked' ? instant(next.until) : null,
   };
 }

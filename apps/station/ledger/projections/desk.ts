@@ -29,7 +29,7 @@ export interface InvitedData {
   readonly until: number;
 }
 
-/** `desk.enrolled` */
+/** `desk.enrolled`, and `desk.certificate-changed` when the next certificate was shown. */
 export interface EnrolledData {
   readonly desk: number;
   /** SHA-256 of the certificate, hexadecimal. */
@@ -110,7 +110,10 @@ export const deskProjection: Projection = Object.freeze({
   name: 'desk',
   tables: ['desk'],
   schema,
-  types: ['desk.invited', 'desk.code-refused', 'desk.enrolled', 'desk.revoked', 'session.opened'],
+  types: [
+    ...['desk.invited', 'desk.code-refused', 'desk.enrolled', 'desk.certificate-changed'],
+    ...['desk.revoked', 'session.opened'],
+  ],
   prepare(database: Database) {
     const invite = database.prepare(
       'INSERT INTO desk (id, name, invitation, code_until) VALUES (?, ?, ?, ?)',
@@ -121,16 +124,18 @@ export const deskProjection: Projection = Object.freeze({
     );
     const revoke = database.prepare('UPDATE desk SET revoked_at = ? WHERE id = ?');
     const see = database.prepare('UPDATE desk SET seen_at = ? WHERE id = ?');
+    const certify = ({ data, at }: StoredEvent): void => {
+      const { desk, fingerprint, until, address } = data as unknown as EnrolledData;
+      enrol.run(fingerprint, until, address, at, desk);
+    };
     const carry: Readonly<Record<string, (event: StoredEvent) => void>> = {
       'desk.invited': ({ data }) => {
         const { desk, name, invitation, until } = data as unknown as InvitedData;
         invite.run(desk, name, invitation, until);
       },
       'desk.code-refused': ({ data }) => void count.run(Number(data.desk)),
-      'desk.enrolled': ({ data, at }) => {
-        const { desk, fingerprint, until, address } = data as unknown as EnrolledData;
-        enrol.run(fingerprint, until, address, at, desk);
-      },
+      'desk.enrolled': certify,
+      'desk.certificate-changed': certify,
       'desk.revoked': ({ data, at }) => void revoke.run(at, Number(data.desk)),
       'session.opened': ({ data, at }) => {
         if (data.atDesk !== undefined) see.run(at, Number(data.atDesk));

@@ -152,7 +152,7 @@ function Chosen({ desk }: { desk: DeskView }) {
   useHotkeys('Desk', [{ chord: 'Alt+R', what: 'revoke', run: () => setRevoking(true) }], {
     isOff: !mayRevoke,
   });
-  const isOdd = desk.state === 'lapsed' && desk.wrongTries > 0;
+  const isOdd = (desk.state === 'lapsed' && desk.wrongTries > 0) || desk.isRenewalDue;
   return (
     <>
       <Notice tone={isOdd ? 'amber' : 'calm'}>{stateSentence(desk)}</Notice>
