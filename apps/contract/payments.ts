@@ -320,7 +320,9 @@ export const paymentOperations = {
     input: z.strictObject({
       payment: sequence,
       /** How and when the customer agreed, as it is to be shown when somebody asks. */
-      consent: line(140),
+      consent: line(140).pipe(
+        z.string().min(3, 'says how and when the customer agreed, in three letters or more'),
+      ),
     }),
     output: z.object({ journal: sequence }),
   }),

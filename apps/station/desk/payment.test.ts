@@ -227,6 +227,8 @@ test('a recalled payment goes back with the customer’s consent, once', async (
   const card = await desk.ask(at.sam, 'payment.get', { payment });
   await receive(recallRequest(seen(card), 'DUPL'));
   assert.equal((await desk.fault(at.ana, 'payment.payBack', given)).reason, 'role-missing');
+  const silent = await desk.fault(at.sam, 'payment.payBack', { payment, consent: '  ' });
+  assert.deepEqual([silent.reason, silent.field], ['bad-input', 'consent']);
   await desk.ask(at.sam, 'payment.payBack', given);
   assert.equal(posted(marta.account), before);
   const after = await desk.ask(at.sam, 'payment.get', { payment });

@@ -7,6 +7,7 @@ import { Field } from '../../parts/Field.tsx';
 import { Select, TextInput } from '../../parts/Input.tsx';
 import { errorAt, FaultNotice } from '../../parts/Notice.tsx';
 import { useCommand } from '../../state/useCommand.ts';
+import { MoneyMoved } from './MoneyMoved.tsx';
 import styles from './payment.module.css';
 
 export type DialogAction = Exclude<PaymentCard['actions'][number], 'enquire'>;
@@ -86,12 +87,23 @@ const codesOf = (action: DialogAction) => {
   return action === 'answer' ? refusalCodes : null;
 };
 
+interface Words {
+  readonly label: string;
+  readonly name: string;
+  /** Signs the field takes, those of the operation it is sent with. */
+  readonly lengthMax: number;
+  readonly example?: string;
+}
+
 /** What is typed besides a code, and the name of its field. */
-const wordsOf: Readonly<Partial<Record<DialogAction, { label: string; name: string }>>> = {
-  recall: { label: 'Words', name: 'text' },
-  replay: { label: 'Why', name: 'reason' },
-  apply: { label: 'Why', name: 'reason' },
-  'pay-back': { label: 'How and when the customer agreed', name: 'consent' },
+const wordsOf: Readonly<Partial<Record<DialogAction, Words>>> = {
+  recall: { label: 'Words', name: 'text', lengthMax: 105 },
+  replay: { label: 'Why', name: 'reason', lengthMax: 105 },
+  apply: { label: 'Why', name: 'reason', lengthMax: 105 },
+  'pay-back': {
+    ...{ label: 'How the customer agreed', name: 'consent', lengthMax: 140 },
+    example: 'how and when, as: by telephone at 10:05, called back',
+  },
 };
 
 export function ActionDialog(props: {
@@ -116,6 +128,9 @@ export function ActionDialog(props: {
   return (
     <Dialog title={titles[action]} isOpen onClose={onClose} first={codes ? select : input}>
       <form className={styles.card} onSubmit={(event) => void submit(event)}>
+        {action === 'recall' || action === 'replay' ? null : (
+          <MoneyMoved card={card} action={action} />
+        )}
         {codes ? (
           <Field label="Because" error={errorAt(fault, 'code')}>
             <Select
@@ -136,7 +151,8 @@ export function ActionDialog(props: {
             <TextInput
               ref={action === 'replay' || action === 'pay-back' ? input : undefined}
               value={text}
-              maxLength={105}
+              maxLength={words.lengthMax}
+              {...(words.example ? { placeholder: words.example } : {})}
               onChange={setText}
             />
           </Field>
