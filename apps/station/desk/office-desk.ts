@@ -1,4 +1,5 @@
 // What the branch's side of head office shares: its books, its name, and the accounts it books visits on.
+import { refuseUnless } from '#station/bank/refusal.ts';
 import type { Account } from '#station/ledger/balance.ts';
 import type { AccountData } from '#station/ledger/events.ts';
 import type { Ledger } from '#station/ledger/ledger.ts';
@@ -10,6 +11,11 @@ export interface OfficeBooks {
   readonly reads: OfficeReads;
   /** Code of this branch, "" before it is established. */
   readonly code: () => string;
+}
+
+/** Refuses what only a head office gives a meaning: alone, nobody would ever answer for it or give it back. */
+export function refuseAlone({ link }: { readonly link: object | null }): void {
+  refuseUnless(link, 'office-none', 'This branch has no head office.');
 }
 
 /** An event the office's books are made of, ready to be appended. */

@@ -19,7 +19,7 @@ import {
 import { type Counter, entryOf, hasRole, openDate } from './counter.ts';
 import type { KeyedHandler, Person, SignedIn } from './desk.ts';
 import type { OfficePlace } from './office.ts';
-import { officeAccounts } from './office-desk.ts';
+import { officeAccounts, refuseAlone } from './office-desk.ts';
 import { requireState } from './till-access.ts';
 import { purseOf } from './till-chart.ts';
 import { movedMinor, refuseMissing, refuseOverfull } from './vault.ts';
@@ -51,6 +51,7 @@ export function visitHandler(
       return person;
     },
     record(input, asker, moment, second) {
+      refuseAlone(place);
       const date = openDate(moment);
       const { account, amountMinor, currency, side } = input;
       const code = place.books.code();

@@ -7,7 +7,7 @@ import { accountKey, type OfficePart } from '#station/office/protocol/values.ts'
 import type { Clock } from '#station/ports.ts';
 import type { Counter } from './counter.ts';
 import type { Handlers, KeyedHandler, Recorded } from './desk.ts';
-import { debitRoom, type OfficeBooks, shareEvent } from './office-desk.ts';
+import { debitRoom, type OfficeBooks, refuseAlone, shareEvent } from './office-desk.ts';
 import type { OfficeLink } from './office-link.ts';
 import type { OrderPlace } from './office-orders.ts';
 import { returnEvent } from './office-sagas.ts';
@@ -107,7 +107,7 @@ function reservationHandlers(place: OfficePlace) {
   const { books } = place;
   const reserve: KeyedHandler<'office.reserve'> = {
     record({ account, name, amountMinor, currency }, _asker, moment) {
-      refuseUnless(place.link, 'office-none', 'This branch has no head office.');
+      refuseAlone(place);
       refuseUnless(
         account.branch !== books.code(),
         'own-branch',
@@ -158,6 +158,7 @@ function shareHandlers(place: OfficePlace) {
   const { books } = place;
   const share: KeyedHandler<'office.share'> = {
     record({ number, amountMinor, reason }) {
+      refuseAlone(place);
       const account = keptAccount(place, number);
       const room = debitRoom(account);
       const { currency } = account;
@@ -188,6 +189,7 @@ function shareHandlers(place: OfficePlace) {
   };
   const recall: KeyedHandler<'office.recall'> = {
     record({ number, amountMinor, reason }) {
+      refuseAlone(place);
       const account = keptAccount(place, number);
       const before = books.reads.share(account.id)?.amountMinor ?? 0n;
       const { currency } = account;
