@@ -21,6 +21,16 @@ const titles: Readonly<Record<DialogAction, string>> = {
   answer: 'Refuse to give the payment back',
 };
 
+/** What the main button says. */
+const verbs: Readonly<Record<DialogAction, string>> = {
+  recall: 'Ask for it back',
+  replay: 'Send again',
+  apply: 'Credit',
+  'send-back': 'Send back',
+  'pay-back': 'Pay back',
+  answer: 'Refuse',
+};
+
 const recallCodes = [
   { value: 'DUPL', label: 'sent twice' },
   { value: 'TECH', label: 'a technical fault' },
@@ -101,8 +111,8 @@ const wordsOf: Readonly<Partial<Record<DialogAction, Words>>> = {
   replay: { label: 'Why', name: 'reason', lengthMax: 105 },
   apply: { label: 'Why', name: 'reason', lengthMax: 105 },
   'pay-back': {
-    ...{ label: 'How the customer agreed', name: 'consent', lengthMax: 140 },
-    example: 'how and when, as: by telephone at 10:05, called back',
+    ...{ label: 'Consent', name: 'consent', lengthMax: 140 },
+    example: 'how and when: by telephone at 10:05',
   },
 };
 
@@ -159,7 +169,7 @@ export function ActionDialog(props: {
         ) : null}
         <FaultNotice fault={fault} fields={['code', 'account', 'text', 'reason', 'consent']} />
         <SubmitActions
-          label={titles[action].split(' the ')[0] ?? 'Do it'}
+          label={verbs[action]}
           isOff={isRunning}
           onClose={onClose}
         />
