@@ -168,11 +168,7 @@ export function ActionDialog(props: {
           </Field>
         ) : null}
         <FaultNotice fault={fault} fields={['code', 'account', 'text', 'reason', 'consent']} />
-        <SubmitActions
-          label={verbs[action]}
-          isOff={isRunning}
-          onClose={onClose}
-        />
+        <SubmitActions label={verbs[action]} isOff={isRunning} onClose={onClose} />
       </form>
     </Dialog>
   );
