@@ -175,8 +175,7 @@ test('the line is cut while both pay: the sum is within the bound, and all is de
 test('the office page and the page of all branches show both', async () => {
   test.setTimeout(120_000);
   const desk = createDesk(away.page);
-  const publish = (name: string, value: unknown) =>
-    office.query('SELECT office.publish_reference($1, $2)', [name, JSON.stringify(value)]);
+  const publish = (name: string, value: unknown) => office.orders.publish(name, value);
   await publish('stand-in', { floors: { EUR: '12000' }, times: 2 });
   await publish('policy', { approvalMinutes: 45 });
   await publish('day-end', { date: 'no date' });

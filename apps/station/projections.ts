@@ -10,6 +10,7 @@ import { deskProjection } from './ledger/projections/desk.ts';
 import { deskRenewalProjection } from './ledger/projections/desk-renewal.ts';
 import { officeProjection } from './ledger/projections/office.ts';
 import { officeOrderProjection } from './ledger/projections/office-orders.ts';
+import { officeRefusedProjection } from './ledger/projections/office-refused.ts';
 import { paymentProjection } from './ledger/projections/payment.ts';
 import { bulkReportProjection } from './ledger/projections/payment-bulk-report.ts';
 import { pictureProjection } from './ledger/projections/picture.ts';
@@ -36,6 +37,7 @@ export const projections: readonly Projection[] = Object.freeze([
   bulkReportProjection,
   officeOrderProjection,
   deskRenewalProjection,
+  officeRefusedProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */

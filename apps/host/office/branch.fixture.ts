@@ -1,13 +1,17 @@
 // Opens whole branches in this process for tests and benches: real station, real ledger, people signed in.
+import type { KeyObject } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import { systemChance, systemClock } from '#host/system.ts';
 import { type Ask, openWindow } from '#station/demonstration/window.fixture.ts';
+import { deviceKey } from '#station/ledger/checkpoint.ts';
+import { openDatabase } from '#station/ledger/open.ts';
 import { createSidecarWitness } from '#station/ledger/witness.ts';
 import type { OfficeBundle } from '#station/office/client/bundle.ts';
 import type { Ports } from '#station/ports.ts';
+import { migrations } from '#station/projections.ts';
 import { createStation, type Station } from '#station/station.ts';
 
 export type { Ask } from '#station/demonstration/window.fixture.ts';
@@ -28,6 +32,8 @@ export interface TestBranch {
   second(): { readonly user: string; readonly password: string; readonly code: string };
   /** Ends the station in order and opens it again; ben is signed in. */
   restart(): Promise<void>;
+  /** The device's own signing key: what a thief of the machine's disk and keychain would have. */
+  deviceKey(): KeyObject;
   /** What the station called a mistake of ours. */
   readonly mistakes: readonly string[];
   close(): Promise<void>;
@@ -44,9 +50,10 @@ const passwords = {
 /** Notes in ben's till at the start: 5,000.00 EUR. */
 export const float = { 10000: 20, 5000: 40, 2000: 45, 1000: 10 };
 
-function portsIn(folder: string, mistakes: string[]): Ports {
+function portsIn(folder: string, mistakes: string[], skewMs: () => number): Ports {
+  const clock = { ...systemClock, now: () => systemClock.now() + skewMs() };
   return {
-    ...{ clock: systemClock, chance: systemChance, folder, demonstration: false, riskScorer: null },
+    ...{ clock, chance: systemChance, folder, demonstration: false, riskScorer: null },
     keychain: { databaseKey: () => Promise.resolve(Uint8Array.from(key)) },
     witness: (secret) => createSidecarWitness({ file: join(folder, 'log.witness'), key: secret }),
     report: (where, error) =>
@@ -60,16 +67,18 @@ export interface TestBranchOptions {
   readonly code: string;
   /** Number of the document Marta shows: the same at two branches is the same person. */
   readonly document?: string;
+  /** How far the branch's clock is ahead, in ms. */
+  readonly skewMs?: () => number;
 }
 
 /** A branch with its day open, ben's till filled and an account of 1,000.00 EUR. */
 export async function openTestBranch(options: TestBranchOptions): Promise<TestBranch> {
-  const { bundle, code } = options;
+  const { bundle, code, skewMs = () => 0 } = options;
   const folder = mkdtempSync(join(tmpdir(), `teller-branch-${code}-`));
   chmodSync(folder, 0o700);
   if (bundle) writeFileSync(join(folder, 'office.json'), JSON.stringify(bundle), { mode: 0o600 });
   const mistakes: string[] = [];
-  let station = await createStation(portsIn(folder, mistakes));
+  let station = await createStation(portsIn(folder, mistakes, skewMs));
   const ada = openWindow(station);
   const made = await setUp(station, ada, options);
   let { sam, ben } = made;
@@ -88,9 +97,19 @@ export async function openTestBranch(options: TestBranchOptions): Promise<TestBr
         code: made.totp.generate({ timestamp: step * 30_000 }),
       };
     },
+    deviceKey() {
+      const file = join(folder, 'branch.db');
+      const secret = Uint8Array.from(key);
+      const database = openDatabase({ file, key: secret, migrations, readonly: true });
+      try {
+        return deviceKey(database, systemChance);
+      } finally {
+        database.close();
+      }
+    },
     async restart() {
       await station.close();
-      station = await createStation(portsIn(folder, mistakes));
+      station = await createStation(portsIn(folder, mistakes, skewMs));
       ben = openWindow(station);
       sam = openWindow(station);
       await ben('session.open', { user: 'ben', password: passwords.ben });

@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
+import type { Verifier } from '#station/office/schema/signatures.ts';
 import { openOffice } from './office.ts';
 
 const help = `npm run office -- [start] [--data FOLDER] [--port 5499] [--replica] [--synchronous]
@@ -57,9 +58,28 @@ async function start(): Promise<void> {
   say(
     `QENEX head office answers at 127.0.0.1:${port} (TLS 1.3, client certificates), books in ${folder}`,
   );
+  say(verifierSentence(office.verifier));
   if (!replica) return;
   const how = options.synchronous ? 'commits wait for it' : 'commits do not wait for it';
   say(`A standby follows at 127.0.0.1:${replica.port}; ${how}.`);
+}
+
+/** Which of the two holds: looked at before it is taken, or within a second after. */
+function verifierSentence(verifier: Verifier): string {
+  const before = 'A push whose signature is wrong is refused before anything of it is taken';
+  switch (verifier) {
+    case 'python':
+      return `${before} (PL/Python, the server's own OpenSSL).`;
+    case 'sodium':
+      return `${before} (pgsodium).`;
+    case 'other':
+      return `${before} (by the function a superuser of this cluster has put there).`;
+    case 'none':
+      return (
+        'This cluster cannot check signatures: a push with a wrong one is found within a second after it was ' +
+        'taken, and its device is stopped. Install postgresql-plpython3 of its version to have it refused before.'
+      );
+  }
 }
 
 async function openAll() {
@@ -109,16 +129,13 @@ async function act(name: string, args: readonly string[]): Promise<void> {
       );
       await office.work();
       say(JSON.stringify(row));
-    } else if (name === 'write-off')
-      await call('SELECT office.write_off_allowance($1, $2)', one, two);
-    else if (name === 'settle')
-      await call('SELECT office.settle_exception($1, $2, $3)', one, two, three);
+    } else if (name === 'write-off') await office.orders.writeOff(one, two);
+    else if (name === 'settle') await office.orders.settle(one, two, three);
     else if (name === 'resume') await call('SELECT office.resume_device($1, $2)', one, two);
-    else if (name === 'instruct')
-      await call('SELECT office.instruct_branch($1, $2, $3)', one, two, three);
+    else if (name === 'instruct') await office.orders.instruct(one, two, jsonOf(three));
     else if (name === 'replace-device')
       await call('SELECT office.replace_device($1, $2, $3)', one, Buffer.from(two, 'hex'), three);
-    else if (name === 'publish') await call('SELECT office.publish_reference($1, $2)', one, two);
+    else if (name === 'publish') await office.orders.publish(one, jsonOf(two));
     else if (name === 'prove') {
       const wrong = await call('SELECT * FROM office.wrong_balances()');
       say(
@@ -128,6 +145,18 @@ async function act(name: string, args: readonly string[]): Promise<void> {
     } else process.stderr.write(help);
   } finally {
     await office.leave();
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Refusal(
+      'order-value-wrong',
+      `This is no JSON: ${(error as Error).message}.`,
+      'value',
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 // Starts a head office for tests and benches on a free loopback port, and takes it away again.
 import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import type { OfficeBundle } from '#station/office/client/bundle.ts';
 import { createOfficeLine, type OfficeLine, type PushBytes } from '#station/office/client/calls.ts';
 import { connectOffice } from '#station/office/client/connect.ts';
 import type { Link, Position } from '#station/office/protocol/values.ts';
+import { equipVerifier } from '#station/office/schema/signatures.ts';
 import { type Office, type OfficeOptions, openOffice } from './office.ts';
 
 /** Why there is no head office here, or false: what a test gives as its `skip`. */
@@ -89,4 +90,17 @@ export async function openLine(bundle: OfficeBundle): Promise<OfficeLine> {
   const [address] = bundle.addresses;
   if (!address) throw new Error('the bundle names no address');
   return createOfficeLine(await connectOffice({ bundle, address, deadlineMs: 20_000 }));
+}
+
+/** Lets the cluster do without its verifier while something happens, as one that cannot have any. */
+export async function withoutVerifier<T>(office: Office, what: () => Promise<T>): Promise<T> {
+  const none = new URL('../../station/office/schema/verifiers/none.sql', import.meta.url);
+  await office.query(readFileSync(none, 'utf8'));
+  try {
+    return await what();
+  } finally {
+    const client = await office.cluster.administer();
+    await equipVerifier(client);
+    await client.end();
+  }
 }

@@ -1,14 +1,20 @@
 // Starts a complete head office: the cluster, its schema, its signing key and the service that signs.
 import type { OfficeBundle } from '#station/office/client/bundle.ts';
+import { equipVerifier, type Verifier } from '#station/office/schema/signatures.ts';
 import { migrateOffice } from '#station/office/schema/steps.ts';
 import { type Cluster, type ClusterOptions, openCluster } from './cluster.ts';
 import { type EnrolRequest, enrol } from './enrol.ts';
+import { createOrders, type Orders } from './orders.ts';
 import { createOwner, type Owner } from './owner.ts';
 import { openSigner, type Signer, startService, workOnce } from './service.ts';
 
 export interface Office {
   readonly cluster: Cluster;
   readonly signer: Signer;
+  /** What checks the signature of a push before it is taken. */
+  readonly verifier: Verifier;
+  /** What people at head office order. */
+  readonly orders: Orders;
   /** Asks as the owner of the books, for tests and the command line. */
   readonly query: Owner['query'];
   enrol(
@@ -31,6 +37,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
   const cluster = await openCluster(options);
   const migrator = await cluster.administer();
   await migrateOffice(migrator);
+  const verifier = await equipVerifier(migrator);
   await migrator.end();
   const owner = createOwner(cluster);
   const signer = openSigner(options.folder);
@@ -42,7 +49,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
   const service = options.serves === false ? null : startService(cluster, signer, report);
   const { port } = options;
   return Object.freeze({
-    ...{ cluster, signer, query: owner.query },
+    ...{ cluster, signer, verifier, query: owner.query, orders: createOrders(owner, signer) },
     enrol: (request: Omit<EnrolRequest, 'addresses'> & Partial<Pick<EnrolRequest, 'addresses'>>) =>
       enrol(owner, cluster.authority, { addresses: [{ host: '127.0.0.1', port }], ...request }),
     work: () => workOnce(owner, signer),

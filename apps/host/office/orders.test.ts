@@ -13,9 +13,7 @@ before(
     if (skip) return;
     office = await openTestOffice({ serves: true });
     // Sent before the branch was enrolled: it has it all the same.
-    await office.query(`SELECT office.publish_reference('stand-in', $1)`, [
-      JSON.stringify({ floors: { EUR: '7000' }, times: 3 }),
-    ]);
+    await office.orders.publish('stand-in', { floors: { EUR: '7000' }, times: 3 });
     branch = await openTestBranch({
       code: 'O01',
       bundle: await office.enrol({ branch: 'O01', name: 'Orders' }),
@@ -42,10 +40,8 @@ async function settled(name: string, version: number) {
   return order;
 }
 
-const publish = (name: string, value: unknown) =>
-  office.query('SELECT office.publish_reference($1, $2)', [name, JSON.stringify(value)]);
-const instruct = (name: string, value: unknown) =>
-  office.query(`SELECT office.instruct_branch('O01', $1, $2)`, [name, JSON.stringify(value)]);
+const publish = (name: string, value: unknown) => office.orders.publish(name, value);
+const instruct = (name: string, value: unknown) => office.orders.instruct('O01', name, value);
 
 test('limits come into force here, and those head office does not name stay', {
   skip,

@@ -17,10 +17,13 @@ import {
   pushed,
   type Step,
 } from '#station/office/protocol/link.ts';
+import { judgeItems } from '#station/office/protocol/orders.ts';
+import type { Link, OfficePart } from '#station/office/protocol/values.ts';
 import type { Chance, Clock } from '#station/ports.ts';
 import type { Announcer } from './desk.ts';
 import type { OfficeBooks } from './office-desk.ts';
 import type { OrderPlace } from './office-orders.ts';
+import { signatureCheck } from './office-visit.ts';
 
 export interface OfficeLinkParts extends OfficeBooks {
   readonly bundle: OfficeBundle;
@@ -145,7 +148,7 @@ export async function pullItems(
   work: LineWork,
   step: Extract<Step, { kind: 'pull' }>,
 ): Promise<void> {
-  const { ledger, clock, announcer } = parts;
+  const { clock, announcer } = parts;
   if (!work.line) return;
   const items = await work.line.pull(step.after, pullMost);
   const broken = firstBroken(step.after, items);
@@ -155,12 +158,30 @@ export async function pullItems(
       `Item ${broken} of head office does not follow from the one before it.`,
     );
   }
-  if (items.length > 0) {
-    const data = { items: items.map((item) => ({ ...item })) };
-    await ledger.submit(() => ledger.append({ type: 'office.received', actor: 'system', data }));
-  }
+  if (items.length > 0) await receive(parts, items);
   work.state = pulled(work.state, items.at(-1)?.seq ?? step.after.seq, clock.now());
   announcer.changed(['office']);
+}
+
+/**
+ * Records what came. What head office's key has not signed for this branch, or what is older than what is
+ * known, is kept by name and acts on nothing; head office is told, as it may be its database that was written.
+ */
+async function receive(parts: OfficeLinkParts, items: readonly Link[]): Promise<void> {
+  const { ledger, reads, bundle } = parts;
+  const { taken, refused } = judgeItems(items, {
+    branch: parts.code(),
+    isSigned: signatureCheck(bundle.officeKey),
+    newest: (name) => reads.reference(name)?.version ?? 0,
+  });
+  const data = { items: taken, ...(refused.length === 0 ? {} : { refused }) };
+  await ledger.submit(() => {
+    ledger.append({ type: 'office.received', actor: 'system', data: data as never });
+    for (const { name, version, message } of refused) {
+      const office: OfficePart = { kind: 'order-refused', name, version, message };
+      ledger.append({ type: 'order.refused', actor: 'system', data: { office } as never });
+    }
+  });
 }
 
 /**

@@ -48,12 +48,23 @@ export async function officeState(place: OfficePlace): Promise<Output<'office.st
     exposures: reads.exposures(received.seq).map(({ branch, number, amountMinor, ...rest }) => ({
       ...{ account: { branch, number }, amountMinor: String(amountMinor), ...rest },
     })),
-    orders: place.orders.reads.orders().map(({ at, ...row }) => ({ ...row, at: instant(at) })),
+    orders: ordersOf(place),
     exceptions: (await exceptionsOf(place)).map(exceptionView),
     queue: reads
       .waiting(received.seq, queueMost)
       .map((each) => ({ ...each, at: instant(each.at) })),
   };
+}
+
+/** Words of head office shown that were not taken, at most. */
+const refusedMost = 20;
+
+/** What became of head office's orders, and before them what was not taken for one. */
+function ordersOf({ orders: { reads } }: OfficePlace): Output<'office.state'>['orders'] {
+  const refused = reads.refused(refusedMost).map(({ name, version, at, message }) => ({
+    ...{ name, version, at: instant(at), outcome: 'refused' as const, message },
+  }));
+  return [...refused, ...reads.orders().map(({ at, ...row }) => ({ ...row, at: instant(at) }))];
 }
 
 /** What head office raised for this branch, as it says now; while it cannot be asked, nothing. */

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { StoredEvent } from '../events.ts';
 import type { Projection } from '../projection.ts';
+import { createRefusedReads, type RefusedReads } from './office-refused.ts';
 
 const schema = `
 CREATE TABLE office_order (
@@ -26,7 +27,7 @@ export interface OrderRow extends OrderData {
   readonly at: number;
 }
 
-export interface OrderReads {
+export interface OrderReads extends RefusedReads {
   /** Reference data whose newest version has not been looked at, by name. */
   waiting(): readonly {
     readonly name: string;
@@ -44,6 +45,7 @@ export function createOrderReads(database: Database): OrderReads {
   type Stored = Omit<OrderRow, 'version' | 'at'> & { version: bigint; at: bigint };
   const all = database.prepare<[], Stored>('SELECT * FROM office_order ORDER BY name');
   return Object.freeze({
+    ...createRefusedReads(database),
     waiting: () =>
       waiting.all().map(({ name, version, value }) => ({
         ...{ name, version: Number(version), value: JSON.parse(value) as unknown },

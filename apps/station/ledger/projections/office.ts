@@ -77,9 +77,10 @@ const tables = [
   ...['office_exposure', 'office_grant', 'office_reference'],
 ];
 
-/** `office.received`: a run of head office's items, as they came. */
+/** `office.received`: a run of head office's items as they came, and the places of those that were not taken. */
 export interface ReceivedData {
   readonly items: readonly { readonly seq: number; readonly hash: string; readonly body: string }[];
+  readonly refused?: readonly { readonly seq: number; readonly hash: string }[];
 }
 
 /** The `share` of an event: what is set aside of an account from now on, as the first hold it places. */
@@ -163,9 +164,10 @@ function downCarriers(database: Database) {
     } else if (item.kind !== 'decision') due.run(seq, body);
   }
   return {
-    'office.received': ({ items }: ReceivedData) => {
+    'office.received': ({ items, refused = [] }: ReceivedData) => {
       for (const { seq, body } of items) take(seq, body);
-      const last = items.at(-1);
+      const ends = [items.at(-1), refused.at(-1)].filter((each) => each !== undefined);
+      const last = ends.sort((one, other) => other.seq - one.seq)[0];
       if (last) place.run(last.seq, last.hash);
     },
     'office.recognised': ({ cluster, timeline }: { cluster: string; timeline: number }) => {

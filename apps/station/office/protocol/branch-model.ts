@@ -1,5 +1,6 @@
 // A branch as a pure state machine: its books reduced to what the protocol moves, for simulations.
 import { type Canonical, canonicalText } from '#station/bank/canonical.ts';
+import type { Problem } from '#station/bank/problem.ts';
 import { type HeldAllowance, leftMinor } from './allowance.ts';
 import { endOf, firstBroken, linkTo } from './chain.ts';
 import { type Cover, coverOffline, type FloorLimit } from './stand-in.ts';
@@ -37,6 +38,8 @@ export interface BranchState {
   readonly kept: Map<string, KeptAccount>;
   readonly allowances: Map<string, HeldAllowance>;
   readonly asked: Map<string, AskedReservation>;
+  /** Orders of head office that took effect here, in their order. */
+  readonly acted: Extract<DownItem, { kind: 'reference' }>[];
   /** Newest item of head office applied. */
   down: Position;
   /** Cash that came in less cash that went out. */
@@ -54,7 +57,8 @@ export interface BranchState {
 export function createBranchState(branch: string, device: string, currency = 'EUR'): BranchState {
   return {
     ...{ branch, device, currency, log: [], kept: new Map(), allowances: new Map() },
-    ...{ asked: new Map(), down: nowhere, cashMinor: 0n, interbranchMinor: 0n, exposures: [] },
+    ...{ asked: new Map(), acted: [], down: nowhere },
+    ...{ cashMinor: 0n, interbranchMinor: 0n, exposures: [] },
   };
 }
 
@@ -236,15 +240,24 @@ export function giveBack(state: BranchState, id: string): void {
  * Applies items of head office, each once, in order; what is behind our position is known already.
  * Returns false where the items do not follow from what was applied: another head office speaks.
  */
-export function applyDown(state: BranchState, links: readonly Link[]): boolean {
+export function applyDown(
+  state: BranchState,
+  links: readonly Link[],
+  judge: Judge = takesAll,
+): boolean {
   const news = links.filter(({ seq }) => seq > state.down.seq);
   if (firstBroken(state.down, news) !== null) return false;
   for (const link of news) {
     state.down = { seq: link.seq, hash: link.hash };
-    applyItem(state, JSON.parse(link.body) as DownItem);
+    const item = JSON.parse(link.body) as DownItem;
+    if (judge(item, state) === null) applyItem(state, item);
   }
   return true;
 }
+
+/** Why an item of head office must not act here, or null. */
+export type Judge = (item: DownItem, state: BranchState) => Problem | null;
+const takesAll: Judge = () => null;
 
 function applyItem(state: BranchState, item: DownItem): void {
   if (item.kind === 'allowance') {
@@ -254,6 +267,8 @@ function applyItem(state: BranchState, item: DownItem): void {
     const held = state.allowances.get(item.allowance);
     if (held?.state === 'open')
       state.allowances.set(item.allowance, { ...held, state: 'written-off' });
+  } else if (item.kind === 'reference') {
+    state.acted.push(item);
   } else if (item.kind === 'share-wanted') {
     const wanted = BigInt(item.amountMinor);
     share(state, item.account.number, wanted, wanted);

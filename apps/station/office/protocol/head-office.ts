@@ -5,6 +5,7 @@ import { allowanceMsMost, allowanceNote } from './allowance.ts';
 import { endOf, firstBroken } from './chain.ts';
 import { applyPart } from './office-effects.ts';
 import { type DeviceState, handDown, type OfficeState, poolOf, raise } from './office-state.ts';
+import { writeOffNote } from './orders.ts';
 import {
   type Allowance,
   accountKey,
@@ -72,7 +73,7 @@ export function createHeadOffice(state: OfficeState, parts: HeadOfficeParts): He
     pull: (branch: string, after: Position) => pull(state, branch, after),
     reserve: (request: ReserveRequest) => reserve(state, request),
     grant: (request: GrantRequest) => grant(state, request, parts),
-    writeOff: (id: string) => writeOff(state, id),
+    writeOff: (id: string) => writeOff(state, id, parts),
     resume(branch: string) {
       deviceOf(state, branch).stopped = '';
     },
@@ -297,11 +298,12 @@ function grant(state: OfficeState, request: GrantRequest, parts: HeadOfficeParts
   return allowance;
 }
 
-function writeOff(state: OfficeState, id: string): void {
+function writeOff(state: OfficeState, id: string, { sign }: HeadOfficeParts): void {
   const known = state.allowances.get(id);
   if (known?.state !== 'open') throw new Refusal('allowance-ended', `Allowance ${id} is not open.`);
   known.state = 'written-off';
   const { account, currency, branch, amountMinor } = known.allowance;
   poolOf(state, account, currency).freeMinor += BigInt(amountMinor) - known.spentMinor;
-  handDown(deviceOf(state, branch), { kind: 'written-off', allowance: id });
+  const signature = sign(writeOffNote({ branch, allowance: id }));
+  handDown(deviceOf(state, branch), { kind: 'written-off', allowance: id, signature });
 }

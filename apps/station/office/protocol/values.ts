@@ -156,19 +156,23 @@ export type DownItem =
       readonly branch: string;
       readonly seq: number;
     }
-  | { readonly kind: 'written-off'; readonly allowance: string }
+  | { readonly kind: 'written-off'; readonly allowance: string; readonly signature: string }
   | { readonly kind: 'grant'; readonly grant: SignInGrant; readonly signature: string }
   | {
       readonly kind: 'reference';
       readonly name: string;
       readonly version: number;
       readonly value: unknown;
+      /** Whom it is for: a branch's code, or `all`. */
+      readonly branch: string;
+      readonly signature: string;
     }
   | {
       readonly kind: 'decision';
       readonly exception: string;
       readonly action: string;
       readonly note: string;
+      readonly signature: string;
     };
 
 /** Most events and most bytes of bodies in one push, and most items in one answer to a pull. */
@@ -205,6 +209,7 @@ export type PushReply =
 export type PushRefusal =
   | 'device-unknown'
   | 'device-stopped'
+  | 'signature-wrong'
   | 'push-too-large'
   | 'event-tampered'
   | 'event-not-canonical'

@@ -15,6 +15,7 @@ DECLARE
   texts text[];
   broken bigint;
   last_hash bytea := before_hash;
+  is_signed boolean;
   line text;
   at integer := 0;
   rare bigint[];
@@ -62,6 +63,15 @@ BEGIN
     reason := 'event-tampered';
     message := 'Event ' || broken || ' of branch ' || d.branch || ' does not carry its hash.';
     PERFORM alarm(d, 'event-tampered', message); RETURN;
+  END IF;
+
+  -- Whose word it is: null where this cluster cannot tell, then the office service looks within a second.
+  is_signed := signature_is_right(d.public_key, before_seq + many, signed_at, last_hash, accept_events.signature);
+  IF NOT is_signed THEN
+    reason := 'signature-wrong';
+    message := 'The head of event ' || before_seq + many || ' of branch ' || d.branch || ' is not signed by its device.';
+    UPDATE device SET stopped = message WHERE id = d.id;
+    PERFORM alarm(d, reason, message); RETURN;
   END IF;
 
   -- What we have already must be the same; another history under this name stops the device.
@@ -112,12 +122,14 @@ BEGIN
         FROM item, jsonb_array_elements(event #> '{data,activity}') WITH ORDINALITY AS act (a, position),
           jsonb_array_elements_text(a -> 'persons') AS person
       ), signed AS (
-        INSERT INTO checkpoint (device, seq, at, hash, signature)
-        VALUES (d.id, before_seq + many, signed_at, last_hash, accept_events.signature)
+        INSERT INTO checkpoint (device, seq, at, hash, signature, state)
+        VALUES (d.id, before_seq + many, signed_at, last_hash, accept_events.signature,
+          CASE WHEN is_signed THEN 'right' ELSE 'unchecked' END)
         ON CONFLICT DO NOTHING
       ), known AS (
         UPDATE device t SET received_seq = before_seq + many, received_hash = last_hash,
-          head_seq = greatest(t.head_seq, before_seq + many), seen_at = now() WHERE t.id = d.id
+          head_seq = greatest(t.head_seq, before_seq + many), seen_at = now(),
+          verified_seq = CASE WHEN is_signed THEN before_seq + many ELSE t.verified_seq END WHERE t.id = d.id
       )
       SELECT (SELECT count(*) FROM item),
         (SELECT array_agg(seq ORDER BY seq) FROM item WHERE event -> 'data' ?|

@@ -216,8 +216,8 @@ function Orders({ state }: { state: State }) {
       <caption>From head office: limits, people, lists, the day’s end</caption>
       <tbody>
         {state.orders.map((row) => (
-          <tr key={row.name}>
-            <td>{`${row.name}, version ${row.version}`}</td>
+          <tr key={`${row.name} ${row.version} ${row.outcome} ${row.at}`}>
+            <td>{row.version === 0 ? row.name : `${row.name}, version ${row.version}`}</td>
             <td>{row.message}</td>
             <td>{`${outcomes[row.outcome]} since ${formatInstant(row.at)}`}</td>
           </tr>
