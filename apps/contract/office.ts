@@ -40,6 +40,8 @@ export const lineView = z.object({
   why: z.string(),
   /** Whether this workstation reads what all branches do. */
   readsAll: z.boolean(),
+  /** What the allowances held here still leave, by currency. */
+  allowancesLeft: z.array(z.object({ amountMinor: minor, currency: z.string() })),
 });
 
 export const allowanceView = z.object({
@@ -115,8 +117,18 @@ export const officeState = lineView.extend({
     }),
   ),
   exceptions: z.array(exceptionView),
-  /** The newest waiting events, oldest first: what the queue holds. */
-  queue: z.array(z.object({ seq: z.number().int(), type: z.string(), at: instant })),
+  /** False while head office, which keeps them, cannot be asked: nobody knows then whether there are any. */
+  areExceptionsKnown: z.boolean(),
+  /** The oldest waiting events: what the queue holds. `what` says what was posted, or "". */
+  queue: z.array(
+    z.object({
+      seq: z.number().int(),
+      type: z.string(),
+      what: z.string(),
+      actor: z.string(),
+      at: instant,
+    }),
+  ),
 });
 
 const amountOf = { amountMinor: minor, currency: z.string() };

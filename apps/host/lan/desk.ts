@@ -121,8 +121,12 @@ function joined({ pipe: station, close }: Line, tend: () => () => void): Reached
   return {
     abandon: close,
     carry(window, hangUp) {
-      const stops = [window.receive(station.send), station.receive(window.send), tend()];
-      station.closed?.(hangUp);
+      const untended = tend();
+      const stops = [window.receive(station.send), station.receive(window.send), untended];
+      station.closed?.(() => {
+        untended();
+        hangUp();
+      });
       return () => {
         for (const stop of stops) stop();
         close();

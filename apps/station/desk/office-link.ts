@@ -135,7 +135,7 @@ async function keepLine(parts: OfficeLinkParts, work: LineWork, keeping: Keeping
       if (work.readsAll) parts.announcer.changed(['office']);
     } catch (error) {
       if (!keeping.isClosed()) await failLine(parts, work, error);
-      show();
+      show(true);
     }
   }
 }
@@ -144,7 +144,7 @@ async function keepLine(parts: OfficeLinkParts, work: LineWork, keeping: Keeping
 async function turn(
   parts: OfficeLinkParts,
   work: LineWork,
-  at: { readonly keeping: Keeping; readonly show: () => void },
+  at: { readonly keeping: Keeping; readonly show: (isAtRest: boolean) => void },
 ): Promise<void> {
   // Before it has a name, there is nothing a branch could say.
   if (parts.code() === '') return at.keeping.pause.wait(lookMs);
@@ -152,7 +152,7 @@ async function turn(
   if (work.line && isReachable(work.state, parts.clock.now()))
     await answerReservations(parts, work.line);
   const step = nextStep(work.state, factsOf(parts));
-  at.show();
+  at.show(step.kind === 'wait');
   switch (step.kind) {
     case 'open':
       return openLine(parts, work);
@@ -178,13 +178,20 @@ async function book(parts: OfficeLinkParts): Promise<void> {
   await returnExpired(parts, clock.now());
 }
 
-/** Tells the screens when the word in the status line, or the count behind it, has become another. */
-function createTeller(parts: OfficeLinkParts, work: LineWork): () => void {
+/**
+ * Tells the screens when the word in the status line, or the count behind it, has become another. While
+ * events are on their way a few of them change nothing; at rest what waits is said to the last one, or a page
+ * would go on showing a queue that has long been delivered.
+ */
+function createTeller(parts: OfficeLinkParts, work: LineWork): (isAtRest: boolean) => void {
   let shown = '';
-  return () => {
+  let waiting = '';
+  return (isAtRest) => {
     const { stage, why, failures, received } = work.state;
-    const behind = Math.max(0, parts.ledger.head().seq - received.seq);
-    const text = `${stage} ${why} ${failures > 0} ${behind > 20 ? behind : 0}`;
+    const head = parts.ledger.head().seq;
+    const behind = Math.max(0, head - received.seq);
+    if (isAtRest || behind > 20) waiting = `${received.seq} of ${head}`;
+    const text = `${stage} ${why} ${failures > 0} ${waiting}`;
     if (text === shown) return;
     shown = text;
     parts.announcer.changed(['office']);

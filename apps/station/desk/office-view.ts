@@ -10,17 +10,33 @@ import { heldOf } from './office-visit.ts';
 
 type LineView = Output<'office.line'>;
 
-export function lineView({ books, link }: OfficePlace): LineView {
-  if (!link) return { state: 'none', behind: 0, since: null, why: '', readsAll: false };
+export function lineView(place: OfficePlace): LineView {
+  const { books, link } = place;
+  const none = { behind: 0, since: null, why: '', readsAll: false, allowancesLeft: [] };
+  if (!link) return { state: 'none', ...none };
   const state = link.state();
   const behind = Math.max(0, books.ledger.head().seq - state.received.seq);
   const since = state.offlineSince === null ? null : instant(state.offlineSince);
-  const rest = { behind, since, why: state.why, readsAll: link.readsAll() };
+  const allowancesLeft = leftOf(place);
+  const rest = { behind, since, why: state.why, readsAll: link.readsAll(), allowancesLeft };
   if (state.stage === 'stopped') return { state: 'stopped', ...rest };
   if (state.offlineSince !== null) return { state: 'offline', ...rest };
   if (state.stage === 'unopened') return { state: 'opening', ...rest };
   // A few events are always under way; behind is said when they pile up.
   return { state: behind > 20 ? 'behind' : 'online', ...rest };
+}
+
+/** What is left of all allowances held here, by currency: the most that may be paid under them. */
+function leftOf(place: OfficePlace): LineView['allowancesLeft'] {
+  const now = place.clock.now();
+  const sums = new Map<string, bigint>();
+  for (const { state, currency, leftMinor } of heldOf(place).map((each) =>
+    allowanceView(each, now),
+  )) {
+    const open = state === 'open' ? BigInt(leftMinor) : 0n;
+    sums.set(currency, (sums.get(currency) ?? 0n) + open);
+  }
+  return [...sums].map(([currency, sum]) => ({ currency, amountMinor: String(sum) }));
 }
 
 /** Waiting events shown at most. */
@@ -34,6 +50,7 @@ export async function officeState(place: OfficePlace): Promise<Output<'office.st
   const received = state?.received ?? { seq: 0, hash: '0'.repeat(64) };
   const { seq: downApplied } = reads.place();
   const now = place.clock.now();
+  const exceptions = await exceptionsOf(place);
   return {
     ...lineView(place),
     branch: books.code(),
@@ -49,7 +66,8 @@ export async function officeState(place: OfficePlace): Promise<Output<'office.st
       ...{ account: { branch, number }, amountMinor: String(amountMinor), ...rest },
     })),
     orders: ordersOf(place),
-    exceptions: (await exceptionsOf(place)).map(exceptionView),
+    exceptions: (exceptions ?? []).map(exceptionView),
+    areExceptionsKnown: exceptions !== null,
     queue: reads
       .waiting(received.seq, queueMost)
       .map((each) => ({ ...each, at: instant(each.at) })),
@@ -67,13 +85,14 @@ function ordersOf({ orders: { reads } }: OfficePlace): Output<'office.state'>['o
   return [...refused, ...reads.orders().map(({ at, ...row }) => ({ ...row, at: instant(at) }))];
 }
 
-/** What head office raised for this branch, as it says now; while it cannot be asked, nothing. */
-async function exceptionsOf({ link }: OfficePlace): Promise<readonly OfficeException[]> {
-  if (!link?.isReachable()) return [];
-  return link.ask((line) => line.exceptions()).catch(() => []);
+/** What head office raised for this branch, as it says now; null while it cannot be asked. */
+async function exceptionsOf({ link }: OfficePlace): Promise<readonly OfficeException[] | null> {
+  if (!link) return [];
+  if (!link.isReachable()) return null;
+  return link.ask((line) => line.exceptions()).catch(() => null);
 }
 
-function exceptionView(exception: OfficeException): Output<'office.state'>['exceptions'][number] {
+function exceptionView(exception: OfficeException): Overview['exceptions'][number] {
   const { seq: _seq, amountMinor, ...rest } = exception;
   return { ...rest, amountMinor: String(amountMinor) };
 }

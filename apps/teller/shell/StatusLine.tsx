@@ -6,6 +6,7 @@ import { Money } from '../parts/Money.tsx';
 import { formatDate, plain } from '../parts/words.ts';
 import { useLinkState } from '../state/station.tsx';
 import { useOwnTill } from '../state/useOwnTill.ts';
+import { useQuery } from '../state/useQuery.ts';
 import { useSession } from '../state/useSession.ts';
 import { GuardWord } from './GuardWord.tsx';
 import styles from './StatusLine.module.css';
@@ -90,6 +91,10 @@ function TillLine() {
 function OnlineWord() {
   const link = useLinkState();
   const { desk } = useSession();
+  const office = useQuery('office.line', {}, { keep: true }).data;
+  // Where there is a head office, its word stands beside this one: two of them would contradict each other.
+  const isSaid = office !== undefined && office.state !== 'none';
+  if (link === 'online' && isSaid) return null;
   return link === 'online' ? (
     <Badge tone="calm" icon="link">
       online

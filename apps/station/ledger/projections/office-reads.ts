@@ -73,11 +73,17 @@ export interface OfficeReads {
   stretch(after: number, count: number, bytes: number): Stretch | null;
   /** SHA-256 of an event as it stands in the log, in hex; null when there is none. */
   hashAt(seq: number): string | null;
-  /** Type and time of the newest events after the number, oldest first. */
+  /** The oldest events after the number; `what` is their own title where they post something, else "". */
   waiting(
     after: number,
     count: number,
-  ): readonly { readonly seq: number; readonly type: string; readonly at: number }[];
+  ): readonly {
+    readonly seq: number;
+    readonly type: string;
+    readonly what: string;
+    readonly actor: string;
+    readonly at: number;
+  }[];
 }
 
 export function createOfficeReads(database: Database): OfficeReads {
@@ -218,8 +224,13 @@ function logReads(database: Database) {
     },
     waiting: (after: number, count: number) =>
       rows.all(after, count).map(({ seq, body }) => {
-        const { type, at } = JSON.parse(body.toString('utf8')) as { type: string; at: number };
-        return { seq: Number(seq), type, at };
+        const { type, at, actor, data } = JSON.parse(body.toString('utf8')) as {
+          type: string;
+          at: number;
+          actor: string;
+          data: { entry?: { what?: string } };
+        };
+        return { seq: Number(seq), type, what: data.entry?.what ?? '', actor, at };
       }),
   };
 }

@@ -23,9 +23,19 @@ export function Exceptions(props: { exceptions: readonly Exception[]; isOwn?: bo
     <>
       <table className={styles.table}>
         <caption>Exceptions, newest first</caption>
+        <thead>
+          <tr>
+            <th className={styles.number}>No.</th>
+            <th>Branch</th>
+            <th>What happened, and who does what about it</th>
+            <th className={styles.number}>Amount</th>
+            {isOwn ? <th /> : null}
+          </tr>
+        </thead>
         <tbody>
           {exceptions.map((row) => (
             <tr key={row.id}>
+              <td className={styles.number}>{row.id}</td>
               <td>{row.branch}</td>
               <td>
                 {row.message}

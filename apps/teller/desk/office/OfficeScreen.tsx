@@ -3,15 +3,17 @@ import { useState } from 'react';
 import type { Output } from '#contract/index.ts';
 import { Badge } from '../../parts/Badge.tsx';
 import { Button } from '../../parts/Button.tsx';
-import { Money } from '../../parts/Money.tsx';
 import { Empty, Notice, Waiting } from '../../parts/Notice.tsx';
-import { formatAccount, formatInstant, formatTime } from '../../parts/words.ts';
+import { useHotkeys } from '../../parts/useHotkeys.tsx';
+import { formatInstant } from '../../parts/words.ts';
 import { useScreens } from '../../state/screens.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useRole } from '../../state/useSession.ts';
 import { Halves, Panel, WaitingHalves } from '../Screen.tsx';
 import { AllowanceForm, ResumeForm, ShareForm } from './Cover.tsx';
+import { CatchingUp, Queue } from './Delivery.tsx';
 import { Exceptions } from './Exceptions.tsx';
+import { Allowances, InDoubt, Shares } from './Held.tsx';
 import styles from './office.module.css';
 import { lineSentence, lineWord } from './words.ts';
 
@@ -24,6 +26,23 @@ export function OfficeScreen() {
   const [form, setForm] = useState<'share' | 'allowance' | null>(null);
   const isSupervisor = useRole('supervisor');
   const { data } = reading;
+  const joined = data !== undefined && data.state !== 'none';
+  const toggle = (which: 'share' | 'allowance') => (): void =>
+    setForm(form === which ? null : which);
+  const visit = (): void => open({ name: 'visit' });
+  const bank = (): void => open({ name: 'bank' });
+  useHotkeys('Head office', [
+    ...(isTeller && joined
+      ? [{ chord: 'Alt+V', what: 'another branch’s account', run: visit }]
+      : []),
+    ...(data?.readsAll ? [{ chord: 'Alt+B', what: 'all branches', run: bank }] : []),
+    ...(isSupervisor && joined
+      ? [
+          { chord: 'Alt+S', what: 'set aside for others', run: toggle('share') },
+          { chord: 'Alt+A', what: 'ask for an allowance', run: toggle('allowance') },
+        ]
+      : []),
+  ]);
   if (!data) {
     return (
       <WaitingHalves left="Head office" right="Cover">
@@ -44,12 +63,14 @@ export function OfficeScreen() {
             )}
             <div className={styles.actions}>
               {isTeller && isJoined ? (
-                <Button onPress={() => open({ name: 'visit' })}>
+                <Button chord="Alt+V" onPress={visit}>
                   Serve another branch’s account
                 </Button>
               ) : null}
               {data.readsAll ? (
-                <Button onPress={() => open({ name: 'bank' })}>All branches</Button>
+                <Button chord="Alt+B" onPress={bank}>
+                  All branches
+                </Button>
               ) : null}
             </div>
             {isJoined ? <Queue state={data} /> : null}
@@ -61,21 +82,25 @@ export function OfficeScreen() {
           <div className={styles.stack}>
             {isSupervisor && isJoined ? (
               <div className={styles.actions}>
-                <Button kind="quiet" onPress={() => setForm(form === 'share' ? null : 'share')}>
+                <Button kind="quiet" chord="Alt+S" onPress={toggle('share')}>
                   Set aside for others
                 </Button>
-                <Button
-                  kind="quiet"
-                  onPress={() => setForm(form === 'allowance' ? null : 'allowance')}
-                >
+                <Button kind="quiet" chord="Alt+A" onPress={toggle('allowance')}>
                   Ask for an allowance
                 </Button>
               </div>
             ) : null}
             {form === 'share' ? <ShareForm onClose={() => setForm(null)} /> : null}
             {form === 'allowance' ? <AllowanceForm onClose={() => setForm(null)} /> : null}
-            <Exceptions exceptions={data.exceptions} isOwn />
             <InDoubt state={data} />
+            {data.areExceptionsKnown ? (
+              <Exceptions exceptions={data.exceptions} isOwn />
+            ) : (
+              <Notice tone="calm">
+                Exceptions are kept at head office: whether there are any is seen when the line is
+                up.
+              </Notice>
+            )}
             <Allowances state={data} />
             <Shares state={data} />
             <Orders state={data} />
@@ -125,84 +150,8 @@ function Line({ state }: { state: State }) {
           </dd>,
         ])}
       </dl>
-      {state.behind === 0 ? null : (
-        <progress
-          className={styles.bar}
-          max={state.head.seq}
-          value={state.received.seq}
-          aria-label="Delivered to head office"
-        />
-      )}
+      <CatchingUp state={state} />
     </div>
-  );
-}
-
-/** Lines of the queue shown; the rest is a number. */
-const queueShown = 8;
-
-function Queue({ state }: { state: State }) {
-  const { queue, behind } = state;
-  if (queue.length === 0) return <Empty>Everything is delivered: nothing waits.</Empty>;
-  const more = behind - Math.min(queueShown, queue.length);
-  return (
-    <table className={styles.table}>
-      <caption>{`Waiting for delivery, oldest first${more > 0 ? `, and ${more} more` : ''}`}</caption>
-      <tbody>
-        {queue.slice(0, queueShown).map((each) => (
-          <tr key={each.seq}>
-            <td className={styles.number}>{each.seq}</td>
-            <td>{formatTime(each.at)}</td>
-            <td>{each.type}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-const accountText = (account: { branch: string; number: string }): string =>
-  `${account.branch} / ${formatAccount(account.number)}`;
-
-function InDoubt({ state }: { state: State }) {
-  if (state.inDoubt.length === 0) return null;
-  return (
-    <table className={styles.table}>
-      <caption>Reservations that have not ended</caption>
-      <tbody>
-        {state.inDoubt.map((row) => (
-          <tr key={row.key}>
-            <td>{accountText(row.account)}</td>
-            <td>{row.name}</td>
-            <td className={styles.number}>
-              <Money minor={row.amountMinor} currency={row.currency} />
-            </td>
-            <td>{row.state === 'asked' ? 'in doubt' : row.state}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Allowances({ state }: { state: State }) {
-  const { allowances } = state;
-  if (allowances.length === 0) return <Empty>No allowances are held here.</Empty>;
-  return (
-    <table className={styles.table}>
-      <caption>Allowances: what may be paid while the line is down</caption>
-      <tbody>
-        {allowances.map((row) => (
-          <tr key={row.id}>
-            <td>{accountText(row.account)}</td>
-            <td>{row.name}</td>
-            <td className={styles.number}>
-              <Money minor={row.leftMinor} currency={row.currency} />
-            </td>
-            <td>{row.state === 'open' ? `until ${formatInstant(row.expiresAt)}` : row.state}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 
@@ -224,35 +173,5 @@ function Orders({ state }: { state: State }) {
         ))}
       </tbody>
     </table>
-  );
-}
-
-function Shares({ state }: { state: State }) {
-  if (state.shares.length === 0 && state.exposures.length === 0) return null;
-  return (
-    <>
-      {state.shares.length === 0 ? null : (
-        <table className={styles.table}>
-          <caption>Set aside on our accounts for other branches</caption>
-          <tbody>
-            {state.shares.map((row) => (
-              <tr key={row.number}>
-                <td>{formatAccount(row.number)}</td>
-                <td>{row.name}</td>
-                <td className={styles.number}>
-                  <Money minor={row.amountMinor} currency={row.currency} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {state.exposures.map((row) => (
-        <Notice key={accountText(row.account)} tone="amber">
-          {`Paid without cover and not delivered yet: ${accountText(row.account)}, `}
-          <Money minor={row.amountMinor} currency={row.currency} />
-        </Notice>
-      ))}
-    </>
   );
 }

@@ -1,5 +1,5 @@
 // Serves a customer of another branch: who it is, what covers it, the notes, and one Enter that pays.
-import { type FormEvent, useRef } from 'react';
+import { type FormEvent, useEffect, useRef } from 'react';
 import { formatMoney } from '#contract/money.ts';
 import { Button } from '../../parts/Button.tsx';
 import { DenominationInput } from '../../parts/DenominationInput.tsx';
@@ -11,7 +11,7 @@ import { Empty, errorAt, FaultNotice, Notice, Waiting } from '../../parts/Notice
 import { useOwnPieces } from '../../state/useOwnTill.ts';
 import { Halves, Panel, useOpening } from '../Screen.tsx';
 import styles from './office.module.css';
-import { type TypedVisit, useVisit, type Visit } from './useVisit.ts';
+import { useVisit, type Visit } from './useVisit.ts';
 import { lineSentence } from './words.ts';
 
 const sides = [
@@ -21,35 +21,36 @@ const sides = [
 
 export function VisitScreen() {
   const visit = useVisit();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void visit.submit();
+  };
   return (
-    <Halves
-      left={
-        <Panel title="An account of another branch">
-          <VisitForm visit={visit} />
-        </Panel>
-      }
-      right={
-        <Panel title="What covers it">
-          <Cover visit={visit} />
-        </Panel>
-      }
-    />
+    <form className={styles.whole} onSubmit={submit}>
+      <Halves
+        left={
+          <Panel title="An account of another branch">
+            <VisitForm visit={visit} />
+          </Panel>
+        }
+        right={
+          <Panel title="What covers it">
+            <Cover visit={visit} />
+          </Panel>
+        }
+      />
+    </form>
   );
 }
 
 function VisitForm({ visit }: { visit: Visit }) {
   const { typed, set, fault, currency } = visit;
-  const form = useRef<HTMLFormElement>(null);
+  const form = useRef<HTMLDivElement>(null);
   const available = useOwnPieces(currency);
   useOpening(() => form.current?.querySelector<HTMLElement>('select')?.focus());
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void visit.submit();
-  };
   const isOut = typed.side === 'debit';
-  const needsSecond = fault?.field?.startsWith('second') || typed.user !== '';
   return (
-    <form ref={form} className={styles.form} onSubmit={submit}>
+    <div ref={form} className={styles.form}>
       <Whose visit={visit} />
       <Field label="Amount" error={errorAt(fault, 'amountMinor')}>
         <MoneyInput
@@ -80,7 +81,6 @@ function VisitForm({ visit }: { visit: Visit }) {
         available={isOut ? available : null}
         error={errorAt(fault, 'denominations')}
       />
-      {needsSecond ? <Second typed={typed} set={set} error={errorAt(fault, 'second')} /> : null}
       <FaultNotice fault={fault} fields={['amountMinor', 'conductor', 'denominations', 'second']} />
       <div className={styles.actions}>
         {visit.key === null ? null : (
@@ -90,7 +90,7 @@ function VisitForm({ visit }: { visit: Visit }) {
           {visit.asksFirst ? 'Ask head office' : isOut ? 'Pay out' : 'Take in'}
         </Button>
       </div>
-    </form>
+    </div>
   );
 }
 
@@ -144,6 +144,7 @@ function Cover({ visit }: { visit: Visit }) {
         </>
       )}
       {reservation ? <Reservation {...reservation} /> : null}
+      <Second visit={visit} />
     </div>
   );
 }
@@ -168,16 +169,24 @@ function Reservation(props: {
   );
 }
 
-function Second(props: {
-  typed: TypedVisit;
-  set: (change: Partial<TypedVisit>) => void;
-  error: string | undefined;
-}) {
-  const { typed, set, error } = props;
+/** Beside the form, where it needs no scrolling; once it is asked for, the supervisor's hand begins there. */
+function Second({ visit }: { visit: Visit }) {
+  const { typed, set, fault } = visit;
+  const isAsked = fault?.field?.startsWith('second') ?? false;
+  const place = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    if (isAsked) place.current?.querySelector('input')?.focus();
+  }, [isAsked]);
+  if (!isAsked && typed.user === '') return null;
   return (
-    <fieldset className={styles.second}>
+    <fieldset className={styles.second} ref={place}>
       <legend>A supervisor decides</legend>
-      <Field label="User" place="above" error={error}>
+      {isAsked && fault ? (
+        <div className={styles.wide}>
+          <Notice tone="amber">{fault.message}</Notice>
+        </div>
+      ) : null}
+      <Field label="User" place="above">
         <TextInput value={typed.user} maxLength={40} onChange={(user) => set({ user })} />
       </Field>
       <Field label="Password" place="above">

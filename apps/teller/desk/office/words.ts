@@ -1,5 +1,6 @@
 // Says the state of the line to head office in the words, shapes and colours of every screen.
 import type { Output } from '#contract/index.ts';
+import { formatMoney } from '#contract/money.ts';
 import type { Tone } from '../../parts/Badge.tsx';
 import type { IconName } from '../../parts/Icon.tsx';
 import { counted, formatTime } from '../../parts/words.ts';
@@ -21,14 +22,27 @@ export function lineWord(line: LineView): LineWord | null {
     case 'opening':
       return { text: 'head office …', tone: 'calm', icon: 'clock' };
     case 'online':
-      return { text: 'head office', tone: 'calm', icon: 'link' };
+      return { text: 'head office online', tone: 'calm', icon: 'link' };
     case 'behind':
       return { text: `head office, behind by ${line.behind}`, tone: 'accent', icon: 'clock' };
     case 'offline':
-      return { text: `without head office${since}`, tone: 'amber', icon: 'unlink' };
+      return {
+        text: `without head office${since}${leftText(line)}`,
+        tone: 'amber',
+        icon: 'unlink',
+      };
     case 'stopped':
       return { text: 'head office stopped', tone: 'red', icon: 'stop' };
   }
+}
+
+/** What allowances still leave, where any are held: the most that may be paid under them. */
+function leftText({ allowancesLeft }: LineView): string {
+  if (allowancesLeft.length === 0) return '';
+  const sums = allowancesLeft.map(({ amountMinor, currency }) =>
+    formatMoney(amountMinor, currency),
+  );
+  return `, ${sums.join(' and ')} of allowances left`;
 }
 
 /** What is different now, in a sentence; "" while everything is as always. */
