@@ -68,6 +68,38 @@ export const reservationView = z.object({
   at: instant,
 });
 
+/** Who may act for an account of another branch, as its keeping branch last said. */
+export const cardView = z.object({
+  state: z.enum(['open', 'dormant', 'frozen', 'closed', 'unknown']),
+  takesCredits: z.boolean(),
+  /** Whether the text is here; until then only the state is known. */
+  isFetched: z.boolean(),
+  /** By the keeping branch's clock, and when this branch heard of it. */
+  madeAt: instant,
+  receivedAt: instant,
+  name: z.string(),
+  product: z.string(),
+  currency: z.string(),
+  persons: z.array(
+    z.object({
+      name: z.string(),
+      role: z.enum(['holder', 'joint', 'signatory', 'attorney', 'guardian']),
+      /** The document to ask for. */
+      document: z.object({
+        kind: z.string(),
+        number: z.string(),
+        country: z.string(),
+        expiresOn: z.string().nullable(),
+      }),
+      limitMinor: minor.nullable(),
+      until: z.string().nullable(),
+      /** Base64, where they travelled with the card. */
+      photo: z.string().nullable(),
+      signature: z.string().nullable(),
+    }),
+  ),
+});
+
 export const exceptionView = z.object({
   id: z.string(),
   kind: z.string(),
@@ -91,6 +123,17 @@ export const officeState = lineView.extend({
   allowances: z.array(allowanceView),
   /** Reservations that are not ended. */
   inDoubt: z.array(reservationView),
+  /** Accounts of other branches that are expected here, and ours that are expected elsewhere. */
+  guests: z.array(
+    z.object({
+      account: officeAccount,
+      state: cardView.shape.state,
+      version: z.number().int(),
+      madeAt: instant,
+      isFetched: z.boolean(),
+    }),
+  ),
+  shown: z.array(z.object({ number: z.string(), version: z.number().int() })),
   /** What other branches did with our accounts and is not booked yet. */
   due: z.number().int(),
   /** Set aside on our accounts for other branches. */
@@ -203,16 +246,18 @@ export const officeOperations = {
     output: z.object({ overview }),
     topics: ['office'],
   }),
-  /** An account of another branch: by head office while it answers, else by an allowance held here. */
+  /** An account of another branch: by head office while it answers, else by its card or an allowance held here. */
   'office.find': query({
     access: ['teller', 'supervisor'],
     input: officeAccount,
     output: z.object({
       name: z.string(),
       currency: z.string(),
-      from: z.enum(['head-office', 'allowance']),
+      from: z.enum(['head-office', 'card', 'allowance']),
       /** What allowances held here leave for it. */
       allowanceMinor: minor,
+      /** Null where the account is not expected here. */
+      card: cardView.nullable(),
     }),
     topics: ['office'],
   }),

@@ -24,6 +24,7 @@ import { createRunners } from './desk/ledger-views-runners.ts';
 import { createTasks } from './desk/ledger-views-tasks.ts';
 import { movementHandlers } from './desk/movement.ts';
 import { type OfficePlace, officeHandlers } from './desk/office.ts';
+import { createCardPlace } from './desk/office-cards.ts';
 import { endedDateOf } from './desk/office-orders.ts';
 import { openOfficePlace } from './desk/office-place.ts';
 import { refuseUngranted } from './desk/office-sign-in.ts';
@@ -134,12 +135,12 @@ export function createHandlers(parts: DeskParts): Desk {
   const { customers } = sources;
   const office = openOfficePlace({
     ...{ reads: createOfficeReads(database), ledger, clock, chance, announcer, report },
-    folder: ports.folder,
-    code: () => staff.branch()?.code ?? '',
+    ...{ folder: ports.folder, code: () => staff.branch()?.code ?? '' },
     orders: {
       ...{ reads: createOrderReads(database), staff, policies: reads.policies },
       endSessions: sessions.end,
     },
+    cards: createCardPlace(database, { customers, secrets, policies: reads.policies }),
   });
   const desks = desksOf(parts, { staff, secrets, windows });
   const customerExists = (id: number) => customers.get(id) !== null;

@@ -9,9 +9,11 @@ import { customerProjection } from './ledger/projections/customer-projection.ts'
 import { deskProjection } from './ledger/projections/desk.ts';
 import { deskRenewalProjection } from './ledger/projections/desk-renewal.ts';
 import { officeProjection } from './ledger/projections/office.ts';
+import { officeCardProjection } from './ledger/projections/office-cards.ts';
 import { officeOrderProjection } from './ledger/projections/office-orders.ts';
 import { officeRefusedProjection } from './ledger/projections/office-refused.ts';
 import { paymentProjection } from './ledger/projections/payment.ts';
+import { bulkAfterProjection } from './ledger/projections/payment-bulk-after.ts';
 import { bulkReportProjection } from './ledger/projections/payment-bulk-report.ts';
 import { pictureProjection } from './ledger/projections/picture.ts';
 import { riskProjection } from './ledger/projections/risk.ts';
@@ -38,6 +40,8 @@ export const projections: readonly Projection[] = Object.freeze([
   officeOrderProjection,
   deskRenewalProjection,
   officeRefusedProjection,
+  officeCardProjection,
+  bulkAfterProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */

@@ -11,6 +11,7 @@ import { openOffice } from './office.ts';
 const help = `npm run office -- [start] [--data FOLDER] [--port 5499] [--replica] [--synchronous]
 npm run office -- enrol BRANCH NAME --out FILE [--reads-all]   lets a branch in; FILE becomes office.json in its folder
 npm run office -- grant BRANCH HOME/ACCOUNT AMOUNT-MINOR [--hours 24] [--till N]   an allowance, signed
+npm run office -- announce BRANCH HOME/ACCOUNT                  who may act for it is sent ahead to the branch
 npm run office -- write-off ALLOWANCE NOTE                     a person gives an allowance up
 npm run office -- settle EXCEPTION ACTION NOTE                 a person settles an exception
 npm run office -- resume BRANCH NOTE                           a stopped device is heard again
@@ -94,6 +95,12 @@ async function openAll() {
   return { office, replica };
 }
 
+/** Branch and number of an account written as 001/10000295. */
+function accountOf(text: string): readonly [string, string] {
+  const [branch = '', number = ''] = text.split('/');
+  return [branch, number];
+}
+
 /** Runs one act of the administrator beside a head office that runs already, or starts it for the act. */
 async function act(name: string, args: readonly string[]): Promise<void> {
   const office = await openOffice({
@@ -110,7 +117,7 @@ async function act(name: string, args: readonly string[]): Promise<void> {
       writeFileSync(options.out, `${JSON.stringify(bundle, null, 1)}\n`, { mode: 0o600 });
       say(`${options.out} lets branch ${one} in: put it into the branch's folder as office.json.`);
     } else if (name === 'grant') {
-      const [branch = '', number = ''] = two.split('/');
+      const [branch, number] = accountOf(two);
       const life = Number(options.hours) * 3_600_000;
       const till = options.till === undefined ? null : Number(options.till);
       const values = [
@@ -129,7 +136,9 @@ async function act(name: string, args: readonly string[]): Promise<void> {
       );
       await office.work();
       say(JSON.stringify(row));
-    } else if (name === 'write-off') await office.orders.writeOff(one, two);
+    } else if (name === 'announce')
+      await call('SELECT office.announce_visit($1, $2, $3)', one, ...accountOf(two));
+    else if (name === 'write-off') await office.orders.writeOff(one, two);
     else if (name === 'settle') await office.orders.settle(one, two, three);
     else if (name === 'resume') await call('SELECT office.resume_device($1, $2)', one, two);
     else if (name === 'instruct') await office.orders.instruct(one, two, jsonOf(three));

@@ -155,9 +155,9 @@ test('random days end with the same pools, visits and exceptions in both', {
     return seed % most;
   };
   const floor = { amountMinor: 2_000n, times: 3 };
-  for (let turn = 0; turn < 60; turn++) {
+  for (let turn = 0; turn < 90; turn++) {
     const amountMinor = BigInt(dice(1_500) + 1);
-    const what = dice(9);
+    const what = dice(11);
     if (what === 0) model.withdraw(home.branch, account.number, amountMinor);
     else if (what === 1) model.depositFor(away.branch, account, amountMinor);
     else if (what <= 3) {
@@ -180,6 +180,10 @@ test('random days end with the same pools, visits and exceptions in both', {
       if (dice(4) > 0) model.answered(away.branch, key, reply.kind === 'reserved');
       if (dice(3) > 0) model.payReserved(away.branch, key);
       else model.abandon(away.branch, key);
+    } else if (what >= 9) {
+      const stands = (['open', 'open', 'frozen', 'dormant'] as const)[dice(4)] ?? 'open';
+      if (what === 9) model.makeCard(home.branch, account.number, stands);
+      else model.endCard(away.branch, account);
     } else if (what === 6) model.share(home.branch, account.number, amountMinor);
     else await (dice(2) === 0 ? home : away).deliver();
   }
@@ -197,6 +201,19 @@ test('random days end with the same pools, visits and exceptions in both', {
     account.branch,
   ]);
   assert.equal(moving.rows.length, state.inTransit.size);
+  const key = `${account.branch}/${account.number}`;
+  const cards = await office.query<{ state: string; version: string }>(
+    'SELECT state, version FROM office.card WHERE branch = $1',
+    [account.branch],
+  );
+  const card = state.cards.get(key);
+  const standing = card ? [{ state: card.state, version: String(card.version) }] : [];
+  assert.deepEqual(cards.rows, standing);
+  const guests = await office.query('SELECT 1 FROM office.visitor WHERE branch = $1', [
+    account.branch,
+  ]);
+  assert.equal(guests.rows.length, state.visitors.get(key)?.size ?? 0);
+  assert.deepEqual(away.branch.cards.get(key), card, 'what the branch was sent is what stands');
   const kept = home.branch.kept.get(account.number);
   assert.equal(
     (kept?.balanceMinor ?? 0n) - (kept?.shortMinor ?? 0n),

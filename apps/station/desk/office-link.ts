@@ -10,6 +10,7 @@ import {
 } from '#station/office/protocol/link.ts';
 import type { Clock } from '#station/ports.ts';
 import { bookDue } from './office-books.ts';
+import { type CardKeeping, createCardKeeping } from './office-card-turn.ts';
 import { applyOrders } from './office-orders.ts';
 import { answerReservations, returnExpired } from './office-sagas.ts';
 import {
@@ -124,10 +125,11 @@ interface Keeping {
 async function keepLine(parts: OfficeLinkParts, work: LineWork, keeping: Keeping): Promise<void> {
   const { clock } = parts;
   const show = createTeller(parts, work);
+  const cards = createCardKeeping(parts);
   let provenAt = clock.now();
   while (!keeping.isClosed()) {
     try {
-      await turn(parts, work, { keeping, show });
+      await turn(parts, work, { keeping, show, cards });
       if (work.state.stage !== 'open' || clock.now() - provenAt < proofMs) continue;
       provenAt = clock.now();
       await proveLine(parts, work);
@@ -144,13 +146,20 @@ async function keepLine(parts: OfficeLinkParts, work: LineWork, keeping: Keeping
 async function turn(
   parts: OfficeLinkParts,
   work: LineWork,
-  at: { readonly keeping: Keeping; readonly show: (isAtRest: boolean) => void },
+  at: {
+    readonly keeping: Keeping;
+    readonly show: (isAtRest: boolean) => void;
+    readonly cards: CardKeeping | null;
+  },
 ): Promise<void> {
   // Before it has a name, there is nothing a branch could say.
   if (parts.code() === '') return at.keeping.pause.wait(lookMs);
   await book(parts);
-  if (work.line && isReachable(work.state, parts.clock.now()))
+  await at.cards?.tidy();
+  if (work.line && isReachable(work.state, parts.clock.now())) {
     await answerReservations(parts, work.line);
+    await at.cards?.exchange(work.line, work.state.received.seq);
+  }
   const step = nextStep(work.state, factsOf(parts));
   at.show(step.kind === 'wait');
   switch (step.kind) {

@@ -54,6 +54,9 @@ export const standIn = z.strictObject({
   times: z.number().int().min(1).max(20),
 });
 
+/** How long the card of a visiting customer is kept after its last use. */
+export const visitors = z.strictObject({ days: z.number().int().min(1).max(365) });
+
 /** Everybody head office wants at this branch; who is not named stays as they are. */
 const staffOrder = z
   .array(
@@ -142,6 +145,10 @@ function planFor(place: OrderPlace, order: Order): Plan {
       const { floors, times } = standIn.parse(order.value);
       const named = Object.keys(floors).sort().join(', ');
       return simple('applied', `Floor limits for ${named}, ${times} times.`);
+    }
+    case 'visitors': {
+      const { days } = visitors.parse(order.value);
+      return simple('applied', `Cards of visiting customers are erased ${days} days after use.`);
     }
     default:
       return simple('kept', 'Known here; nothing acts on it by itself.');

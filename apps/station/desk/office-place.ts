@@ -5,6 +5,7 @@ import { readBundle } from '#station/office/client/bundle.ts';
 import type { Chance, Clock } from '#station/ports.ts';
 import type { Announcer } from './desk.ts';
 import type { OfficePlace } from './office.ts';
+import type { CardPlace } from './office-cards.ts';
 import { createOfficeLink } from './office-link.ts';
 import type { OrderPlace } from './office-orders.ts';
 import { signatureCheck } from './office-visit.ts';
@@ -21,14 +22,17 @@ export interface OfficePlaceParts {
   readonly code: () => string;
   /** What reference data of head office acts on. */
   readonly orders: OrderPlace;
+  readonly cards: CardPlace;
 }
 
 /** Starts the line where the folder holds head office's file; refuses a file that is open to others. */
 export function openOfficePlace(parts: OfficePlaceParts): OfficePlace {
-  const { reads, ledger, clock, code, orders } = parts;
+  const { reads, ledger, clock, code, orders, cards } = parts;
   const bundle = readBundle(parts.folder);
   const books = { ledger, reads, code };
-  if (!bundle) return Object.freeze({ books, orders, link: null, clock, isSigned: () => false });
+  if (!bundle)
+    return Object.freeze({ books, orders, cards, link: null, clock, isSigned: () => false });
   const link = createOfficeLink({ ...parts, ...books, bundle });
-  return Object.freeze({ books, orders, link, clock, isSigned: signatureCheck(bundle.officeKey) });
+  const isSigned = signatureCheck(bundle.officeKey);
+  return Object.freeze({ books, orders, cards, link, clock, isSigned });
 }

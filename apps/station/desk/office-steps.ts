@@ -21,6 +21,7 @@ import { judgeItems } from '#station/office/protocol/orders.ts';
 import type { Link, OfficePart } from '#station/office/protocol/values.ts';
 import type { Chance, Clock } from '#station/ports.ts';
 import type { Announcer } from './desk.ts';
+import type { CardPlace } from './office-cards.ts';
 import type { OfficeBooks } from './office-desk.ts';
 import type { OrderPlace } from './office-orders.ts';
 import { signatureCheck } from './office-visit.ts';
@@ -33,6 +34,8 @@ export interface OfficeLinkParts extends OfficeBooks {
   readonly report: (where: string, error: unknown) => void;
   /** What reference data acts on; a bench has none. */
   readonly orders?: OrderPlace;
+  /** What cards of visiting customers are made of and kept in; a bench has none. */
+  readonly cards?: CardPlace;
 }
 
 /** Where the line stands between two steps. */

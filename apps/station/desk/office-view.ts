@@ -6,6 +6,7 @@ import { type HeldAllowance, leftMinor } from '#station/office/protocol/allowanc
 import type { OfficeException } from '#station/office/protocol/values.ts';
 import { instant } from './counter.ts';
 import type { OfficePlace } from './office.ts';
+import { guestsOf } from './office-guests.ts';
 import { heldOf } from './office-visit.ts';
 
 type LineView = Output<'office.line'>;
@@ -60,6 +61,8 @@ export async function officeState(place: OfficePlace): Promise<Output<'office.st
     reachedAt: state?.reachedAt == null ? null : instant(state.reachedAt),
     allowances: heldOf(place).map((held) => allowanceView(held, now)),
     inDoubt: reads.reservations().map(reservationView),
+    guests: guestsOf(place.cards),
+    shown: place.cards.reads.shown().map(({ number, version }) => ({ number, version })),
     due: reads.dueCount(),
     shares: sharesOf(place),
     exposures: reads.exposures(received.seq).map(({ branch, number, amountMinor, ...rest }) => ({

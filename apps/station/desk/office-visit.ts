@@ -20,6 +20,7 @@ import { type Counter, entryOf, hasRole, openDate } from './counter.ts';
 import type { KeyedHandler, Person, SignedIn } from './desk.ts';
 import type { OfficePlace } from './office.ts';
 import { officeAccounts, refuseAlone } from './office-desk.ts';
+import { refuseByCard } from './office-guests.ts';
 import { requireState } from './till-access.ts';
 import { purseOf } from './till-chart.ts';
 import { movedMinor, refuseMissing, refuseOverfull } from './vault.ts';
@@ -64,6 +65,7 @@ export function visitHandler(
       const till = tillOf(counter, asker);
       refuseCash(counter, till, input);
       refuseLimit(counter, input, { asker, second });
+      refuseByCard(place.cards, input, { date, isDecided: second !== null });
       const cover = coverOf(place, input, {
         till: till.till,
         now: moment.at,

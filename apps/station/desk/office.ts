@@ -7,7 +7,9 @@ import { accountKey, type OfficePart } from '#station/office/protocol/values.ts'
 import type { Clock } from '#station/ports.ts';
 import type { Counter } from './counter.ts';
 import type { Handlers, KeyedHandler, Recorded } from './desk.ts';
+import type { CardPlace } from './office-cards.ts';
 import { debitRoom, type OfficeBooks, refuseAlone, shareEvent } from './office-desk.ts';
+import { guestView } from './office-guests.ts';
 import type { OfficeLink } from './office-link.ts';
 import type { OrderPlace } from './office-orders.ts';
 import { returnEvent } from './office-sagas.ts';
@@ -25,6 +27,7 @@ export interface OfficePlace {
   readonly books: OfficeBooks;
   readonly link: OfficeLink | null;
   readonly orders: OrderPlace;
+  readonly cards: CardPlace;
   readonly clock: Clock;
   readonly isSigned: (note: Buffer, signature: string) => boolean;
 }
@@ -62,29 +65,25 @@ async function find(
   const open = held.filter((each) => allowanceView(each, now).state === 'open');
   const left = open.reduce((sum, each) => sum + BigInt(allowanceView(each, now).leftMinor), 0n);
   const found = link?.isReachable() ? await link.ask((line) => line.findAccount(account)) : null;
-  if (found) {
-    return {
-      name: found.name,
-      currency: found.currency,
-      from: 'head-office',
-      allowanceMinor: String(left),
-    };
-  }
+  const card = guestView(place.cards, account);
+  const rest = { allowanceMinor: String(left), card };
+  if (found) return { name: found.name, currency: found.currency, from: 'head-office', ...rest };
   refuseUnless(
     !link?.isReachable(),
     'unknown-account',
     `Head office knows no account ${accountKey(account)}.`,
     'number',
   );
+  if (card?.isFetched) return { name: card.name, currency: card.currency, from: 'card', ...rest };
   const [any] = held;
   refuseUnless(
     any,
     'office-unreachable',
-    `Head office cannot be asked about ${accountKey(account)}, and no allowance for it is held here.`,
+    `Head office cannot be asked about ${accountKey(account)}, and neither card nor allowance for it is held here.`,
     'number',
   );
   const { name, currency } = any.allowance;
-  return { name, currency, from: 'allowance', allowanceMinor: String(left) };
+  return { name, currency, from: 'allowance', ...rest };
 }
 
 function reservationOf({ books }: OfficePlace, key: string): Output<'office.reservation'> {

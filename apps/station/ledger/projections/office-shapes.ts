@@ -18,7 +18,7 @@ export type OfficePart =
   | VisitPart
   | { readonly kind: 'abandoned'; readonly reservation: string }
   | { readonly kind: 'returned'; readonly allowance: string }
-  | { readonly kind: 'shared' | 'recalled' | 'booked' | 'order-refused' };
+  | { readonly kind: 'shared' | 'recalled' | 'booked' | 'order-refused' | 'card' | 'card-ended' };
 
 export type DownItem =
   | {
@@ -38,4 +38,6 @@ export type DownItem =
       readonly version: number;
       readonly value: unknown;
     }
-  | { readonly kind: 'decision' | 'visit' | 'share-wanted' | 'share-returned' };
+  | { readonly kind: 'decision' | 'visit' | 'share-wanted' | 'share-returned' }
+  /** Kept by projections/office-cards.ts. */
+  | { readonly kind: 'card' | 'card-wanted' | 'card-dropped' };

@@ -99,6 +99,9 @@ export interface ReservationData {
   readonly currency: string;
 }
 
+/** What moves money here, and so waits for an open business date. */
+const waits: ReadonlySet<DownItem['kind']> = new Set(['visit', 'share-wanted', 'share-returned']);
+
 type Carry = (data: never, event: StoredEvent) => void;
 
 export const officeProjection: Projection = Object.freeze({
@@ -161,7 +164,7 @@ function downCarriers(database: Database) {
       grant.run(user, JSON.stringify(item.grant), item.signature, expiresAt);
     } else if (item.kind === 'reference') {
       refer.run(item.name, item.version, JSON.stringify(item.value));
-    } else if (item.kind !== 'decision') due.run(seq, body);
+    } else if (waits.has(item.kind)) due.run(seq, body);
   }
   return {
     'office.received': ({ items, refused = [] }: ReceivedData) => {

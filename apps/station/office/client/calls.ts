@@ -47,6 +47,18 @@ export interface FoundAccount {
   readonly state: string;
 }
 
+export interface CardBytes {
+  readonly number: string;
+  readonly text: string;
+  readonly pictures: string;
+}
+
+export interface FetchedCard {
+  readonly body: string;
+  /** JSON: pictures in base64 by their SHA-256. */
+  readonly pictures: string;
+}
+
 export interface OfficeLine {
   open(device: string, at: { readonly head: number; readonly down: number }): Promise<Answered>;
   push(push: PushBytes): Promise<PushReply>;
@@ -60,6 +72,10 @@ export interface OfficeLine {
     readonly freeMinor: bigint;
   }>;
   findAccount(account: OfficeAccount): Promise<FoundAccount | null>;
+  /** Brings the card an event of ours has named; false where head office waits for another. */
+  putCard(card: CardBytes): Promise<boolean>;
+  /** The card of an account that visits us; null where there is none, or not yet. */
+  fetchCard(account: OfficeAccount): Promise<FetchedCard | null>;
   exceptions(): Promise<readonly OfficeException[]>;
   /** Rows of one of the views for readers, or a statement of ours over them. */
   read<T>(sql: string, values?: readonly unknown[]): Promise<readonly T[]>;
@@ -130,6 +146,15 @@ export function createOfficeLine(client: Client): OfficeLine {
         branch,
         number,
       ]);
+      return found ?? null;
+    },
+    async putCard({ number, text, pictures }: CardBytes) {
+      const sql = 'SELECT office.put_card($1, $2, $3) AS taken';
+      return (await one<{ taken: boolean }>(sql, [number, text, pictures])).taken;
+    },
+    async fetchCard({ branch, number }: OfficeAccount) {
+      const sql = 'SELECT * FROM office.hand_out_card($1, $2)';
+      const [found] = await rows<FetchedCard>(sql, [branch, number]);
       return found ?? null;
     },
     async exceptions() {
@@ -254,7 +279,7 @@ export function exceptionOf(row: ExceptionRow): OfficeException {
 
 /** Words head office's functions refuse with; anything else is the line's own trouble. */
 const words =
-  /^(device-unknown|office-forked|office-is-replica|branch-unknown|account-unknown|life-too-long|amount-not-positive)$/;
+  /^(device-unknown|office-forked|office-is-replica|branch-unknown|account-unknown|account-not-open|life-too-long|amount-not-positive)$/;
 
 function callRefusal(error: unknown): unknown {
   const { message = '', code = '' } = error as { message?: string; code?: string };

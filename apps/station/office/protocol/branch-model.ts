@@ -6,6 +6,8 @@ import { endOf, firstBroken, linkTo } from './chain.ts';
 import { type Cover, coverOffline, type FloorLimit } from './stand-in.ts';
 import {
   accountKey,
+  type CardState,
+  type CardVersion,
   type DownItem,
   type Link,
   nowhere,
@@ -38,6 +40,9 @@ export interface BranchState {
   readonly kept: Map<string, KeptAccount>;
   readonly allowances: Map<string, HeldAllowance>;
   readonly asked: Map<string, AskedReservation>;
+  /** Cards of accounts that visit this branch, and own accounts whose card is wanted, with its version. */
+  readonly cards: Map<string, CardVersion>;
+  readonly shown: Map<string, number>;
   /** Orders of head office that took effect here, in their order. */
   readonly acted: Extract<DownItem, { kind: 'reference' }>[];
   /** Newest item of head office applied. */
@@ -57,8 +62,15 @@ export interface BranchState {
 export function createBranchState(branch: string, device: string, currency = 'EUR'): BranchState {
   return {
     ...{ branch, device, currency, log: [], kept: new Map(), allowances: new Map() },
-    ...{ asked: new Map(), acted: [], down: nowhere },
-    ...{ cashMinor: 0n, interbranchMinor: 0n, exposures: [] },
+    ...{ cards: new Map(), shown: new Map() },
+    ...{
+      asked: new Map(),
+      acted: [],
+      down: nowhere,
+      cashMinor: 0n,
+      interbranchMinor: 0n,
+      exposures: [],
+    },
   };
 }
 
@@ -236,6 +248,27 @@ export function giveBack(state: BranchState, id: string): void {
   });
 }
 
+/** Says how an account stands that visits other branches; nothing of one whose card nobody wants. */
+export function makeCard(state: BranchState, number: string, stands: CardState): boolean {
+  const before = state.shown.get(number);
+  if (before === undefined) return false;
+  const version = before + 1;
+  state.shown.set(number, version);
+  record(state, 'card.made', {
+    ...{ kind: 'card', account: { branch: state.branch, number }, version, state: stands },
+    ...{ digest: version.toString(16).padStart(64, '0'), takesCredits: stands !== 'closed' },
+    madeAt: version,
+  });
+  return true;
+}
+
+/** Erases what was known of an account of another branch; head office sends no more of it. */
+export function endCard(state: BranchState, account: OfficeAccount): boolean {
+  if (!state.cards.delete(accountKey(account))) return false;
+  record(state, 'card.erased', { kind: 'card-ended', account });
+  return true;
+}
+
 /**
  * Applies items of head office, each once, in order; what is behind our position is known already.
  * Returns false where the items do not follow from what was applied: another head office speaks.
@@ -274,6 +307,11 @@ function applyItem(state: BranchState, item: DownItem): void {
     share(state, item.account.number, wanted, wanted);
   } else if (item.kind === 'share-returned') {
     ownAccount(state, item.account.number).sharedMinor -= BigInt(item.amountMinor);
+  } else if (item.kind === 'card') {
+    const { kind: _kind, ...card } = item;
+    state.cards.set(accountKey(card.account), card);
+  } else if (item.kind === 'card-wanted') {
+    state.shown.set(item.account.number, state.shown.get(item.account.number) ?? 0);
   } else if (item.kind === 'visit') bookVisit(state, item);
 }
 

@@ -3,6 +3,7 @@ import { type Canonical, canonicalText } from '#station/bank/canonical.ts';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import { allowanceMsMost, allowanceNote } from './allowance.ts';
 import { endOf, firstBroken } from './chain.ts';
+import { expectVisit, isBlocked } from './office-cards.ts';
 import { applyPart } from './office-effects.ts';
 import { type DeviceState, handDown, type OfficeState, poolOf, raise } from './office-state.ts';
 import { writeOffNote } from './orders.ts';
@@ -59,6 +60,8 @@ export interface HeadOffice {
   reserve(request: ReserveRequest): ReserveReply;
   /** Grants an allowance out of what is free; refuses more, and a life that is too long. */
   grant(request: GrantRequest): Allowance;
+  /** A clerk says that the account is expected at the branch: it is sent the card. */
+  announce(branch: string, account: OfficeAccount): void;
   /** A person's decision: what is left goes back to what is free, and the branch is told. */
   writeOff(id: string): void;
   /** A person's decision after a fork or a wrong signature: the device is heard again. */
@@ -73,6 +76,7 @@ export function createHeadOffice(state: OfficeState, parts: HeadOfficeParts): He
     pull: (branch: string, after: Position) => pull(state, branch, after),
     reserve: (request: ReserveRequest) => reserve(state, request),
     grant: (request: GrantRequest) => grant(state, request, parts),
+    announce: (branch: string, account: OfficeAccount) => expectVisit(state, account, branch),
     writeOff: (id: string) => writeOff(state, id, parts),
     resume(branch: string) {
       deviceOf(state, branch).stopped = '';
@@ -237,6 +241,10 @@ function reserve(state: OfficeState, request: ReserveRequest): ReserveReply {
   if (known && !isSame) return decline('key-reused', 'This key stands for something else.');
   const home = state.devices.get(request.account.branch);
   if (!home) return decline('home-unknown', `No branch ${request.account.branch} keeps accounts.`);
+  if (isBlocked(state, request.account)) {
+    if (known) known.state = 'released';
+    return decline('account-not-open', 'The keeping branch says that the account is not open.');
+  }
   const pool = poolOf(state, request.account, request.currency);
   if (pool.currency !== request.currency)
     return decline('wrong-currency', `The account is kept in ${pool.currency}.`);
@@ -245,6 +253,7 @@ function reserve(state: OfficeState, request: ReserveRequest): ReserveReply {
   state.reservations.set(request.key, {
     ...{ branch, account, amountMinor, currency, state: isCovered ? 'reserved' : 'waiting' },
   });
+  expectVisit(state, account, branch);
   if (isCovered) {
     pool.freeMinor -= amountMinor;
     return { kind: 'reserved' };
@@ -278,6 +287,11 @@ function grant(state: OfficeState, request: GrantRequest, parts: HeadOfficeParts
     'not-enough-shared',
     `${pool.freeMinor} of ${accountKey(account)} are free, ${amountMinor} were asked for.`,
   );
+  refuseUnless(
+    !isBlocked(state, account),
+    'account-not-open',
+    `The keeping branch says that ${accountKey(account)} is not open.`,
+  );
   const issuedAt = Math.trunc(parts.now());
   const allowance: Allowance = {
     ...{
@@ -295,6 +309,7 @@ function grant(state: OfficeState, request: GrantRequest, parts: HeadOfficeParts
   const signature = parts.sign(allowanceNote(allowance));
   state.allowances.set(allowance.id, { allowance, signature, spentMinor: 0n, state: 'open' });
   handDown(device, { kind: 'allowance', allowance, signature });
+  expectVisit(state, account, device.branch);
   return allowance;
 }
 

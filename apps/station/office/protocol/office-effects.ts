@@ -1,4 +1,5 @@
 // Applies what an event says to head office: money set aside, reservations, allowances, visits.
+import { endVisits, expectVisit, takeCard } from './office-cards.ts';
 import { type DeviceState, handDown, type OfficeState, poolOf, raise } from './office-state.ts';
 import {
   accountKey,
@@ -51,6 +52,10 @@ export function applyPart(place: Place, part: OfficePart): void {
       return booked(place, part);
     case 'order-refused':
       return orderRefused(place, part);
+    case 'card':
+      return takeCard(state, device, part);
+    case 'card-ended':
+      return endVisits(state, device, part.account);
   }
 }
 
@@ -128,6 +133,7 @@ function visit(place: Place, part: VisitPart): void {
     amountMinor: BigInt(amountMinor),
     currency,
   });
+  expectVisit(state, account, device.branch);
   handDown(home, {
     ...{ kind: 'visit', account, side, amountMinor, currency, branch: device.branch, seq },
     coveredMinor: String(cover.coveredMinor),

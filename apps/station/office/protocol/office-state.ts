@@ -4,6 +4,7 @@ import { endOf, linkTo } from './chain.ts';
 import {
   type Allowance,
   accountKey,
+  type CardVersion,
   type DownItem,
   type Link,
   type OfficeAccount,
@@ -60,6 +61,9 @@ export interface OfficeState {
       readonly currency: string;
     }
   >;
+  /** Branches each account visits, and its card as the keeping branch last said, by account. */
+  readonly visitors: Map<string, Set<string>>;
+  readonly cards: Map<string, CardVersion>;
   readonly exceptions: OfficeException[];
   nextAllowance: number;
 }
@@ -67,7 +71,8 @@ export interface OfficeState {
 export function createOfficeState(): OfficeState {
   return {
     ...{ devices: new Map(), pools: new Map(), reservations: new Map(), allowances: new Map() },
-    ...{ inTransit: new Map(), exceptions: [], nextAllowance: 1 },
+    ...{ inTransit: new Map(), visitors: new Map(), cards: new Map() },
+    ...{ exceptions: [], nextAllowance: 1 },
   };
 }
 

@@ -36,7 +36,9 @@ export type OfficePart =
   | AbandonedPart
   | ReturnedPart
   | BookedPart
-  | OrderRefusedPart;
+  | OrderRefusedPart
+  | CardPart
+  | CardEndedPart;
 
 /** The keeping branch has set money aside for other branches; its ledger holds it from now on. */
 export interface SharedPart {
@@ -109,6 +111,33 @@ export interface OrderRefusedPart {
   readonly message: string;
 }
 
+/** Whether an account may be moved, as its keeping branch says; `unknown`: it keeps no such account. */
+export type CardState = 'open' | 'dormant' | 'frozen' | 'closed' | 'unknown';
+
+/** What both logs say of a card. Who may act for the account travels apart from them, as it must be erasable. */
+export interface CardVersion {
+  readonly account: OfficeAccount;
+  /** Grows with each change. */
+  readonly version: number;
+  /** SHA-256 of the card's text, in hex. */
+  readonly digest: string;
+  readonly state: CardState;
+  readonly takesCredits: boolean;
+  /** The keeping branch's clock, ms since 1970. */
+  readonly madeAt: number;
+}
+
+/** The keeping branch has made the card of an account that visits other branches, or made it anew. */
+export interface CardPart extends CardVersion {
+  readonly kind: 'card';
+}
+
+/** The visited branch has erased the card: nothing of the account is expected there any more. */
+export interface CardEndedPart {
+  readonly kind: 'card-ended';
+  readonly account: OfficeAccount;
+}
+
 /** An allowance: head office's signed word that the branch may pay so much of this account. */
 export interface Allowance {
   readonly id: string;
@@ -157,6 +186,10 @@ export type DownItem =
       readonly seq: number;
     }
   | { readonly kind: 'written-off'; readonly allowance: string; readonly signature: string }
+  /** To the keeping branch: the account visits another one, or visits none any more. */
+  | { readonly kind: 'card-wanted' | 'card-dropped'; readonly account: OfficeAccount }
+  /** To the visited branch: this version stands, its text can be asked for. */
+  | (CardVersion & { readonly kind: 'card' })
   | { readonly kind: 'grant'; readonly grant: SignInGrant; readonly signature: string }
   | {
       readonly kind: 'reference';
