@@ -13,7 +13,6 @@ import { officeCardProjection } from './ledger/projections/office-cards.ts';
 import { officeOrderProjection } from './ledger/projections/office-orders.ts';
 import { officeRefusedProjection } from './ledger/projections/office-refused.ts';
 import { paymentProjection } from './ledger/projections/payment.ts';
-import { bulkAfterProjection } from './ledger/projections/payment-bulk-after.ts';
 import { bulkReportProjection } from './ledger/projections/payment-bulk-report.ts';
 import { pictureProjection } from './ledger/projections/picture.ts';
 import { riskProjection } from './ledger/projections/risk.ts';
@@ -41,7 +40,6 @@ export const projections: readonly Projection[] = Object.freeze([
   deskRenewalProjection,
   officeRefusedProjection,
   officeCardProjection,
-  bulkAfterProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */
