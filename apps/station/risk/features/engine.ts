@@ -12,6 +12,7 @@ import {
   otherSide,
   type RiskAccount,
   tellerOf,
+  thresholdOf,
 } from './state.ts';
 import { fillVector } from './vector.ts';
 
@@ -35,7 +36,7 @@ function post({ lanes: { numbers } }: FeatureState, { lane }: RiskAccount, minor
 
 function isNear(state: FeatureState, movement: Movement, currency: string): boolean {
   if (movement.task === 'transfer') return false;
-  const threshold = state.thresholds.get(currency);
+  const threshold = thresholdOf(state, currency);
   if (threshold === undefined || movement.amountMinor > threshold) return false;
   return movement.amountMinor * 10_000 >= threshold * state.nearBasisPoints;
 }

@@ -27,9 +27,23 @@ export const head = Object.freeze({
   openedAt: 2,
 });
 
-/** Whole numbers of the head: rows in use, rows there is room for, where windows began last. */
-const headWord = Object.freeze({ rows: 6, capacity: 7, hints: 8 });
-export const headSize = 8;
+/** The largest amounts that came in and went out since a row: what was found last, see mostSince. */
+const most = Object.freeze({ in: 8, out: 9 });
+
+/**
+ * Whole numbers of the head: rows in use, rows there is room for, where windows began last, the row
+ * from which the largest amounts were looked for, and the rows where they are.
+ */
+const headWord = Object.freeze({
+  ...{ rows: 6, capacity: 7, hints: 8, mostFrom: 15, mostIn: 20, mostOut: 21 },
+});
+export const headSize = 12;
+
+/** Later than any row: where nothing came in, or where nothing was looked for yet. */
+const nowhere = 1 << 30;
+
+/** Cells after the times that no moment reaches, so that four times can be looked at side by side. */
+const timesAfter = 4;
 
 /** Places in a row of the sums; the counts are whole numbers, two in a place. */
 export const sum = Object.freeze({ in: 0, out: 1 });
@@ -55,24 +69,34 @@ export const rowsOf = ({ words }: Lanes, lane: number): number =>
 export const capacityOf = ({ words }: Lanes, lane: number): number =>
   words[2 * lane + headWord.capacity] as number;
 
+/** Word at which the hints of a lane lie, one a window. */
+export const hintsAt = (lane: number): number => 2 * lane + headWord.hints;
+
 /** Where the columns of a lane of this capacity begin; the last two count in words. */
 export const timesAt = (lane: number): number => lane + headSize;
-export const sumsAt = (lane: number, capacity: number): number => lane + headSize + capacity;
-export const amountsAt = (lane: number, capacity: number): number => lane + headSize + 5 * capacity;
-const journalsAt = (lane: number, capacity: number): number => lane + headSize + 7 * capacity;
+export const sumsAt = (lane: number, capacity: number): number =>
+  lane + headSize + timesAfter + capacity;
+export const amountsAt = (lane: number, capacity: number): number =>
+  sumsAt(lane, capacity) + 4 * capacity;
+const journalsAt = (lane: number, capacity: number): number =>
+  sumsAt(lane, capacity) + 6 * capacity;
 export const counterWordsAt = (lane: number, capacity: number): number =>
-  2 * (lane + headSize + 6 * capacity);
+  2 * (sumsAt(lane, capacity) + 5 * capacity);
 export const tellerWordsAt = (lane: number, capacity: number): number =>
-  2 * (lane + headSize + 6 * capacity) + capacity;
+  2 * (sumsAt(lane, capacity) + 5 * capacity) + capacity;
+
+/** Numbers below which the block grows fourfold: what is never touched costs nothing, copying does. */
+const leapBelow = 1 << 23;
 
 /** Takes memory for a lane; what lies in it is undefined. */
 function take(lanes: Lanes, capacity: number): number {
   const given = lanes.free.get(capacity)?.pop();
   if (given !== undefined) return given;
   const lane = lanes.end;
-  lanes.end += headSize + (capacity === 0 ? sumSize : rowSize * capacity);
+  lanes.end += headSize + timesAfter + (capacity === 0 ? sumSize : rowSize * capacity);
   if (lanes.end > lanes.numbers.length) {
-    const larger = new Float64Array(2 * lanes.numbers.length);
+    const { length } = lanes.numbers;
+    const larger = new Float64Array((length < leapBelow ? 4 : 2) * length);
     larger.set(lanes.numbers);
     lanes.numbers = larger;
     lanes.words = new Int32Array(larger.buffer);
@@ -95,9 +119,18 @@ export function createLane(lanes: Lanes, openedAt: number): number {
   lanes.numbers[lane + head.openedAt] = openedAt;
   lanes.words.fill(1, 2 * lane + headWord.rows, 2 * (lane + headSize));
   lanes.words[2 * lane + headWord.capacity] = 0;
+  lanes.numbers.fill(0, lane + most.in, lane + headSize);
+  forgetMost(lanes, lane);
   clearFirst(lanes, lane, 0);
   return lane;
 }
+
+/** How many of four times side by side are not later than `from`: reckoned, since guessing is dear. */
+const notLater = (numbers: Float64Array, time: number, from: number): number =>
+  +((numbers[time] as number) <= from) +
+  +((numbers[time + 1] as number) <= from) +
+  +((numbers[time + 2] as number) <= from) +
+  +((numbers[time + 3] as number) <= from);
 
 /** First row whose time is later than `from`; the number of rows where there is none. */
 export function rowSince(lanes: Lanes, lane: number, window: number, from: number): number {
@@ -109,10 +142,54 @@ export function rowSince(lanes: Lanes, lane: number, window: number, from: numbe
   let row = words[hint] as number;
   if (row > rows) row = rows;
   while (row > 1 && (numbers[times + row - 1] as number) > from) row -= 1;
-  while (row < rows && (numbers[times + row] as number) <= from) row += 1;
+  for (let passed = 4; passed === 4; row += passed) passed = notLater(numbers, times + row, from);
   // A hint for speed, never for the answer.
   words[hint] = row;
   return row;
+}
+
+/** What was found of the largest amounts no longer holds: rows moved. */
+function forgetMost({ words }: Lanes, lane: number): void {
+  words[2 * lane + headWord.mostFrom] = nowhere;
+}
+
+/** Looks for the largest amounts from a row on, and keeps where they are; of equal ones the later. */
+function findMost({ numbers, words }: Lanes, lane: number, first: number): void {
+  const rows = words[2 * lane + headWord.rows] as number;
+  const amounts = amountsAt(lane, words[2 * lane + headWord.capacity] as number);
+  let [high, low, highRow, lowRow] = [0, 0, nowhere, nowhere];
+  for (let row = first; row < rows; row += 1) {
+    const amount = numbers[amounts + row] as number;
+    if (amount > 0 && amount >= high) [high, highRow] = [amount, row];
+    else if (amount < 0 && amount <= low) [low, lowRow] = [amount, row];
+  }
+  numbers[lane + most.in] = high;
+  numbers[lane + most.out] = -low;
+  words[2 * lane + headWord.mostFrom] = first;
+  words[2 * lane + headWord.mostIn] = highRow;
+  words[2 * lane + headWord.mostOut] = lowRow;
+}
+
+/**
+ * The largest amount that came in, or went out, from row `first` on; 0 where none did. It is looked
+ * for anew only where the one found last lies before that row.
+ */
+export function mostSince(lanes: Lanes, lane: number, first: number, isIn: boolean): number {
+  const { numbers, words } = lanes;
+  const found = words[2 * lane + (isIn ? headWord.mostIn : headWord.mostOut)] as number;
+  const from = words[2 * lane + headWord.mostFrom] as number;
+  if (from > first || found < first) findMost(lanes, lane, first);
+  return numbers[lane + (isIn ? most.in : most.out)] as number;
+}
+
+/** A new row's amount may be the largest since the row looked from. */
+function noteMost({ numbers, words }: Lanes, lane: number, amount: number, row: number): void {
+  const isIn = amount > 0;
+  const value = isIn ? amount : -amount;
+  const place = lane + (isIn ? most.in : most.out);
+  if (value < (numbers[place] as number)) return;
+  numbers[place] = value;
+  words[2 * lane + (isIn ? headWord.mostIn : headWord.mostOut)] = row;
 }
 
 /** Moves the rows from `first` on to the beginning of `target`; row `first` becomes row 0. */
@@ -160,7 +237,11 @@ function makeRoom(lanes: Lanes, lane: number, until: number): number {
   const { numbers, words } = lanes;
   words[2 * target + headWord.rows] = left;
   words[2 * target + headWord.capacity] = room;
-  if (keep > 1) words.fill(1, 2 * target + headWord.hints, 2 * (target + headSize));
+  if (keep > 1) {
+    words.fill(1, 2 * target + headWord.hints, 2 * target + headWord.mostFrom);
+    forgetMost(lanes, target);
+  }
+  numbers.fill(Number.POSITIVE_INFINITY, timesAt(target) + left, sumsAt(target, room));
   numbers[timesAt(target)] = Number.NEGATIVE_INFINITY;
   numbers[journalsAt(target, room)] = -1;
   return target;
@@ -208,6 +289,7 @@ export function pushRow(lanes: Lanes, before: number, row: LaneRow, horizon: num
   words[to + count.nearIn] = (words[from + count.nearIn] as number) + (isIn ? row.near : 0);
   words[to + count.nearOut] = (words[from + count.nearOut] as number) + (isIn ? 0 : row.near);
   words[2 * lane + headWord.rows] = rows + 1;
+  noteMost(lanes, lane, amount, rows);
   return lane;
 }
 
@@ -251,5 +333,7 @@ export function voidRow(lanes: Lanes, lane: number, journal: number): boolean {
     words.copyWithin(start + row, start + row + 1, start + rows);
   }
   words[2 * lane + headWord.rows] = rows - 1;
+  numbers[timesAt(lane) + rows - 1] = Number.POSITIVE_INFINITY;
+  forgetMost(lanes, lane);
   return true;
 }

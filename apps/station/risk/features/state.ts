@@ -110,6 +110,20 @@ export function addAccount(state: FeatureState, given: OpenedAccount): RiskAccou
   return account;
 }
 
+/** The threshold asked for last: nearly all accounts have one currency, and looking it up is dear. */
+const last: { of: FeatureState['thresholds'] | null; currency: string; minor: number | undefined } =
+  { of: null, currency: '', minor: undefined };
+
+/** Reporting threshold of a currency in minor units; undefined where there is none. */
+export function thresholdOf({ thresholds }: FeatureState, currency: string): number | undefined {
+  if (last.of !== thresholds || last.currency !== currency) {
+    last.of = thresholds;
+    last.currency = currency;
+    last.minor = thresholds.get(currency);
+  }
+  return last.minor;
+}
+
 /** Numbers of payees at other banks begin here: no branch has a million accounts of its own. */
 export const outsideFrom = 1_048_576;
 

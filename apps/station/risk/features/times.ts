@@ -18,6 +18,7 @@ export function createTimes(horizon: number): Times {
 
   /** First cell later than `from`, searched in doubling steps from the hint. */
   function first(from: number): number {
+    if (count === 0) return 0;
     let low = hint > count ? count : hint;
     let high = low;
     for (let step = 1; low > 0 && (cells[low - 1] as number) > from; step *= 2) {

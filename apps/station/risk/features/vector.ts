@@ -2,10 +2,8 @@
 import type { Attempt } from './attempt.ts';
 import { featureCount, featureNames, features } from './catalogue.ts';
 import {
-  amountsAt,
   capacityOf,
   count,
-  counterWordsAt,
   head,
   type Lanes,
   rowSince,
@@ -13,15 +11,15 @@ import {
   sum,
   sumSize,
   sumsAt,
-  tellerWordsAt,
 } from './lane.ts';
-import { isFirst, nextQuestion } from './seen.ts';
+import { firstRows, lookBack, payersSince, scan, touch } from './look.ts';
 import {
   dayMs,
   type FeatureState,
   hourMs,
   otherSide,
   type RiskAccount,
+  thresholdOf,
   window,
   windowsMs,
 } from './state.ts';
@@ -49,124 +47,8 @@ const firstOf = Object.freeze({
   memory: at('declined30'),
 });
 
-/** Most rows of the past that are looked at one by one; what is older counts in sums only. */
-export const scanMost = 512;
-
-/** What one look over the account's past ninety days finds. */
-interface Scan {
-  maxOwn: number;
-  pairCount: number;
-  pairSum: number;
-  reverseCount: number;
-  tellerCount30: number;
-  isTellerNew: number;
-  fanOut7: number;
-  fanIn7: number;
-}
-
-const scan: Scan = {
-  maxOwn: 0,
-  pairCount: 0,
-  pairSum: 0,
-  reverseCount: 0,
-  tellerCount30: 0,
-  isTellerNew: 1,
-  fanOut7: 0,
-  fanIn7: 0,
-};
-
-/** How many accounts stand on the other side of rows where money came in (1) or went out (-1). */
-function distinct(lanes: Lanes, lane: number, from: number, sign: 1 | -1): number {
-  const { numbers, words } = lanes;
-  const rows = rowsOf(lanes, lane);
-  const capacity = capacityOf(lanes, lane);
-  const amounts = amountsAt(lane, capacity);
-  const counters = counterWordsAt(lane, capacity);
-  nextQuestion();
-  let found = 0;
-  for (let row = from > rows - scanMost ? from : rows - scanMost; row < rows; row += 1) {
-    const counter = words[counters + row] as number;
-    if (counter === 0 || (numbers[amounts + row] as number) * sign <= 0) continue;
-    if (isFirst(counter)) found += 1;
-  }
-  return found;
-}
-
-/** Largest amount the same way as the attempt's, from one place of the amounts to another, or 0. */
-function largest(numbers: Float64Array, from: number, to: number, isIn: boolean): number {
-  let [low, high] = [0, 0];
-  for (let at = from; at < to; at += 1) {
-    const amount = numbers[at] as number;
-    if (amount > high) high = amount;
-    else if (amount < low) low = amount;
-  }
-  return isIn ? high : -low;
-}
-
-/** Payments to the payee, and back, among `rows` of a lane from `first` on. */
-function lookAtPair({ numbers, words }: Lanes, look: Look, other: number): void {
-  const { amounts, counters, first, rows } = look;
-  let [pairCount, pairSum, reverseCount] = [0, 0, 0];
-  for (let row = first; row < rows; row += 1) {
-    if (words[counters + row] !== other) continue;
-    const amount = numbers[amounts + row] as number;
-    if (amount < 0) {
-      pairCount += 1;
-      pairSum -= amount;
-    } else reverseCount += 1;
-  }
-  scan.pairCount = pairCount;
-  scan.pairSum = pairSum;
-  scan.reverseCount = reverseCount;
-}
-
-function lookAtTeller({ words }: Lanes, look: Look, from30: number, teller: number): void {
-  const { tellers, first, rows } = look;
-  const month = first > from30 ? first : from30;
-  let found = 0;
-  for (let row = month; row < rows; row += 1) if (words[tellers + row] === teller) found += 1;
-  let isNew = found === 0 ? 1 : 0;
-  for (let row = month - 1; isNew === 1 && row >= first; row -= 1) {
-    if (words[tellers + row] === teller) isNew = 0;
-  }
-  scan.tellerCount30 = found;
-  scan.isTellerNew = isNew;
-}
-
-/** Where the columns of the lane at hand lie, and which rows are looked at. */
-interface Look {
-  amounts: number;
-  counters: number;
-  tellers: number;
-  first: number;
-  rows: number;
-}
-
-const look: Look = { amounts: 0, counters: 0, tellers: 0, first: 0, rows: 0 };
-
-function lookBack(lanes: Lanes, lane: number, attempt: Attempt): void {
-  const rows = rowsOf(lanes, lane);
-  const capacity = capacityOf(lanes, lane);
-  const from90 = firstRows[window.d90] as number;
-  look.rows = rows;
-  look.first = from90 > rows - scanMost ? from90 : rows - scanMost;
-  look.amounts = amountsAt(lane, capacity);
-  look.counters = counterWordsAt(lane, capacity);
-  look.tellers = tellerWordsAt(lane, capacity);
-  const { amounts, first } = look;
-  const isIn = attempt.task === 'cash.deposit';
-  scan.maxOwn = largest(lanes.numbers, amounts + first, amounts + rows, isIn);
-  if (attempt.other !== 0) lookAtPair(lanes, look, attempt.other);
-  lookAtTeller(lanes, look, firstRows[window.d30] as number, attempt.teller);
-  const from7 = firstRows[window.d7] as number;
-  scan.fanOut7 = distinct(lanes, lane, from7, -1);
-  scan.fanIn7 = distinct(lanes, lane, from7, 1);
-}
-
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : nan);
 
-/** First row of each window in the lane of the account at hand. */
-const firstRows = new Int32Array(windowsMs.length);
 /** Where the sums before that row lie. */
 const before = new Int32Array(windowsMs.length);
 
@@ -186,6 +68,7 @@ function takeLogs(): void {
   for (let index = 0; index < logPlaces.length; index += 1) {
     const place = logPlaces[index] as number;
     const value = out[place] as number;
+    if (value === 0) continue;
     if (value > 0) out[place] = Math.log1p(value);
     else if (value < 0) out[place] = 0;
   }
@@ -212,7 +95,7 @@ function amountFeatures(state: FeatureState, attempt: Attempt, account: RiskAcco
   const way = isIn ? sum.in : sum.out;
   const near = isIn ? count.nearIn : count.nearOut;
   const balance = -(lanes.numbers[account.lane + head.posted] as number);
-  const threshold = state.thresholds.get(account.currency);
+  const threshold = thresholdOf(state, account.currency);
   const { d30, d90 } = window;
   const count30 = isIn ? inCount(lanes, d30) : countIn(lanes, last, d30, count.out);
   const count90 = isIn ? inCount(lanes, d90) : countIn(lanes, last, d90, count.out);
@@ -276,14 +159,18 @@ function payeeStanding(lanes: Lanes, lane: number, at: number, first: number): v
   const movedAt = numbers[lane + head.movedAt] as number;
   // A payee never paid is opened now.
   out[first] = Number.isNaN(openedAt) ? 0 : (at - openedAt) / dayMs;
-  out[first + 1] = distinct(lanes, lane, week, 1);
+  out[first + 1] = payersSince(lanes, lane, week);
   out[first + 2] = rows - week - (last - older);
   out[first + 3] = (at - movedAt) / hourMs;
 }
 
-function payeeFeatures(state: FeatureState, attempt: Attempt, account: RiskAccount): void {
+function payeeFeatures(
+  state: FeatureState,
+  attempt: Attempt,
+  account: RiskAccount,
+  other: RiskAccount | undefined,
+): void {
   const { last } = newest;
-  const other = otherSide(state, attempt.other);
   let at = firstOf.payee;
   if (other) {
     out[at++] = state.pairs.count(attempt.account, attempt.other) > 0 ? 0 : 1;
@@ -336,9 +223,12 @@ function standingFeatures(state: FeatureState, attempt: Attempt, account: RiskAc
 /** Kind words are capped, or a patient thief would collect them. */
 const confirmedMost = 3;
 
-function memoryFeatures(state: FeatureState, attempt: Attempt, account: RiskAccount): void {
+function memoryFeatures(
+  attempt: Attempt,
+  account: RiskAccount,
+  other: RiskAccount | undefined,
+): void {
   const month = attempt.at - (windowsMs[window.d30] as number);
-  const other = otherSide(state, attempt.other);
   let place = firstOf.memory;
   out[place++] = account.declined?.since(month) ?? 0;
   out[place++] = account.withdrawn?.since(attempt.at - (windowsMs[window.d7] as number)) ?? 0;
@@ -361,6 +251,9 @@ export function fillVector(state: FeatureState, attempt: Attempt, into: Float32A
   }
   const { lanes } = state;
   const { lane } = account;
+  const other = otherSide(state, attempt.other);
+  touch(lanes, lane);
+  if (other) touch(lanes, other.lane);
   const rows = rowsOf(lanes, lane);
   const sums = sumsAt(lane, capacityOf(lanes, lane));
   for (let index = 0; index < windowsMs.length; index += 1) {
@@ -373,11 +266,11 @@ export function fillVector(state: FeatureState, attempt: Attempt, into: Float32A
   newest.last = sums + (rows - 1) * sumSize;
   amountFeatures(state, attempt, account);
   velocityFeatures(state, attempt, account);
-  payeeFeatures(state, attempt, account);
+  payeeFeatures(state, attempt, account, other);
   timeFeatures(attempt);
   staffFeatures(state, attempt);
   standingFeatures(state, attempt, account);
-  memoryFeatures(state, attempt, account);
+  memoryFeatures(attempt, account, other);
   takeLogs();
   // A call to copy sixty numbers costs more than copying them.
   for (let index = 0; index < featureCount; index += 1) into[index] = out[index] as number;
