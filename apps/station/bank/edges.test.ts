@@ -6,6 +6,7 @@ import type { Draft } from '#contract/drafts.ts';
 import { dayNumber } from './calendar.ts';
 import { faceProblem, isStock } from './denominations.ts';
 import type { Facts } from './facts.ts';
+import { feeMinor, feeRuleFor } from './fees.ts';
 import {
   account,
   accountsMap,
@@ -181,4 +182,21 @@ test('sentences say what is missing the way round it is missing', () => {
   assert.match(said(withdrawal(), { till: few }), /5 x 50\.00 EUR, 6 are wanted/);
   const owing = { accounts: accountsMap({ ...loan, postedMinor: 24_999n }) };
   assert.match(said(deposit({ account: loan.number }), owing), / 250\.00 EUR is more than is owed/);
+});
+
+test('a fee lies between its least and its most, by the highest rule that the amount reaches', () => {
+  const rule = (fromMinor: bigint, minMinor: bigint, maxMinor: bigint | null) => ({
+    ...{ task: 'transfer' as const, currency: 'EUR', fromMinor, flatMinor: 0n, basisPoints: 100 },
+    ...{ minMinor, maxMinor },
+  });
+  const rules = [rule(50_000n, 0n, 900n), rule(0n, 100n, null), rule(20_000n, 0n, 350n)];
+  const question = (amountMinor: bigint) => ({
+    ...{ task: 'transfer' as const, currency: 'EUR', amountMinor },
+  });
+  const fee = (amountMinor: bigint) => feeMinor(rules, question(amountMinor));
+  assert.deepEqual(
+    [1n, 10_000n, 19_999n, 20_000n, 40_000n, 49_999n, 50_000n, 80_000n, 90_001n].map(fee),
+    [100n, 100n, 200n, 200n, 350n, 350n, 500n, 800n, 900n],
+  );
+  assert.equal(feeRuleFor(rules, question(50_000n))?.fromMinor, 50_000n);
 });

@@ -276,3 +276,59 @@ test('no cash, or no threshold for the currency, is nothing to report', () => {
   assert.deepEqual(flagsFor('in', 900_000n, given).ids, []);
   assert.deepEqual(flagsFor('in', 2_000_000n, given).ids, []);
 });
+
+test('structuring needs as many items as the policy says, and none over the threshold', () => {
+  const facts = {
+    policy: policyWith({
+      ...{ roleLimits: [], tillLimits: [] },
+      structuring: { days: 7, lowerBasisPoints: 7_000, items: 3 },
+    }),
+  };
+  const before = (count: number) =>
+    Array.from({ length: count }, () => cash(900_000n, { date: '2026-11-19' }));
+  const ids = (amountMinor: bigint, count: number) =>
+    flagsFor('in', amountMinor, { items: before(count), facts }).ids;
+  assert.deepEqual(ids(900_000n, 1), []);
+  assert.deepEqual(ids(900_000n, 2), ['structuring']);
+  assert.deepEqual(ids(1_000_001n, 2), ['over-reporting-threshold']);
+});
+
+test('of several persons the one with the most cash is named, whoever comes first', () => {
+  const agent = { kind: 'other', name: 'An Agent', document: 'AB123' };
+  const named = (owner: bigint, other: bigint, date: string) => {
+    const activity = new Map([
+      ['customer:1', [cash(owner, { date })]],
+      ['document:AB123', [cash(other, { date })]],
+    ]);
+    const policy = policyWith({ roleLimits: [], tillLimits: [] });
+    const facts = { activity, policy };
+    return flagsFor('in', 800_000n, { facts, conductor: agent }).messages[0] ?? '';
+  };
+  assert.match(named(700_000n, 900_000n, '2026-11-19'), /17,000\.00 EUR .* of An Agent/);
+  assert.match(named(900_000n, 700_000n, '2026-11-19'), /17,000\.00 EUR .* of Marta Keller/);
+  assert.match(named(500_000n, 600_000n, today), /of An Agent .* 14,000\.00 EUR/);
+  assert.match(named(600_000n, 500_000n, today), /of Marta Keller .* 14,000\.00 EUR/);
+});
+
+test('many withdrawals are those from this account', () => {
+  const items = Array.from({ length: 5 }, () =>
+    cash(1_000n, { direction: 'out', account: rich2.number }),
+  );
+  assert.deepEqual(flagsFor('out', 1_000n, { items }).ids, []);
+});
+
+test('notes exchanged are judged by the limit of their task', () => {
+  const draft = {
+    ...{ task: 'cash.exchange', currency: 'EUR' },
+    ...{ received: { 10000: 1 }, given: { 5000: 2 } },
+  };
+  const judged = (softMinor: string, hardMinor: string | null) => {
+    const limit = { role: 'teller', task: 'cash.exchange', currency: 'EUR' } as const;
+    const policy = policyWith({ roleLimits: [{ ...limit, softMinor, hardMinor }] });
+    const { outcome, flags, refusals } = prepare(drafts.of(draft), factsWith({ policy }));
+    return [outcome, refusals[0]?.reason ?? flags[0]?.rule ?? ''];
+  };
+  assert.deepEqual(judged('10000', null), ['post', '']);
+  assert.deepEqual(judged('9999', null), ['approval', 'over-role-limit']);
+  assert.deepEqual(judged('0', '9999'), ['refused', 'over-hard-limit']);
+});
