@@ -13,11 +13,13 @@ import { officeCardProjection } from './ledger/projections/office-cards.ts';
 import { officeOrderProjection } from './ledger/projections/office-orders.ts';
 import { officeRefusedProjection } from './ledger/projections/office-refused.ts';
 import { paymentProjection } from './ledger/projections/payment.ts';
+import { bulkAfterProjection } from './ledger/projections/payment-bulk-after.ts';
 import { bulkReportProjection } from './ledger/projections/payment-bulk-report.ts';
 import { pictureProjection } from './ledger/projections/picture.ts';
 import { riskProjection } from './ledger/projections/risk.ts';
 import { creditProjection } from './ledger/projections/risk-credit.ts';
 import { riskShadowProjection } from './ledger/projections/risk-shadow.ts';
+import { screeningProjection } from './ledger/projections/screening.ts';
 import { staffProjection } from './ledger/projections/staff-writer.ts';
 import { typologyProjection } from './ledger/projections/typology.ts';
 
@@ -40,6 +42,8 @@ export const projections: readonly Projection[] = Object.freeze([
   deskRenewalProjection,
   officeRefusedProjection,
   officeCardProjection,
+  bulkAfterProjection,
+  screeningProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */

@@ -36,3 +36,12 @@ export function feeMinor(rules: readonly FeeRule[], question: FeeQuestion): bigi
   const atLeast = fee < rule.minMinor ? rule.minMinor : fee;
   return rule.maxMinor !== null && atLeast > rule.maxMinor ? rule.maxMinor : atLeast;
 }
+
+/**
+ * The part of a fee that one of `count` equal items bears, by its position from 0, in minor units: parts differ by
+ * one unit at most, and all of them together are the fee to the unit, in whatever order they are given back.
+ */
+export function shareOf(feeMinor: bigint, count: number, position: number): bigint {
+  const upTo = (items: number): bigint => (feeMinor * BigInt(items)) / BigInt(count);
+  return upTo(position + 1) - upTo(position);
+}

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { FeeRule } from '#contract/policy.ts';
-import { feeMinor } from './fees.ts';
+import { feeMinor, shareOf } from './fees.ts';
 import { roleLimitFor, tillLimitFor } from './limits.ts';
 import { amountFor, defaultPolicy, defaultPolicyInput, readPolicy, writePolicy } from './policy.ts';
 import { Refusal } from './refusal.ts';
@@ -22,6 +22,21 @@ const fee = (rules: Partial<FeeRule>[], amountMinor: bigint) =>
     rules.map((one) => ({ ...rule, ...one })),
     { task: 'transfer', currency: 'EUR', amountMinor },
   );
+
+test('the parts of a fee are the fee to the unit, and differ by one unit at most', () => {
+  const items = fc.integer({ min: 1, max: 300 });
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 10n ** 15n }), items, (whole, count) => {
+      const parts = Array.from({ length: count }, (_, at) => shareOf(whole, count, at));
+      assert.equal(
+        parts.reduce((sum, part) => sum + part, 0n),
+        whole,
+      );
+      const even = whole / BigInt(count);
+      assert.ok(parts.every((part) => part === even || part === even + 1n));
+    }),
+  );
+});
 
 test('a fee is flat and a part, rounded half up, within its bounds', () => {
   assert.equal(fee([], 10_000n), 0n);

@@ -22,6 +22,7 @@ import { customerProjection } from '#station/ledger/projections/customer-project
 import { createCustomerReads } from '#station/ledger/projections/customer-reads.ts';
 import { createCustomerSearch } from '#station/ledger/projections/customer-search.ts';
 import { createPayments, paymentProjection } from '#station/ledger/projections/payment.ts';
+import { bulkAfterProjection } from '#station/ledger/projections/payment-bulk-after.ts';
 import { bulkReportProjection } from '#station/ledger/projections/payment-bulk-report.ts';
 import { riskProjection } from '#station/ledger/projections/risk.ts';
 import { createRiskReads } from '#station/ledger/projections/risk-reads.ts';
@@ -87,7 +88,7 @@ export interface CounterOptions {
 
 export const projections = [
   ...[staffProjection, customerProjection, ...counterProjections],
-  ...[paymentProjection, bankStatementProjection, bulkReportProjection],
+  ...[paymentProjection, bankStatementProjection, bulkReportProjection, bulkAfterProjection],
   riskProjection,
   riskShadowProjection,
   pictureProjection,

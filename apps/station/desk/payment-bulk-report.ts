@@ -1,5 +1,9 @@
 // Tells customers what became of their files: a pain.002 when one is taken or refused, sent, and at every end.
-import type { BulkReportData } from '#station/ledger/projections/payment-bulk-report.ts';
+import type {
+  BulkPart,
+  BulkReportData,
+  BulkWay,
+} from '#station/ledger/projections/payment-bulk-report.ts';
 import type { OutboxData } from '#station/ledger/projections/payment-data.ts';
 import type { BulkRow } from '#station/ledger/projections/payment-queue.ts';
 import type { BulkRead } from '#station/payments/branch/bulk-read.ts';
@@ -86,20 +90,26 @@ const step = (status: Step['status'], reasons: readonly ReportReason[] = []): St
   ...{ status, stage: status, reasons, transfers: [], positions: [] },
 });
 
+function transferOf(
+  counter: Counter,
+  order: number,
+  { position, state, reason }: Pick<BulkPart, 'position' | 'state' | 'reason'>,
+): ReportedTransfer {
+  const [item] = counter.payments.items(order, position, 1);
+  const { group = '', endToEndId = '' } = item ?? {};
+  if (state === 'settled') return { group, endToEndId, status: 'ACSC', reason: null };
+  const code = reason === '' ? 'NARR' : reason;
+  const text = state === 'returned' ? 'Returned by the bank of the payee.' : '';
+  return { group, endToEndId, status: 'RJCT', reason: { code, text } };
+}
+
 /** Ends not told yet: refusals at once, the rest when no transfer is under way any more. */
 function endsOf(counter: Counter, row: BulkRow): Step | null {
   const isUnderWay = counter.payments.isUnderWay(row.order);
   const found = counter.payments.untold(row.order, transfersAtOnce);
   const parts = isUnderWay ? found.filter(({ state }) => state !== 'settled') : found;
   if (parts.length === 0 && isUnderWay) return null;
-  const transfers = parts.map(({ position, state, reason }): ReportedTransfer => {
-    const [item] = counter.payments.items(row.order, position, 1);
-    const { group = '', endToEndId = '' } = item ?? {};
-    if (state === 'settled') return { group, endToEndId, status: 'ACSC', reason: null };
-    const code = reason === '' ? 'NARR' : reason;
-    const text = state === 'returned' ? 'Returned by the bank of the payee.' : '';
-    return { group, endToEndId, status: 'RJCT', reason: { code, text } };
-  });
+  const transfers = parts.map((each) => transferOf(counter, row.order, each));
   const isLast = !isUnderWay && found.length < transfersAtOnce;
   const statuses = new Set(transfers.map(({ status }) => status));
   const isWhole = isLast && transfers.length === row.count && statuses.size === 1;
@@ -123,7 +133,11 @@ function reportOf(counter: Counter, order: number): FollowingEvent | null {
   const row = counter.payments.bulk(order);
   const way = counter.payments.way(order);
   const next = row && way ? nextStep(counter, row, way.stage) : null;
-  if (!row || !way || !next) return null;
+  return row && way && next ? reportEvent(counter, row, way, next) : null;
+}
+
+function reportEvent(counter: Counter, row: BulkRow, way: BulkWay, next: Step): FollowingEvent {
+  const { order } = row;
   const { status, stage, reasons, transfers, positions } = next;
   const { count, amountMinor, currency, messageId } = row;
   const report: CustomerReport = {
@@ -134,14 +148,36 @@ function reportOf(counter: Counter, order: number): FollowingEvent | null {
   return { type: 'payment.bulk-reported', data };
 }
 
+/** Transfers that came back after their end was told: the file's end stays, this follows it. */
+function lateReportOf(counter: Counter, order: number): FollowingEvent | null {
+  const row = counter.payments.bulk(order);
+  const way = counter.payments.way(order);
+  const late = counter.payments.bulkLate(order, transfersAtOnce);
+  if (!row || !way || late.length === 0) return null;
+  const transfers = late.map(({ position, reason }) =>
+    transferOf(counter, order, { position, state: 'returned', reason }),
+  );
+  const positions = late.map(({ position }) => position);
+  return reportEvent(counter, row, way, {
+    ...{ status: 'PART', stage: way.stage, reasons: [], transfers, positions },
+  });
+}
+
+async function recordReport(counter: Counter, make: () => FollowingEvent | null): Promise<void> {
+  if (!make()) return;
+  await record(counter, () => {
+    const event = make();
+    return event ? [event] : [];
+  });
+}
+
 /** Tells every customer what there is to tell of their files. */
 export async function reportBulks(counter: Counter): Promise<void> {
   if (counter.ledger.moment().date === null) return;
   for (const order of counter.payments.unended()) {
-    if (!reportOf(counter, order)) continue;
-    await record(counter, () => {
-      const event = reportOf(counter, order);
-      return event ? [event] : [];
-    });
+    await recordReport(counter, () => reportOf(counter, order));
+  }
+  for (const order of counter.payments.bulksWithLate()) {
+    await recordReport(counter, () => lateReportOf(counter, order));
   }
 }

@@ -1,9 +1,14 @@
 // Decides what an incoming message does: a journal where it is evidence of money, a line of life where it is not.
 import { formatMoney } from '#contract/money.ts';
+import { shareOf } from '#station/bank/fees.ts';
 import { Refusal } from '#station/bank/refusal.ts';
 import type { Account } from '#station/ledger/balance.ts';
 import type { JournalData } from '#station/ledger/events.ts';
-import type { InboxData, LifeData } from '#station/ledger/projections/payment-data.ts';
+import type {
+  BulkLateData,
+  InboxData,
+  LifeData,
+} from '#station/ledger/projections/payment-data.ts';
 import type { PaymentRow } from '#station/ledger/projections/payment-reads.ts';
 import type { Advice, Incoming } from '#station/payments/branch/advice.ts';
 import type { Counter } from './counter.ts';
@@ -73,8 +78,7 @@ function settle(counter: Counter, row: PaymentRow, advice: Advice, date: string)
 
 /** The fee of a payment that never left: what its posting charged, turned round. */
 function feesBack(counter: Counter, row: PaymentRow, account: Account): readonly Step[] {
-  // A file is charged as a whole, and stays served where one of its transfers is rejected.
-  if (row.bulk !== null) return [];
+  if (row.bulk !== null) return bulkFeesBack(counter, row, account);
   const journal = counter.ledger.event(row.seq)?.data.journal as unknown as JournalData | undefined;
   const charged = journal?.legs.filter(({ label }) => label === 'fee') ?? [];
   return charged.map(({ credit, amountMinor }) => {
@@ -85,10 +89,26 @@ function feesBack(counter: Counter, row: PaymentRow, account: Account): readonly
   });
 }
 
-function feeWords(fees: readonly Step[], currency: string): string {
+/** A transfer's part of what its whole file was charged. */
+function bulkFeesBack(counter: Counter, row: PaymentRow, account: Account): readonly Step[] {
+  const place = counter.payments.bulkPlace(row.payment);
+  const count = place ? (counter.payments.bulk(place.order)?.count ?? 0) : 0;
+  if (!place || count === 0) return [];
+  return counter.payments.bulkFees(place.order).flatMap((fee) => {
+    const amountMinor = shareOf(fee.amountMinor, count, place.position);
+    const earned = counter.ledger.account(fee.account);
+    if (!earned) throw new Error(`file ${place.order} has a fee on no account`);
+    const label = 'fee given back, a part of the file’s';
+    return amountMinor > 0n ? [{ debit: earned, credit: account, amountMinor, label }] : [];
+  });
+}
+
+function feeWords(fees: readonly Step[], { currency, bulk }: PaymentRow): string {
   if (fees.length === 0) return '';
+  const isFile = bulk !== null;
   const sum = fees.reduce((all, { amountMinor }) => all + amountMinor, 0n);
-  return `, with the fee of ${formatMoney(sum, currency)}`;
+  const what = isFile ? 'its part of the file’s fee,' : 'the fee of';
+  return `, with ${what} ${formatMoney(sum, currency)}`;
 }
 
 function reject(counter: Counter, row: PaymentRow, advice: Advice, date: string): Effect {
@@ -105,7 +125,7 @@ function reject(counter: Counter, row: PaymentRow, advice: Advice, date: string)
   const fees = feesBack(counter, row, account);
   const where = isHome ? 'the customer’s account' : `${account.name}: the customer’s takes none`;
   const life = lifeOf(row, advice, {
-    ...{ what: `Rejected; the money is on ${where}${feeWords(fees, row.currency)}.` },
+    ...{ what: `Rejected; the money is on ${where}${feeWords(fees, row)}.` },
     ...{ state: 'rejected', posts: true },
   });
   const what = 'Payment rejected';
@@ -135,6 +155,14 @@ function entry(counter: Counter, row: PaymentRow, advice: Of<'entry'>, date: str
   return row.direction === 'out'
     ? settle(counter, row, advice, date)
     : only(lifeOf(row, advice, { what: 'Booked on the settlement account.' }));
+}
+
+/** Where the customer was told of another end before: the file is reported on once more. */
+function lateOf(counter: Counter, { payment }: PaymentRow, reason: string) {
+  const place = counter.payments.bulkPlace(payment);
+  if (!place?.isTold) return {};
+  const late: BulkLateData = { order: place.order, position: place.position, payment, reason };
+  return { late };
 }
 
 function returned(counter: Counter, row: PaymentRow, advice: Of<'return'>, date: string): Effect {
@@ -167,7 +195,8 @@ function returned(counter: Counter, row: PaymentRow, advice: Of<'return'>, date:
     ...(row.recall === 'asked' || row.recall === 'pending' ? { recall: 'granted' } : {}),
   });
   const what = 'Payment returned';
-  return posted(paymentJournal('payment.returned', row, { steps, what, date, life: [life] }));
+  const event = paymentJournal('payment.returned', row, { steps, what, date, life: [life] });
+  return posted({ ...event, data: { ...event.data, ...lateOf(counter, row, advice.reason) } });
 }
 
 const recallStates: Readonly<Record<string, readonly [state: string, what: string]>> = {

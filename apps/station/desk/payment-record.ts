@@ -1,5 +1,6 @@
 // Writes a posted payment down beside its journal: the payment, its message in the outbox, its life line's start.
 import type { Draft } from '#contract/drafts.ts';
+import type { JournalData } from '#station/ledger/events.ts';
 import type {
   BulkData,
   LifeData,
@@ -75,6 +76,10 @@ export function withPayment(
     ];
   }
   if (draft.task !== 'payment.bulk') return events;
-  const bulk: BulkData = { step: 'posted', order: draft.order };
+  const { journal } = first.data as unknown as { readonly journal?: JournalData };
+  const charged = journal?.legs.filter(({ label }) => label === 'fee') ?? [];
+  const fees = charged.map(({ credit, amountMinor }) => ({ account: credit, amountMinor }));
+  const what = fees.length > 0 ? { fees } : {};
+  const bulk: BulkData = { step: 'posted', order: draft.order, ...what };
   return [{ ...first, data: { ...first.data, bulk } }, ...rest];
 }

@@ -113,6 +113,20 @@ export type BulkData =
     }
   | { readonly step: 'items'; readonly order: number; readonly items: readonly BulkItemData[] }
   | {
-      readonly step: 'loaded' | 'scheduled' | 'due' | 'posted' | 'split' | 'done' | 'cancelled';
+      readonly step: 'posted';
+      readonly order: number;
+      /** What the posting charged for the whole file, by the account that earned it; absent before it was kept. */
+      readonly fees?: readonly { readonly account: number; readonly amountMinor: string }[];
+    }
+  | {
+      readonly step: 'loaded' | 'scheduled' | 'due' | 'split' | 'done' | 'cancelled';
       readonly order: number;
     };
+
+/** `late` of an event: a transfer of a file came back after its end was told to the customer. */
+export interface BulkLateData {
+  readonly order: number;
+  readonly position: number;
+  readonly payment: number;
+  readonly reason: string;
+}

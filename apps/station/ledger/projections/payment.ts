@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { canonicalText } from '../canonical.ts';
 import type { StoredEvent } from '../events.ts';
 import type { Projection } from '../projection.ts';
+import { type BulkAfterReads, createBulkAfterReads } from './payment-bulk-after.ts';
 import { type BulkReportReads, createBulkReportReads } from './payment-bulk-report.ts';
 import {
   type BulkData,
@@ -181,7 +182,7 @@ export const paymentProjection: Projection = Object.freeze({
   },
 });
 
-export interface Payments extends PaymentReads, PaymentQueues, BulkReportReads {}
+export interface Payments extends PaymentReads, PaymentQueues, BulkReportReads, BulkAfterReads {}
 
 /** Everything that is asked about payments. */
 export function createPayments(database: Database): Payments {
@@ -189,5 +190,6 @@ export function createPayments(database: Database): Payments {
     ...createPaymentReads(database),
     ...createPaymentQueues(database),
     ...createBulkReportReads(database),
+    ...createBulkAfterReads(database),
   });
 }

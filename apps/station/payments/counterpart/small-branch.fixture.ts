@@ -7,6 +7,7 @@ import { takeIn } from '#station/desk/payment-inbox.ts';
 import type { Account } from '#station/ledger/balance.ts';
 import type { LegData, StoredEvent } from '#station/ledger/events.ts';
 import { createPayments, paymentProjection } from '#station/ledger/projections/payment.ts';
+import { bulkAfterProjection } from '#station/ledger/projections/payment-bulk-after.ts';
 import { bulkReportProjection } from '#station/ledger/projections/payment-bulk-report.ts';
 import { type PaymentData, paymentOf } from '#station/ledger/projections/payment-data.ts';
 import { readIncoming } from '../branch/incoming.ts';
@@ -28,7 +29,9 @@ export function createSmallBranch(amend: (counter: Counter) => Counter = (counte
   database.defaultSafeIntegers(true);
   // There is no log here for the rows to point to.
   database.pragma('foreign_keys = OFF');
-  for (const { schema } of [paymentProjection, bulkReportProjection]) database.exec(schema);
+  for (const { schema } of [paymentProjection, bulkReportProjection, bulkAfterProjection]) {
+    database.exec(schema);
+  }
   const apply = paymentProjection.prepare(database);
   const payments = createPayments(database);
   const accountByNumber = (number: string) => accounts.find((each) => each.number === number);
