@@ -19,7 +19,6 @@ import { pictureProjection } from './ledger/projections/picture.ts';
 import { riskProjection } from './ledger/projections/risk.ts';
 import { creditProjection } from './ledger/projections/risk-credit.ts';
 import { riskShadowProjection } from './ledger/projections/risk-shadow.ts';
-import { screeningProjection } from './ledger/projections/screening.ts';
 import { staffProjection } from './ledger/projections/staff-writer.ts';
 import { typologyProjection } from './ledger/projections/typology.ts';
 
@@ -43,7 +42,6 @@ export const projections: readonly Projection[] = Object.freeze([
   officeRefusedProjection,
   officeCardProjection,
   bulkAfterProjection,
-  screeningProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */
