@@ -98,9 +98,7 @@ async function signAllowances(client: Asking, signer: Signer): Promise<number> {
 /** The newest head of each device proves all before it, so only that one is checked. */
 async function checkHeads(client: Asking): Promise<number> {
   const { rows } = await client.query<CheckpointRow>(
-    `SELECT DISTINCT ON (c.device) c.device, c.seq, c.at, c.hash, c.signature, d.public_key
-     FROM office.checkpoint c JOIN office.device d ON d.id = c.device
-     WHERE c.state = 'unchecked' ORDER BY c.device, c.seq DESC LIMIT 500`,
+    'SELECT * FROM office.unchecked_head LIMIT 500',
   );
   for (const { device, seq, at, hash, signature, public_key: publicKey } of rows) {
     const note = checkpointNote({ seq: Number(seq), hash }, Number(at));

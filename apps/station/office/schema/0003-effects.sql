@@ -170,6 +170,21 @@ BEGIN
   END CASE;
 END $$;
 
+-- A reversed posting's cash does not count for the reports.
+CREATE FUNCTION forget_cash(a_device integer, a_date text, a_seq bigint) RETURNS void LANGUAGE sql
+SET search_path = office, pg_temp AS $$
+  WITH kept AS (
+    UPDATE push_cash c SET (seqs, items, persons, directions, currencies, amounts) =
+      (SELECT coalesce(array_agg(seq), '{}'), coalesce(array_agg(item), '{}'), coalesce(array_agg(person), '{}'),
+         coalesce(array_agg(direction), '{}'), coalesce(array_agg(currency), '{}'), coalesce(array_agg(amount), '{}')
+       FROM unnest(c.seqs, c.items, c.persons, c.directions, c.currencies, c.amounts)
+         AS i (seq, item, person, direction, currency, amount)
+       WHERE i.seq <> a_seq)
+    WHERE c.device = a_device AND c.date = a_date AND a_seq = ANY (c.seqs) AND NOT a_seq = ALL (c.seqs)
+  )
+  DELETE FROM push_cash WHERE device = a_device AND date = a_date AND a_seq = ALL (seqs)
+$$;
+
 -- What the rarer events say of accounts, days, people and staff.
 CREATE FUNCTION apply_facts(d device, a_seq bigint, event jsonb) RETURNS void LANGUAGE plpgsql
 SET search_path = office, pg_temp AS $$
@@ -189,8 +204,7 @@ BEGIN
   END IF;
   IF data ? 'dateClosed' THEN UPDATE device SET day_state = 'closed' WHERE id = d.id; END IF;
   IF data ? 'forgets' THEN
-    DELETE FROM cash WHERE device = d.id AND seq = (data #>> '{forgets,journal}')::bigint
-      AND date = data #>> '{forgets,date}';
+    PERFORM forget_cash(d.id, data #>> '{forgets,date}', (data #>> '{forgets,journal}')::bigint);
   END IF;
   CASE event ->> 'type'
     WHEN 'customer.registered', 'customer.amended' THEN

@@ -13,14 +13,17 @@ DECLARE
   d device;
   many integer := length(hashes) / 32;
   texts text[];
+  chain bytea;
   broken bigint;
   last_hash bytea := before_hash;
   is_signed boolean;
   line text;
   at integer := 0;
   rare bigint[];
-  accounts bigint; moved_accounts bigint;
+  unmoved bigint;
   one bigint;
+  known bigint;
+  unlawful boolean;
   event_json jsonb;
 BEGIN
   kind := 'refused'; fresh := 0;
@@ -37,7 +40,7 @@ BEGIN
     message := many || ' events of ' || octet_length(bodies) || ' bytes: send fewer.';
     PERFORM alarm(d, reason, message); RETURN;
   END IF;
-  IF abs(sent_at - now_ms()) > 86400000 THEN
+  IF abs(sent_at - (extract(epoch FROM clock_timestamp()) * 1000)::bigint) > 86400000 THEN
     reason := 'clock-off';
     message := 'The clock of the branch differs from head office by more than a day.';
     PERFORM alarm(d, 'clock-off', message); RETURN;
@@ -66,7 +69,8 @@ BEGIN
   END IF;
 
   -- Whose word it is: null where this cluster cannot tell, then the office service looks within a second.
-  is_signed := signature_is_right(d.public_key, before_seq + many, signed_at, last_hash, accept_events.signature);
+  is_signed := coalesce(length(accept_events.signature), 0) = 64
+    AND signature_is_right(d.public_key, before_seq + many, signed_at, last_hash, accept_events.signature);
   IF NOT is_signed THEN
     reason := 'signature-wrong';
     message := 'The head of event ' || before_seq + many || ' of branch ' || d.branch || ' is not signed by its device.';
@@ -78,10 +82,17 @@ BEGIN
   IF before_seq = d.received_seq THEN
     broken := CASE WHEN before_hash <> d.received_hash THEN before_seq END;
   ELSE
-    SELECT min(before_seq + n) INTO broken FROM generate_series(0, many) AS n
-    WHERE before_seq + n <= d.received_seq AND substring(before_hash || hashes FROM (n * 32 + 1)::integer FOR 32)
-      <> coalesce((SELECT e.hash FROM event e WHERE e.device = d.id AND e.seq = before_seq + n),
-        decode(repeat('00', 32), 'hex'));
+    -- Stretch by stretch of what is stored. Event 0 is what every log begins after.
+    chain := before_hash || hashes;
+    SELECT min(n) INTO broken FROM (
+      SELECT first_seq, p.hashes AS stored, greatest(first_seq, before_seq) AS low, least(last_seq, before_seq + many) AS high
+      FROM push p WHERE p.device = d.id AND last_seq >= before_seq AND last_seq < before_seq + many + 1000
+        AND first_seq <= before_seq + many OFFSET 0) stretch, generate_series(low, high) AS n
+    WHERE substring(stored FROM ((low - first_seq) * 32 + 1)::integer FOR ((high - low + 1) * 32)::integer)
+        <> substring(chain FROM ((low - before_seq) * 32 + 1)::integer FOR ((high - low + 1) * 32)::integer)
+      AND substring(stored FROM ((n - first_seq) * 32 + 1)::integer FOR 32)
+        <> substring(chain FROM ((n - before_seq) * 32 + 1)::integer FOR 32);
+    IF before_seq = 0 AND before_hash <> decode(repeat('00', 32), 'hex') THEN broken := 0; END IF;
   END IF;
   IF broken IS NOT NULL THEN
     reason := 'log-forked';
@@ -91,23 +102,27 @@ BEGIN
   END IF;
 
   IF before_seq + many > d.received_seq THEN
+    known := d.received_seq - before_seq;
+    fresh := many - known;
     BEGIN
       WITH item AS MATERIALIZED (
-        SELECT before_seq + n AS seq, substring(hashes FROM (n * 32 - 31)::integer FOR 32) AS hash,
-          body, body::jsonb AS event
-        FROM unnest(texts) WITH ORDINALITY AS line (body, n)
-        WHERE before_seq + n > d.received_seq
-      ), put AS (
-        INSERT INTO event (device, seq, hash, body) SELECT d.id, seq, hash, body FROM item
-      ), leg AS MATERIALIZED (
-        SELECT (l ->> 'debit')::bigint AS debit, (l ->> 'credit')::bigint AS credit,
-          (l ->> 'amountMinor')::bigint AS amount, l ->> 'currency' AS currency
-        FROM item, jsonb_array_elements(event #> '{data,journal,legs}') AS l
-      ), side AS (
-        SELECT account, currency, sum(amount)::bigint AS posted, count(*) AS legs FROM (
-          SELECT debit AS account, currency, amount FROM leg
-          UNION ALL SELECT credit, currency, -amount FROM leg) AS both_sides
-        GROUP BY account, currency ORDER BY account
+        SELECT before_seq + n AS seq, event ->> 'date' AS date, event #> '{data,journal,legs}' AS legs,
+          event #> '{data,activity}' AS activity,
+          event -> 'data' ?| ARRAY['office', 'accounts', 'states', 'dateOpened', 'dateClosed', 'forgets', 'staff', 'details']
+            AS is_rare
+        FROM (SELECT n, body::jsonb AS event FROM unnest(texts) WITH ORDINALITY AS line (body, n)
+          WHERE n > known OFFSET 0) parsed
+      ), side AS MATERIALIZED (
+        SELECT account, currency, sum(amount)::bigint AS posted, count(*) AS legs, bool_or(is_unlawful) AS is_unlawful
+        FROM (SELECT CASE sign WHEN 1 THEN debit ELSE credit END AS account, currency, sign * amount AS amount,
+            amount < 1 OR debit = credit AS is_unlawful
+          FROM (SELECT (l ->> 'debit')::bigint AS debit, (l ->> 'credit')::bigint AS credit,
+              (l ->> 'amountMinor')::bigint AS amount, l ->> 'currency' AS currency
+            FROM (SELECT legs -> i AS l FROM item,
+              generate_series(0, (SELECT max(jsonb_array_length(legs)) FROM item) - 1) AS i
+              WHERE i < jsonb_array_length(legs) OFFSET 0) each_one OFFSET 0) leg,
+            (VALUES (1), (-1)) AS both_sides (sign)) moving
+        GROUP BY account, currency
       ), moved AS (
         INSERT INTO balance AS b (device, account, currency, posted, legs)
         SELECT d.id, account, currency, posted, legs FROM side
@@ -115,29 +130,32 @@ BEGIN
         SET posted = b.posted + excluded.posted, legs = b.legs + excluded.legs
         WHERE b.currency = excluded.currency
         RETURNING 1
+      ), act AS MATERIALIZED (
+        SELECT seq, date, i + 1 AS position, activity -> i AS act FROM item,
+          generate_series(0, (SELECT max(jsonb_array_length(activity)) FROM item) - 1) AS i
+        WHERE i < jsonb_array_length(activity)
       ), counted AS (
-        INSERT INTO cash (device, seq, item, date, person, direction, currency, amount)
-        SELECT d.id, seq, position, event ->> 'date', person, a ->> 'direction', a ->> 'currency',
-          (a ->> 'amountMinor')::bigint
-        FROM item, jsonb_array_elements(event #> '{data,activity}') WITH ORDINALITY AS act (a, position),
-          jsonb_array_elements_text(a -> 'persons') AS person
-      ), signed AS (
-        INSERT INTO checkpoint (device, seq, at, hash, signature, state)
-        VALUES (d.id, before_seq + many, signed_at, last_hash, accept_events.signature,
-          CASE WHEN is_signed THEN 'right' ELSE 'unchecked' END)
-        ON CONFLICT DO NOTHING
-      ), known AS (
+        INSERT INTO push_cash (device, date, seqs, items, persons, directions, currencies, amounts)
+        SELECT d.id, date, array_agg(seq), array_agg(position), array_agg(act -> 'persons' ->> p),
+          array_agg(act ->> 'direction'), array_agg(act ->> 'currency'), array_agg((act ->> 'amountMinor')::bigint)
+        FROM act, generate_series(0, (SELECT max(jsonb_array_length(act -> 'persons')) FROM act) - 1) AS p
+        WHERE p < jsonb_array_length(act -> 'persons')
+        GROUP BY date
+      ), put AS (
+        INSERT INTO push (device, last_seq, first_seq, signed_at, signature, hashes, bodies)
+        VALUES (d.id, before_seq + many, before_seq + known + 1, signed_at, accept_events.signature,
+          CASE WHEN known = 0 THEN hashes ELSE substring(hashes FROM (known * 32 + 1)::integer) END,
+          CASE WHEN known = 0 THEN bodies ELSE array_to_string(texts[known + 1:], E'\n') END)
+      ), noted AS (
         UPDATE device t SET received_seq = before_seq + many, received_hash = last_hash,
           head_seq = greatest(t.head_seq, before_seq + many), seen_at = now(),
           verified_seq = CASE WHEN is_signed THEN before_seq + many ELSE t.verified_seq END WHERE t.id = d.id
       )
-      SELECT (SELECT count(*) FROM item),
-        (SELECT array_agg(seq ORDER BY seq) FROM item WHERE event -> 'data' ?|
-          ARRAY['office', 'accounts', 'states', 'dateOpened', 'dateClosed', 'forgets', 'staff', 'details']),
-        (SELECT count(*) FROM side), (SELECT count(*) FROM moved)
-      INTO fresh, rare, accounts, moved_accounts
-      WHERE NOT EXISTS (SELECT 1 FROM leg WHERE amount < 1 OR debit = credit OR currency !~ '^[A-Z]{3}$');
-      IF fresh IS NULL OR accounts <> moved_accounts THEN RAISE EXCEPTION 'journal-unlawful'; END IF;
+      SELECT (SELECT array_agg(seq ORDER BY seq) FROM item WHERE is_rare),
+        (SELECT bool_or(is_unlawful OR currency !~ '^[A-Z]{3}$') FROM side),
+        (SELECT count(*) FROM side) - (SELECT count(*) FROM moved)
+      INTO rare, unlawful, unmoved;
+      IF unlawful OR unmoved > 0 THEN RAISE EXCEPTION 'journal-unlawful'; END IF;
       FOREACH one IN ARRAY coalesce(rare, '{}') LOOP
         event_json := texts[one - before_seq]::jsonb;
         PERFORM apply_facts(d, one, event_json);

@@ -184,12 +184,11 @@ CREATE FUNCTION checkpoint_checked(a_device integer, a_seq bigint, is_right bool
 SECURITY DEFINER SET search_path = office, pg_temp AS $$
 DECLARE d device;
 BEGIN
-  UPDATE checkpoint SET state = CASE WHEN is_right THEN 'right' ELSE 'wrong' END
-  WHERE device = a_device AND seq <= a_seq AND state = 'unchecked' AND (is_right OR seq = a_seq);
   SELECT * INTO d FROM device WHERE id = a_device FOR NO KEY UPDATE;
   IF is_right THEN UPDATE device SET verified_seq = greatest(verified_seq, a_seq) WHERE id = a_device;
   ELSE
-    UPDATE device SET stopped = 'The head of event ' || a_seq || ' is not signed by this device.' WHERE id = a_device;
+    UPDATE device SET stopped = 'The head of event ' || a_seq || ' is not signed by this device.',
+      wrong_heads = wrong_heads || a_seq WHERE id = a_device;
     PERFORM alarm(d, 'signature-wrong', 'The head of event ' || a_seq || ' of branch ' || d.branch || ' is not signed by its device.');
   END IF;
 END $$;
@@ -224,11 +223,15 @@ BEGIN
   RETURN v;
 END $$;
 
--- A branch that lost its disk gets its own log back, as it was written.
-CREATE FUNCTION hand_out_log(after_seq bigint, most integer, OUT seq bigint, OUT hash bytea, OUT body text)
+-- A branch that lost its disk gets its own log back, as it was written, push by push: those that begin
+-- within the next so many events.
+CREATE FUNCTION hand_out_log(after_seq bigint, most integer, OUT first_seq bigint, OUT hashes bytea, OUT bodies text)
 RETURNS SETOF record LANGUAGE sql STABLE SECURITY DEFINER SET search_path = office, pg_temp AS $$
-  SELECT e.seq, e.hash, e.body FROM event e WHERE e.device = (own_device()).id AND e.seq > after_seq
-  ORDER BY e.seq LIMIT least(most, 20000)
+  SELECT p.first_seq, p.hashes, p.bodies FROM push p
+  -- No push holds more than a thousand events.
+  WHERE p.device = (own_device()).id AND p.last_seq > after_seq AND p.last_seq < after_seq + least(most, 20000) + 1000
+    AND p.first_seq <= after_seq + least(most, 20000)
+  ORDER BY p.last_seq
 $$;
 
 CREATE FUNCTION own_exceptions() RETURNS SETOF exception LANGUAGE sql STABLE SECURITY DEFINER

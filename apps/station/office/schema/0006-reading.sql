@@ -41,7 +41,7 @@ FROM (
 GROUP BY date, currency, direction, identity;
 
 -- The newest business date with cash on it, found by the index and not by adding everything up.
-CREATE VIEW newest_cash_date AS SELECT max(date) AS date FROM cash;
+CREATE VIEW newest_cash_date AS SELECT max(date) AS date FROM push_cash;
 
 -- Proves the books: every balance again from the texts of the events. Empty, or they are wrong.
 CREATE FUNCTION wrong_balances() RETURNS TABLE (branch text, account bigint, kept bigint, summed bigint)

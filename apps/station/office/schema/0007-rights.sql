@@ -22,7 +22,7 @@ GRANT EXECUTE ON FUNCTION wrong_balances TO office_reader;
 GRANT EXECUTE ON FUNCTION grant_allowance, write_off_allowance, resume_device, settle_exception,
   publish_reference TO office_clerk;
 GRANT EXECUTE ON FUNCTION sign_allowance, sign_in_grants_due, sign_in_granted, checkpoint_checked TO office_service;
-GRANT SELECT ON checkpoint, device, allowance TO office_service;
+GRANT SELECT ON unchecked_head, device, allowance TO office_service;
 GRANT office_reader TO office_clerk;
 GRANT SELECT ON branch_line, trial_balance, liquidity, cash_by_person, newest_cash_date, exception, allowance, visit TO office_reader;
 

@@ -10,7 +10,7 @@ BEGIN
   IF d.id IS NULL THEN RAISE EXCEPTION 'branch-unknown'; END IF;
   IF d.public_key = a_key THEN RETURN; END IF;
   -- Heads of the old device are checked with the old key, which is gone after this.
-  IF EXISTS (SELECT 1 FROM checkpoint c WHERE c.device = d.id AND c.state = 'unchecked') THEN
+  IF EXISTS (SELECT 1 FROM unchecked_head h WHERE h.device = d.id) THEN
     RAISE EXCEPTION 'heads-unchecked' USING HINT = 'The office service checks them within a second: ask again.';
   END IF;
   UPDATE device SET public_key = a_key, stopped = '' WHERE id = d.id;
