@@ -1,8 +1,10 @@
 // Gathers what the station needs of the real world, the same for every host but the keychain.
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { devicePath } from '#station/guard/find-guard.ts';
 import { createSidecarWitness } from '#station/ledger/witness.ts';
 import type { Keychain, Ports } from '#station/ports.ts';
+import { looksWith } from '#station/risk/slate.ts';
 import { createRiskWorker } from '#station/risk/worker-client.ts';
 import { ownFolder } from './keychain-files.ts';
 import { systemChance, systemClock } from './system.ts';
@@ -35,7 +37,7 @@ export function createPorts(options: PortsOptions): Ports {
     keychain,
     witness: (key: Uint8Array) => createSidecarWitness({ file: join(folder, 'log.witness'), key }),
     // Its thread starts with the first model; until then the rules alone decide and nothing is scored.
-    riskScorer: createRiskWorker(),
+    riskScorer: createRiskWorker({ looks: looksWith(availableParallelism()) }),
     guardDevice: devicePath,
     ...(acceptHead === undefined ? {} : { acceptHead }),
     folder,

@@ -1,10 +1,12 @@
 // Serves scores and explanations from a thread of its own; started by worker-client.ts only.
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { Refusal } from '#station/bank/refusal.ts';
 import { readModel } from './file.ts';
 import type { RiskModel } from './model.ts';
+import { createSlate, layDown } from './slate.ts';
 import type { Answer, Ask } from './worker-client.ts';
 
+const slate = createSlate(workerData as SharedArrayBuffer);
 const models = new Map<string, RiskModel>();
 
 function modelAt(place: string): RiskModel {
@@ -32,7 +34,9 @@ function answer(ask: Ask): NonNullable<Answer['result']> {
 parentPort?.on('message', (ask: Ask) => {
   const { id } = ask;
   try {
-    parentPort?.postMessage({ id, result: answer(ask) } satisfies Answer);
+    const result = answer(ask);
+    if ('probability' in result && layDown(slate, id, result)) return;
+    parentPort?.postMessage({ id, result } satisfies Answer);
   } catch (error) {
     const { reason = 'internal', message } = error as Refusal;
     parentPort?.postMessage({ id, refused: { reason, message } } satisfies Answer);

@@ -35,6 +35,49 @@ test('the thread scores and explains as the model itself does', async () => {
   await assert.rejects(worker.score('fraud', row, 10_000), { reason: 'risk-worker-dead' });
 });
 
+test('an answer is the same whether it is looked for or sent, also of the newest model loaded', async () => {
+  const other = await train('gradient-boosting', table, labels, { trees: 5 });
+  // Far more looks than an answer takes, and so few that hardly any comes in time.
+  for (const looks of [2_000_000, 3]) {
+    const worker = createRiskWorker({ looks });
+    try {
+      await assert.rejects(worker.score('fraud', row, 10_000), { reason: 'no-model' });
+      await worker.load('fraud', model.bytes());
+      for (let at = 0; at < 40; at += 1) {
+        const scored = await worker.score('fraud', rowAt(table, at), 10_000);
+        const expected = { probability: model.score(rowAt(table, at)), modelHash: model.hash };
+        assert.deepEqual(scored, expected);
+      }
+      const loading = worker.load('fraud', other.bytes());
+      const several = [1, 2, 3].map((at) => worker.score('fraud', rowAt(table, at), 10_000));
+      await loading;
+      assert.deepEqual(
+        await Promise.all(several),
+        [1, 2, 3].map((at) => ({
+          ...{ probability: other.score(rowAt(table, at)), modelHash: other.hash },
+        })),
+      );
+      const short = worker.score('fraud', new Float64Array(1), 10_000);
+      await assert.rejects(short, { reason: 'internal' });
+    } finally {
+      await worker.close();
+    }
+  }
+});
+
+test('a score looked for in vain comes as a message, and a dead thread still refuses', async () => {
+  const worker = createRiskWorker({ looks: 1 });
+  try {
+    await worker.load('fraud', model.bytes());
+    const waiting = worker.score('fraud', row, 10_000);
+    worker.kill();
+    await assert.rejects(waiting, { reason: 'risk-worker-dead' });
+    assert.equal((await worker.score('fraud', row, 10_000)).probability, model.score(row));
+  } finally {
+    await worker.close();
+  }
+});
+
 test('a deadline passes: refused, and the late answer harms nobody', async () => {
   const passed: (() => void)[] = [];
   const worker = createRiskWorker({

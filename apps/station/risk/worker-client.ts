@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '#station/bank/refusal.ts';
 import type { Explanation, Labels, ModelCard, ModelKind, TrainOptions } from './model.ts';
+import { beginLooking, createSlate, lookFor } from './slate.ts';
 import type { Row, Table } from './table.ts';
 
 export interface TrainJob {
@@ -73,6 +74,8 @@ export interface TrainReport {
 export interface RiskWorkerPorts {
   /** Calls back once after the delay; gives what cancels. */
   readonly after?: (delayMs: number, callback: () => void) => () => void;
+  /** How often the asking thread looks for a score before it sleeps, see `looksWith`; 0: never. */
+  readonly looks?: number;
 }
 
 interface Waiting {
@@ -88,10 +91,12 @@ function afterDelay(delayMs: number, callback: () => void): () => void {
 const dead = (): Refusal =>
   new Refusal('risk-worker-dead', 'The thread of the risk models ended; rules alone decide.');
 
-function openScorer(after: NonNullable<RiskWorkerPorts['after']>) {
+function openScorer({ after, looks }: Required<RiskWorkerPorts>) {
   const files = new Map<string, Uint8Array>();
   const waiting = new Map<number, Waiting>();
   let thread: Worker | null = null;
+  // One a thread: a thread that was ended must not write over the answer of the next.
+  let slate = createSlate();
   let [last, isClosed] = [0, false];
 
   const fall = (gone: Worker): void => {
@@ -109,7 +114,10 @@ function openScorer(after: NonNullable<RiskWorkerPorts['after']>) {
   /** Starts the thread anew with the models it had; what it says to those loads nobody awaits. */
   const start = (): Worker => {
     if (isClosed) throw dead();
-    const fresh = new Worker(new URL('./score-thread.ts', import.meta.url));
+    slate = createSlate();
+    const fresh = new Worker(new URL('./score-thread.ts', import.meta.url), {
+      workerData: slate.memory,
+    });
     fresh.on('message', hear);
     fresh.on('error', () => fall(fresh));
     fresh.on('exit', () => fall(fresh));
@@ -131,7 +139,11 @@ function openScorer(after: NonNullable<RiskWorkerPorts['after']>) {
             const sentence = `The risk models took over ${deadlineMs} ms; rules alone decide.`;
             reject(new Refusal('risk-deadline', sentence));
           });
+    const isLookedFor = body.what === 'score' && looks > 0;
+    if (isLookedFor) beginLooking(slate, id);
     thread.postMessage({ id, ...body } as Ask);
+    const laid = isLookedFor ? lookFor(slate, id, looks) : null;
+    if (laid) hear({ id, result: laid });
     try {
       return (await promise) as T;
     } finally {
@@ -177,8 +189,11 @@ function trainBeside(job: TrainJob, { signal, onProgress }: LongTrain): Promise<
 }
 
 /** Starts the models' thread with the first call; nothing runs before. */
-export function createRiskWorker({ after = afterDelay }: RiskWorkerPorts = {}): RiskWorker {
-  const scorer = openScorer(after);
+export function createRiskWorker({
+  after = afterDelay,
+  looks = 0,
+}: RiskWorkerPorts = {}): RiskWorker {
+  const scorer = openScorer({ after, looks });
   const trainings = new Set<AbortController>();
   return Object.freeze({
     load: async (place: string, file: Uint8Array) => {
