@@ -104,8 +104,12 @@ test('a teller pays out of another branch’s account, covered by head office', 
   await expect
     .poll(async () => (await home.branch.ben.ask('office.line', {})).behind, { timeout: 20_000 })
     .toBe(0);
+  await office.query(`SELECT office.announce_visit('002', '001', $1)`, [home.branch.account]);
   await fillVisit(desk, '200', { 5000: 4 });
-  await expect(desk.page.getByText('Marta Keller', { exact: true })).toBeVisible();
+  await expect(desk.page.getByText('Marta Keller', { exact: true }).first()).toBeVisible();
+  // Sent ahead: whom to ask for which document, and that it is who stands here.
+  await expect(desk.page.getByText('passport C01X00T47 DE')).toBeVisible({ timeout: 20_000 });
+  await expect(desk.page.getByText('at the desk', { exact: true })).toBeVisible();
   await desk.hands.press('Enter');
   await expect(desk.page.getByText(/are kept: pay out/)).toBeVisible({ timeout: 20_000 });
   await lookAt(desk.page, 'visit');
@@ -137,6 +141,9 @@ test('the line is cut while both pay: the sum is within the bound, and all is de
   office.cluster.stop('immediate');
   await desk.frame.status(/without head office/);
   await fillVisit(desk, '300', { 5000: 6 });
+  await expect(desk.page.getByText('the card sent ahead')).toBeVisible();
+  await expect(desk.page.getByText('passport C01X00T47 DE')).toBeVisible();
+  await lookAt(desk.page, 'visit-offline');
   await desk.hands.press('Enter');
   await desk.frame.done(/Paid 300.00 EUR for branch 001/);
   await fillVisit(desk, '150', { 5000: 3 });

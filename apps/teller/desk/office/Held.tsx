@@ -177,3 +177,31 @@ function CallBack(props: { share: Share; onClose: () => void }) {
     </Dialog>
   );
 }
+
+const readiness = (isFetched: boolean): string => (isFetched ? 'card here' : 'card on its way');
+
+/** Accounts of other branches that are expected here, with what their keeping branch says of them. */
+export function Guests({ state }: { state: State }) {
+  if (state.guests.length === 0 && state.shown.length === 0) return null;
+  return (
+    <table className={styles.table}>
+      <caption>Expected here, and ours expected elsewhere</caption>
+      <tbody>
+        {state.guests.map((row) => (
+          <tr key={accountText(row.account)}>
+            <td>{accountText(row.account)}</td>
+            <td>{row.state}</td>
+            <td>{`${readiness(row.isFetched)}, made ${formatInstant(row.madeAt)}`}</td>
+          </tr>
+        ))}
+        {state.shown.map(({ number, version }) => (
+          <tr key={number}>
+            <td>{formatAccount(number)}</td>
+            <td>ours</td>
+            <td>{version === 0 ? 'card to be made' : `card ${version} sent ahead`}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -10,6 +10,7 @@ import { MoneyInput } from '../../parts/MoneyInput.tsx';
 import { Empty, errorAt, FaultNotice, Notice, Waiting } from '../../parts/Notice.tsx';
 import { useOwnPieces } from '../../state/useOwnTill.ts';
 import { Halves, Panel, useOpening } from '../Screen.tsx';
+import { GuestCard } from './GuestCard.tsx';
 import styles from './office.module.css';
 import { useVisit, type Visit } from './useVisit.ts';
 import { lineSentence } from './words.ts';
@@ -118,8 +119,15 @@ function Whose({ visit }: { visit: Visit }) {
   );
 }
 
+const sources = {
+  'head-office': 'head office, just now',
+  card: 'the card sent ahead',
+  allowance: 'an allowance held here',
+} as const;
+
 function Cover({ visit }: { visit: Visit }) {
-  const { found, line, reservation, currency } = visit;
+  const { found, line, reservation, currency, typed } = visit;
+  const card = found.data?.card ?? null;
   const sentence = line.data ? lineSentence(line.data) : '';
   return (
     <div className={styles.stack}>
@@ -129,9 +137,7 @@ function Cover({ visit }: { visit: Visit }) {
           <dt>Account holder</dt>
           <dd>{found.data.name}</dd>
           <dt>Known from</dt>
-          <dd>
-            {found.data.from === 'head-office' ? 'head office, just now' : 'an allowance held here'}
-          </dd>
+          <dd>{sources[found.data.from]}</dd>
           <dt>Allowances leave</dt>
           <dd>
             <Money minor={found.data.allowanceMinor} currency={currency} />
@@ -143,6 +149,7 @@ function Cover({ visit }: { visit: Visit }) {
           <Empty>Type branch and account: whose it is stands here.</Empty>
         </>
       )}
+      {card ? <GuestCard card={card} branch={typed.branch} document={typed.document} /> : null}
       {reservation ? <Reservation {...reservation} /> : null}
       <Second visit={visit} />
     </div>

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { caughtUp, eventWords } from './delivery.ts';
-import { lineSentence, lineWord } from './words.ts';
+import { cardSentence, lineSentence, lineWord, personShown } from './words.ts';
 
 const line = {
   state: 'online',
@@ -38,4 +38,22 @@ test('catching up is measured by what had piled up, and what waits is named', ()
   assert.deepEqual(caughtUp(0, 0), { done: 1, of: 1 });
   assert.equal(eventWords({ type: 'session.opened', what: '' }), 'session opened');
   assert.equal(eventWords({ type: 'journal.posted', what: 'Deposit' }), 'Deposit');
+});
+
+test('a card says what its keeping branch forbids, and who of it stands here', () => {
+  const receivedAt = '2026-11-20T09:30:00.000Z';
+  const card = { state: 'open', takesCredits: true, isFetched: true, receivedAt } as const;
+  assert.equal(cardSentence(card, '001'), '');
+  assert.match(cardSentence({ ...card, isFetched: false }, '001'), /on its way/);
+  assert.match(cardSentence({ ...card, state: 'frozen' }, '001'), /frozen .*money may come in/);
+  const shut = { ...card, state: 'frozen', takesCredits: false } as const;
+  assert.match(cardSentence(shut, '001'), /nothing may come in/);
+  assert.match(cardSentence({ ...card, state: 'closed' }, '001'), /nothing is paid or taken/);
+  assert.match(cardSentence({ ...card, state: 'unknown' }, '001'), /keeps no such account/);
+  const document = { kind: 'passport', number: 'C01X-00', country: 'DE', expiresOn: null };
+  const rest = { role: 'holder', limitMinor: null, until: null, photo: null, signature: null };
+  const persons = [{ name: 'Marta', document, ...rest } as const];
+  assert.equal(personShown(persons, 'c01 x00')?.name, 'Marta');
+  assert.equal(personShown(persons, 'C01'), null);
+  assert.equal(personShown(persons, ''), null);
 });

@@ -3,7 +3,7 @@ import type { Output } from '#contract/index.ts';
 import { formatMoney } from '#contract/money.ts';
 import type { Tone } from '../../parts/Badge.tsx';
 import type { IconName } from '../../parts/Icon.tsx';
-import { counted, formatTime } from '../../parts/words.ts';
+import { counted, formatInstant, formatTime } from '../../parts/words.ts';
 
 export type LineView = Output<'office.line'>;
 
@@ -58,5 +58,40 @@ export function lineSentence(line: LineView): string {
       return `Delivering.${queue}`;
     default:
       return '';
+  }
+}
+
+type Card = NonNullable<Output<'office.find'>['card']>;
+
+const letters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
+
+/** Who of the card shows the document that was typed; null when nobody does. */
+export function personShown(
+  persons: Card['persons'],
+  document: string,
+): Card['persons'][number] | null {
+  const typed = letters(document);
+  if (typed === '') return null;
+  return persons.find((person) => letters(person.document.number) === typed) ?? null;
+}
+
+/** What the keeping branch's word means here; "" where the account is open and its card is here. */
+export function cardSentence(
+  card: Pick<Card, 'state' | 'takesCredits' | 'isFetched' | 'receivedAt'>,
+  branch: string,
+): string {
+  const said = `Branch ${branch} says that the account is`;
+  const heard = `(heard ${formatInstant(card.receivedAt)})`;
+  switch (card.state) {
+    case 'open':
+      return card.isFetched ? '' : 'Who may act for the account is on its way here.';
+    case 'unknown':
+      return `Branch ${branch} keeps no such account ${heard}.`;
+    case 'closed':
+      return `${said} closed ${heard}: nothing is paid or taken.`;
+    default: {
+      const credits = card.takesCredits ? 'money may come in.' : 'nothing may come in either.';
+      return `${said} ${card.state} ${heard}: nothing is paid, ${credits}`;
+    }
   }
 }
