@@ -1,6 +1,6 @@
 // Brings the Debian packages a task needs, by apt where we are root, else says what to install.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { say, took } from './say.mjs';
 
@@ -22,6 +22,34 @@ const chromium = {
 };
 const hasDisplay = () => Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
+/** The newest PostgreSQL that is installed, as apps/host/office/cluster.ts takes it; "" for none. */
+const postgresVersion = () =>
+  ['18', '17', '16', '15'].find((version) =>
+    existsSync(`/usr/lib/postgresql/${version}/bin/initdb`),
+  ) ?? '';
+
+/** PL/Python of the server that is installed, and of no newer one: it must not be renewed under a running bank. */
+function verifierPackage() {
+  const version = postgresVersion();
+  // Debian 12 brings PostgreSQL 15, Debian 13 brings 17.
+  if (version === '') return `postgresql-plpython3-${debianVersion() < 13 ? '15' : '17'}`;
+  const query = ['-W', `postgresql-${version}`];
+  const { stdout } = spawnSync('dpkg-query', query, { encoding: 'utf8' });
+  const [, exactly = ''] = (stdout ?? '').trim().split('\t');
+  const name = `postgresql-plpython3-${version}`;
+  return exactly === '' ? name : `${name}=${exactly}`;
+}
+
+function debianVersion() {
+  try {
+    const [, version = '12'] =
+      /^VERSION_ID="?(\d+)/m.exec(readFileSync('/etc/os-release', 'utf8')) ?? [];
+    return Number(version);
+  } catch {
+    return 12;
+  }
+}
+
 /** What may be needed: its Debian packages, what for, and whether it is here already. */
 const known = Object.freeze({
   chromium,
@@ -42,10 +70,18 @@ const known = Object.freeze({
   postgres: {
     debian: 'postgresql openssl',
     why: 'head office',
-    has: () =>
-      ['15', '16', '17', '18'].some((version) =>
-        existsSync(`/usr/lib/postgresql/${version}/bin/initdb`),
-      ) && onPath('openssl'),
+    has: () => postgresVersion() !== '' && onPath('openssl'),
+  },
+  /** Without it head office takes a push first and looks at its signature within a second. */
+  verifier: {
+    get debian() {
+      return verifierPackage();
+    },
+    why: 'head office checks signatures before it takes a push',
+    has: () => {
+      const version = postgresVersion();
+      return version !== '' && existsSync(`/usr/lib/postgresql/${version}/lib/plpython3.so`);
+    },
   },
   compiler: {
     debian: 'gcc g++ libc6-dev',

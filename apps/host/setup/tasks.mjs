@@ -13,7 +13,7 @@ export const tasks = Object.freeze({
     file: 'apps/host/setup/suite.ts',
     args: ['lint', 'types', 'unit', 'build', 'kernel', 'e2e'],
     needs: ['chromium', 'fonts', 'oracles', 'compiler', 'postgres'],
-    wants: ['kernel', 'model'],
+    wants: ['kernel', 'model', 'verifier'],
   },
   check: {
     file: 'apps/host/setup/suite.ts',
@@ -28,7 +28,7 @@ export const tasks = Object.freeze({
   },
   pack: { file: 'apps/host/setup/suite.ts', args: ['build', 'pack', '--'] },
   bench: { file: 'bench/run.ts', wants: ['oracles'] },
-  office: { file: 'apps/host/office/main.ts', needs: ['postgres'] },
+  office: { file: 'apps/host/office/main.ts', needs: ['postgres'], wants: ['verifier'] },
   simulate: { file: 'bench/office-simulate.ts' },
   qenex: { file: 'apps/host/cli/main.ts' },
 });
