@@ -12,7 +12,8 @@ export interface Books {
   balance(key: string): bigint;
   /** Balance and overdraft: what can be taken out. */
   available(key: string): bigint;
-  /** Adds (or with a negative amount takes); taking more than is available is a mistake of the plan. */
+  isLoan(key: string): boolean;
+  /** Adds (or with a negative amount takes); taking more than is available, or paying more than is owed, is a mistake. */
   move(key: string, amountMinor: bigint): void;
   stock(till: TillName, currency: DemonstrationCurrency): Denominations;
   purse(till: TillName): Purse;
@@ -23,6 +24,7 @@ export interface Books {
 export function createBooks(): Books {
   const balances = new Map<string, bigint>();
   const overdrafts = new Map<string, bigint>();
+  const loans = new Set<string>();
   const purses = new Map<
     TillName,
     Partial<Record<DemonstrationCurrency, Record<string, number>>>
@@ -55,13 +57,18 @@ export function createBooks(): Books {
     open(account: PlannedAccount, balanceMinor: bigint) {
       balances.set(account.key, balanceMinor);
       overdrafts.set(account.key, account.overdraftMinor);
+      if (account.product === 'loan') loans.add(account.key);
     },
     isOpen: (key: string) => balances.has(key),
     balance,
     available,
+    isLoan: (key: string) => loans.has(key),
     move(key: string, amountMinor: bigint) {
       if (amountMinor < 0n && available(key) + amountMinor < 0n) {
         throw new Error(`The plan overdraws ${key}.`);
+      }
+      if (amountMinor > 0n && loans.has(key) && balance(key) + amountMinor > 0n) {
+        throw new Error(`The plan pays more on ${key} than is owed.`);
       }
       balances.set(key, balance(key) + amountMinor);
     },

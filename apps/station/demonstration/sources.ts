@@ -62,7 +62,7 @@ export function takingsSource(stage: Stage, counter: Counter, household: Househo
       });
 }
 
-/** What is due by standing order is posted in the first half hour; what is not covered is left. */
+/** What is due by standing order is posted in the first half hour; what is not covered, or no longer owed, is left. */
 export function orderSource(stage: Stage, slips: Slips, household: Household): Source {
   const orders = drawOrders(stage.dice.fork('orders'), household);
   return (date) =>
@@ -75,6 +75,8 @@ export function orderSource(stage: Stage, slips: Slips, household: Household): S
           const { from, to, amountMinor, narrative } = order;
           if (!stage.books.isOpen(from) || !stage.books.isOpen(to)) return;
           if (stage.books.available(from) < amountMinor) return;
+          // A loan that was opened here and not paid out yet, or is paid off, takes no instalment.
+          if (stage.books.isLoan(to) && -stage.books.balance(to) < amountMinor) return;
           stage.post(slips.transfer(from, to, amountMinor, narrative), teller, at);
         },
       }));
