@@ -1,12 +1,12 @@
 // Measures how long one decision takes: in place, in the thread, while training, and its reasons.
-
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Movement } from '#station/risk/features/attempt.ts';
 import { featureNames } from '#station/risk/features/catalogue.ts';
 import { createFeatureEngine } from '#station/risk/features/engine.ts';
 import type { Labels } from '#station/risk/model.ts';
 import { createRandom } from '#station/risk/random.ts';
+import { looksWith } from '#station/risk/slate.ts';
 import { rowAt, type Table } from '#station/risk/table.ts';
 import { train } from '#station/risk/train.ts';
 import { createRiskWorker } from '#station/risk/worker-client.ts';
@@ -54,6 +54,8 @@ console.log(machine(tmpdir()));
 const { table, labels } = invented();
 const rows = Array.from({ length: asks }, (_none, at) => rowAt(table, at % rowCount));
 const worker = createRiskWorker();
+/** As the hosts make it: whoever asks looks for the answer a moment before it sleeps. */
+const looking = createRiskWorker({ looks: looksWith(availableParallelism()) });
 for (const kind of ['gradient-boosting', 'random-forest', 'ensemble'] as const) {
   const start = process.cpuUsage();
   const model = await train(kind, table, labels);
@@ -120,13 +122,23 @@ async function wholeDecision(kind: 'gradient-boosting' | 'ensemble') {
   );
   const model = await train(kind, { rowCount, columns }, { outcome });
   await worker.load('whole', model.bytes());
+  await looking.load('whole', model.bytes());
   const now = movements.at(-1)!.at + 1_000;
-  const decide = (at: number) => {
+  const decide = (by: typeof worker) => (at: number) => {
     const attempt = { ...movements[at % rowCount]!, at: now };
-    return worker.score('whole', Float64Array.from(engine.vector(attempt)), 10_000);
+    return by.score('whole', Float64Array.from(engine.vector(attempt)), 10_000);
   };
-  await timed(asks, decide);
-  say(`${kind}, ${columns.length} features from the past, thread`, await timed(asks, decide));
+  const times: { sent: number[]; looked: number[] } = { sent: [], looked: [] };
+  // Turn by turn, so that the load of the machine falls on both alike; the first turns warm up.
+  for (let turn = 0; turn < 12; turn++) {
+    const sent = await timed(Math.ceil(asks / 10), decide(worker));
+    const looked = await timed(Math.ceil(asks / 10), decide(looking));
+    if (turn < 2) continue;
+    times.sent.push(...sent);
+    times.looked.push(...looked);
+  }
+  say(`${kind}, ${columns.length} features, thread, looked for`, times.looked);
+  say(`${kind}, ${columns.length} features, thread, sent`, times.sent);
 }
 
 await wholeDecision('gradient-boosting');
@@ -142,3 +154,4 @@ say(
 stop.abort();
 await training;
 await worker.close();
+await looking.close();

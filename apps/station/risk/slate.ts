@@ -38,6 +38,35 @@ export function createSlate(
  */
 export const looksWith = (cores: number): number => (cores > 1 ? 4_000 : 0);
 
+/** Questions for which nobody looks after so many looks in vain in a row; at most. */
+const restMost = 256;
+
+/** Knows whether looking is worth it now. */
+export interface Patience {
+  isWorthIt(): boolean;
+  /** Whether the look found its answer. */
+  learn(found: boolean): void;
+}
+
+/**
+ * Where other work has the cores, looking only keeps the other thread from answering: after each look in vain
+ * twice as many questions go without one, until one finds its answer again.
+ */
+export function createPatience(): Patience {
+  let [rest, left] = [0, 0];
+  return Object.freeze({
+    isWorthIt() {
+      if (left === 0) return true;
+      left -= 1;
+      return false;
+    },
+    learn(found: boolean) {
+      rest = found ? 0 : Math.min(restMost, Math.max(4, 2 * rest));
+      left = rest;
+    },
+  });
+}
+
 /** Says that the question's asker is about to look. */
 export function beginLooking({ state }: Slate, id: number): void {
   Atomics.store(state, 0, id);

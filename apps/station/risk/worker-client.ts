@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '#station/bank/refusal.ts';
 import type { Explanation, Labels, ModelCard, ModelKind, TrainOptions } from './model.ts';
-import { beginLooking, createSlate, lookFor } from './slate.ts';
+import { beginLooking, createPatience, createSlate, lookFor } from './slate.ts';
 import type { Row, Table } from './table.ts';
 
 export interface TrainJob {
@@ -97,6 +97,7 @@ function openScorer({ after, looks }: Required<RiskWorkerPorts>) {
   let thread: Worker | null = null;
   // One a thread: a thread that was ended must not write over the answer of the next.
   let slate = createSlate();
+  const patience = createPatience();
   let [last, isClosed] = [0, false];
 
   const fall = (gone: Worker): void => {
@@ -139,10 +140,11 @@ function openScorer({ after, looks }: Required<RiskWorkerPorts>) {
             const sentence = `The risk models took over ${deadlineMs} ms; rules alone decide.`;
             reject(new Refusal('risk-deadline', sentence));
           });
-    const isLookedFor = body.what === 'score' && looks > 0;
+    const isLookedFor = body.what === 'score' && looks > 0 && patience.isWorthIt();
     if (isLookedFor) beginLooking(slate, id);
     thread.postMessage({ id, ...body } as Ask);
     const laid = isLookedFor ? lookFor(slate, id, looks) : null;
+    if (isLookedFor) patience.learn(laid !== null);
     if (laid) hear({ id, result: laid });
     try {
       return (await promise) as T;
