@@ -1,8 +1,18 @@
 // Head office's primary dies: the synchronous standby goes on with nothing lost, and the old one is refused.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import type { OfficeBundle } from '#station/office/client/bundle.ts';
+import { linkTo } from '#station/office/protocol/chain.ts';
 import { openTestBranch, type TestBranch, until } from './branch.fixture.ts';
-import { freePort, noPostgres, openTestOffice, type TestOffice } from './office.fixture.ts';
+import {
+  freePort,
+  noPostgres,
+  openLine,
+  openTestOffice,
+  pushBytes,
+  type TestOffice,
+  testDevice,
+} from './office.fixture.ts';
 
 let office: TestOffice | undefined;
 let branch: TestBranch | undefined;
@@ -29,6 +39,7 @@ test('the standby goes on where the primary died, and an older primary is refuse
   stopReplica = () => replica.stop('immediate');
   const addresses = [office.cluster.port, port].map((each) => ({ host: '127.0.0.1', port: each }));
   const bundle = await office.enrol({ branch: 'F01', name: 'Failover', addresses });
+  const other = await office.enrol({ branch: 'F02', name: 'Other', addresses: addresses.slice(1) });
   const own = await openTestBranch({ code: 'F01', bundle });
   branch = own;
   const state = () => own.ben()('office.state', {});
@@ -50,6 +61,7 @@ test('the standby goes on where the primary died, and an older primary is refuse
     'nothing acknowledged was lost, and it goes on',
   );
   assert.equal(later.received.hash, later.head.hash);
+  if (office.verifier !== 'none') await refusesForeignSignature(other);
   replica.stop('immediate');
   stopReplica = () => undefined;
   office.cluster.start();
@@ -60,3 +72,25 @@ test('the standby goes on where the primary died, and an older primary is refuse
   assert.notEqual(refused.state, 'online');
   assert.deepEqual(own.mistakes, []);
 });
+
+/** What took over checks signatures before it takes a push, as the one before it did. */
+async function refusesForeignSignature(bundle: OfficeBundle): Promise<void> {
+  const device = testDevice('F02');
+  const line = await openLine(bundle);
+  try {
+    const { received } = await line.open(device.publicKey, { head: 0, down: 0 });
+    const events = [linkTo(received, '{"data":{},"type":"x.happened"}')];
+    const push = { before: received, events, sentAt: Date.now() };
+    assert.equal((await line.push(pushBytes(device, push))).kind, 'accepted');
+    const next = { seq: 1, hash: events[0]?.hash ?? '' };
+    const more = {
+      ...push,
+      before: next,
+      events: [linkTo(next, '{"data":{},"type":"x.happened"}')],
+    };
+    const reply = await line.push(pushBytes(testDevice('thief'), more));
+    assert.equal(reply.kind === 'refused' && reply.reason, 'signature-wrong');
+  } finally {
+    await line.close();
+  }
+}

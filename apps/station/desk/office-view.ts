@@ -46,12 +46,13 @@ const queueMost = 100;
 export async function officeState(place: OfficePlace): Promise<Output<'office.state'>> {
   const { books, link } = place;
   const { ledger, reads } = books;
+  // Asked first: all that follows is said of one moment.
+  const exceptions = await exceptionsOf(place);
   const state = link?.state();
   const { seq, hash } = ledger.head();
   const received = state?.received ?? { seq: 0, hash: '0'.repeat(64) };
   const { seq: downApplied } = reads.place();
   const now = place.clock.now();
-  const exceptions = await exceptionsOf(place);
   return {
     ...lineView(place),
     branch: books.code(),
