@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { customerId } from './customers.ts';
 import { command, query } from './operation.ts';
 import { pictureBytesMax } from './picture-bounds.ts';
-import { instant, reason } from './values.ts';
+import { instant, reason, sequence } from './values.ts';
 
 export const pictureKind = z.enum(['photo', 'signature']);
 export type PictureKind = z.output<typeof pictureKind>;
@@ -37,9 +37,10 @@ export const pictureOperations = {
     input: z.strictObject({ customer: customerId, kind: pictureKind, base64 }),
     output: done,
   }),
+  /** Erases the bytes; the entry that says so, with their digest, stays as the proof of it. */
   'picture.remove': command({
     access: ['supervisor'],
     input: z.strictObject({ customer: customerId, kind: pictureKind, reason }),
-    output: done,
+    output: done.extend({ entry: sequence }),
   }),
 } as const;

@@ -1,6 +1,8 @@
 // Ways through the counter that begin elsewhere than at home, and what two persons do together.
 import { deflateSync } from 'node:zlib';
+import { lookAt } from '../pages/album.ts';
 import { passwords, setUpBranch, windowOf } from '../pages/branch.ts';
+import { keepPicture } from '../pages/kept.ts';
 import { typePieces } from '../pages/notes.ts';
 import { expect, test } from '../pages/test.ts';
 
@@ -137,6 +139,30 @@ test('a message covers nothing; the till of somebody absent is closed by two', a
     await sam.approvals.open();
     await sam.approvals.decline(branch.authenticators.sam, 'not today');
     await expect(told).toBeHidden();
+  });
+
+  await test.step('a supervisor erases the photo of a customer who asks for it, with the reason', async () => {
+    const { owners } = await branch.ben.ask('account.get', { number: branch.account });
+    const customer = owners[0]?.customer ?? 0;
+    const base64 = pictureFile(300, 400).toString('base64');
+    await branch.ben.ask('picture.set', { customer, kind: 'photo', base64 });
+    await sam.frame.command('s keller');
+    const photo = page.getByRole('img', { name: 'photo of Marta Keller' });
+    await expect(photo).toBeVisible();
+    await sam.hands.press('Enter');
+    await sam.hands.press('e');
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText('It cannot be had back');
+    await lookAt(page, 'erase-picture');
+    await keepPicture(page, 'erase-picture');
+    await sam.hands.press('Enter');
+    await expect(dialog).toContainText('in three letters or more');
+    await sam.hands.fill(dialog.getByLabel('Because'), 'asked for by the customer');
+    await sam.hands.press('Enter');
+    await expect(page.locator('#command-meaning')).toContainText(/photo of Marta Keller is erased/);
+    await expect(photo).toHaveCount(0);
+    expect((await branch.ben.ask('picture.list', { customer })).pictures).toEqual([]);
+    await sam.frame.home();
   });
 
   await test.step('ben has gone home: sam and rita count his till and close it', async () => {

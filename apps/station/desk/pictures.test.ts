@@ -1,5 +1,6 @@
 // Proves that a customer's picture is kept for who serves them, erased when it must be, and never in the log.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { jpegOf, pngOf } from '#station/bank/picture.fixture.ts';
 import { at, customerWith, servingCounter } from './counter-fixture.ts';
@@ -28,7 +29,11 @@ test('photo and signature are shown to who serves, replaced, and erased by a sup
 
   const gone = { customer, kind: 'photo', reason: 'asked for by the customer' };
   assert.equal((await desk.fault(at.ana, 'picture.remove', gone)).reason, 'role-missing');
-  await desk.ask(at.sam, 'picture.remove', gone);
+  const { entry } = await desk.ask(at.sam, 'picture.remove', gone);
+  const { type, actor, data } = desk.ledger.event(entry) ?? {};
+  assert.deepEqual([type, actor], ['picture.removed', String(desk.staff.byUser('sam')?.id)]);
+  const digest = createHash('sha256').update(jpegOf(31, 41)).digest('hex');
+  assert.deepEqual([data?.digest, data?.reason], [digest, gone.reason], 'which one went, and why');
   const left = await desk.ask(at.ben, 'picture.list', { customer });
   assert.deepEqual(
     left.pictures.map((each) => each.kind),

@@ -8,7 +8,7 @@ import { type PictureReads, pictureSecret } from '#station/ledger/projections/pi
 import type { Secrets } from '#station/ledger/projections/staff-secrets.ts';
 import { instant } from './counter.ts';
 import { knownCustomer } from './customers.ts';
-import type { Handlers, Recorded, SignedIn } from './desk.ts';
+import type { Handlers, Moment, Recorded, SignedIn } from './desk.ts';
 
 export interface PictureParts {
   readonly customers: CustomerReads;
@@ -59,14 +59,16 @@ export function pictureHandlers(parts: PictureParts): PictureHandlers {
       record(
         { customer, kind, reason }: Checked<'picture.remove'>,
         asker: SignedIn,
-      ): Recorded<Kept> {
+        moment: Moment,
+      ): Recorded<Output<'picture.remove'>> {
         knownCustomer(customers, customer);
         refuseOwn(asker, customer);
-        const isThere = pictures.of(customer).some((each) => each.kind === kind);
-        refuseUnless(isThere, 'picture-unknown', `There is no ${kind} to remove.`, 'kind');
+        const kept = pictures.of(customer).find((each) => each.kind === kind);
+        refuseUnless(kept, 'picture-unknown', `There is no ${kind} to remove.`, 'kind');
         secrets.delete(pictureSecret(customer, kind));
-        const data = { customer, kind, reason };
-        return { type: 'picture.removed', data, result: { customer, kind }, topics: ['customer'] };
+        const data = { customer, kind, digest: kept.digest, reason };
+        const result = { customer, kind, entry: moment.seq };
+        return { type: 'picture.removed', data, result, topics: ['customer'] };
       },
     },
   });

@@ -9,6 +9,7 @@ import { useCommand } from '../../state/useCommand.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useRole } from '../../state/useSession.ts';
 import styles from './customers.module.css';
+import { ErasePicture } from './ErasePicture.tsx';
 import { shrinkPicture } from './shrink.ts';
 
 /** What there is of the customer, for the eye that compares; nothing where there is none. */
@@ -17,11 +18,13 @@ export function PictureStrip(props: { customer: number; name: string }) {
   const maySee = useRole('teller', 'supervisor', 'compliance');
   const { data } = useQuery('picture.list', maySee ? { customer } : null);
   if (!data || data.pictures.length === 0) return null;
+  const kinds = data.pictures.map(({ kind }) => kind);
   return (
     <div className={styles.pictures}>
       {data.pictures.map(({ kind, media, base64 }) => (
         <Picture key={kind} {...{ media, base64 }} label={`${kind} of ${name}`} />
       ))}
+      <ErasePicture customer={customer} name={name} kinds={kinds} />
     </div>
   );
 }
