@@ -1,6 +1,6 @@
 // Keeps head office's own certificate authority: certificates for the server and each workstation.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Issued {
@@ -99,7 +99,10 @@ export function openAuthority(folder: string): Authority {
         ...life,
       );
       const read = (which: string) => readFileSync(file(which), 'utf8');
-      return { certificate: read('new.pem'), key: read('new.key') };
+      const issued = { certificate: read('new.pem'), key: read('new.key') };
+      // Whoever it is for has it now; here it would be a second one.
+      rmSync(file('new.key'));
+      return issued;
     },
     revoke(certificate: string) {
       writeFileSync(file('old.pem'), certificate);

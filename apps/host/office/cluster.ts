@@ -1,5 +1,5 @@
 // Runs PostgreSQL as head office: made in a data folder, on loopback, by an ordinary user.
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes, X509Certificate } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,6 +30,8 @@ export interface Cluster {
   reload(): void;
   /** Starts a streaming standby beside it; `isSynchronous` makes commits wait for it. */
   startReplica(port: number, isSynchronous: boolean): Promise<Replica>;
+  /** Copies it while it runs into a data folder that does not exist yet; `isStandby` makes the copy follow it. */
+  copy(to: string, isStandby?: boolean): void;
   /** Ends it in order, or at once without a last write. */
   stop(how?: 'fast' | 'immediate'): void;
   start(): void;
@@ -77,7 +79,8 @@ function run(program: string, args: readonly string[], input?: string): string {
   return done.stdout;
 }
 
-function own(path: string): void {
+/** Gives what we wrote to the server's own user, where that is another. */
+export function own(path: string): void {
   if (process.getuid?.() === 0) execFileSync('chown', ['-R', 'postgres:postgres', path]);
 }
 
@@ -157,8 +160,24 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   if (!wasRunning) start();
   const administer = () => connectOwner(folder, port, password);
   if (isNew) await prepare(folder, port, { password, replicaPassword });
+  // A standby that it waited for is not there after a start: whoever starts one asks for the waiting again.
+  else if (!wasRunning) await waitForNobody(administer);
+  const copy = (to: string, isStandby = false): void => {
+    const from = originOf({ folder, port, authority, password: replicaPassword });
+    const follow = isStandby ? ['-R'] : [];
+    run('pg_basebackup', ['-D', to, '-d', from, ...follow, '-X', 'stream', '-c', 'fast']);
+  };
   return Object.freeze({
-    ...{ folder, port, authority, administer, start, wasRunning, isRunning: () => isRunning(data) },
+    ...{
+      folder,
+      port,
+      authority,
+      administer,
+      copy,
+      start,
+      wasRunning,
+      isRunning: () => isRunning(data),
+    },
     reload() {
       install();
       control('reload', data, folder);
@@ -166,12 +185,10 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     startReplica: (replicaPort: number, isSynchronous: boolean) =>
       startReplica({
         folder,
-        port,
-        authority,
         administer,
+        copy,
         replicaPort,
         isSynchronous,
-        password: replicaPassword,
       }),
     stop: (how: 'fast' | 'immediate' = 'fast') => control('stop', data, folder, how),
   });
@@ -198,7 +215,7 @@ function initialise(folder: string, data: string, password: string): void {
 }
 
 /** Whether the server this folder names is alive. */
-function isRunning(data: string): boolean {
+export function isRunning(data: string): boolean {
   const file = join(data, 'postmaster.pid');
   if (!existsSync(file)) return false;
   try {
@@ -209,7 +226,8 @@ function isRunning(data: string): boolean {
   }
 }
 
-function control(
+/** Starts, ends, reloads or promotes the server of a data folder, and waits until it is done. */
+export function control(
   what: 'start' | 'stop' | 'reload' | 'promote',
   data: string,
   folder: string,
@@ -257,19 +275,22 @@ async function prepare(
   await client.end();
 }
 
-interface ReplicaParts {
+async function waitForNobody(administer: () => Promise<Client>): Promise<void> {
+  const client = await administer();
+  await client.query('ALTER SYSTEM RESET synchronous_standby_names');
+  await client.query('SELECT pg_reload_conf()');
+  await client.end();
+}
+
+interface OriginParts {
   readonly folder: string;
   readonly port: number;
   readonly authority: Authority;
-  readonly administer: () => Promise<Client>;
-  readonly replicaPort: number;
-  readonly isSynchronous: boolean;
   readonly password: string;
 }
 
-async function startReplica(parts: ReplicaParts): Promise<Replica> {
-  const { folder, port, authority, replicaPort, password } = parts;
-  const data = join(folder, `replica-${replicaPort}`);
+/** How a copy reaches its primary: by TLS 1.3, with a certificate of its own. */
+function originOf({ folder, port, authority, password }: OriginParts): string {
   const place = join(folder, 'replica-keys');
   mkdirSync(place, { recursive: true, mode: 0o700 });
   const issued = authority.issue(replicator);
@@ -282,13 +303,25 @@ async function startReplica(parts: ReplicaParts): Promise<Replica> {
   writeFileSync(files.key, issued.key, { mode: 0o600 });
   writeFileSync(files.root, authority.certificate);
   own(place);
-  const from = [
+  return [
     ...[`host=127.0.0.1`, `port=${port}`, `user=${replicator}`, `password=${password}`],
     ...[`sslmode=verify-full`, `ssl_min_protocol_version=TLSv1.3`, `application_name=standby`],
     ...[`sslcert=${files.cert}`, `sslkey=${files.key}`, `sslrootcert=${files.root}`],
   ].join(' ');
-  if (!existsSync(data))
-    run('pg_basebackup', ['-D', data, '-d', from, '-R', '-X', 'stream', '-c', 'fast']);
+}
+
+interface ReplicaParts {
+  readonly folder: string;
+  readonly administer: () => Promise<Client>;
+  readonly copy: Cluster['copy'];
+  readonly replicaPort: number;
+  readonly isSynchronous: boolean;
+}
+
+async function startReplica(parts: ReplicaParts): Promise<Replica> {
+  const { folder, replicaPort } = parts;
+  const data = join(folder, `replica-${replicaPort}`);
+  if (!existsSync(data)) parts.copy(data, true);
   const configuration = readFileSync(join(data, 'office.conf'), 'utf8')
     .replace(/^port = .*$/m, `port = ${replicaPort}`)
     .replaceAll(join(folder, 'data'), data);
@@ -303,14 +336,9 @@ async function startReplica(parts: ReplicaParts): Promise<Replica> {
   return Object.freeze({
     port: replicaPort,
     promote: () => control('promote', data, folder),
-    stop: (how: 'fast' | 'immediate' = 'fast') => control('stop', data, folder, how),
+    stop(how: 'fast' | 'immediate' = 'fast') {
+      // It may have taken the primary's place meanwhile.
+      if (isRunning(data)) control('stop', data, folder, how);
+    },
   });
-}
-
-/** Follows the server's log on a stream, for who starts head office in a terminal. */
-export function followLog(folder: string): () => void {
-  const tail = spawn('tail', ['-n', '0', '-F', join(folder, 'data', 'server.log')], {
-    stdio: ['ignore', 'inherit', 'ignore'],
-  });
-  return () => void tail.kill();
 }

@@ -1,14 +1,15 @@
 // `npm run office`: a complete head office on loopback, and what its administrator does there.
-import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import type { Verifier } from '#station/office/schema/signatures.ts';
+import { acts, sentenceOf } from './acts.ts';
 import { openOffice } from './office.ts';
+import { takeOver } from './take-over.ts';
 
 const help = `npm run office -- [start] [--data FOLDER] [--port 5499] [--replica] [--synchronous]
+npm run office -- status                                       branches, heads, lag, standbys, certificates that end
+npm run office -- exceptions                                   what is open, and the command that ends each
 npm run office -- enrol BRANCH NAME --out FILE [--reads-all]   lets a branch in; FILE becomes office.json in its folder
 npm run office -- grant BRANCH HOME/ACCOUNT AMOUNT-MINOR [--hours 24] [--till N]   an allowance, signed
 npm run office -- announce BRANCH HOME/ACCOUNT                  who may act for it is sent ahead to the branch
@@ -19,6 +20,8 @@ npm run office -- replace-device BRANCH KEY NOTE               the branch was ma
 npm run office -- publish NAME JSON                            reference data to every branch: policy, stand-in, day-end, lists
 npm run office -- instruct BRANCH NAME JSON                    the same to one branch: staff, policy
 npm run office -- prove                                        every balance again from the events
+npm run office -- backup --out FOLDER                          a whole copy while it runs, with its keys
+npm run office -- promote                                      the standby takes the primary's place, at its address
 `;
 
 const { values: options, positionals } = parseArgs({
@@ -95,87 +98,41 @@ async function openAll() {
   return { office, replica };
 }
 
-/** Branch and number of an account written as 001/10000295. */
-function accountOf(text: string): readonly [string, string] {
-  const [branch = '', number = ''] = text.split('/');
-  return [branch, number];
-}
-
 /** Runs one act of the administrator beside a head office that runs already, or starts it for the act. */
-async function act(name: string, args: readonly string[]): Promise<void> {
+async function act(run: (typeof acts)[string], args: readonly string[]): Promise<void> {
   const office = await openOffice({
     folder: resolve(options.data),
     port: Number(options.port),
     serves: false,
   });
-  const call = async (sql: string, ...values: unknown[]) => (await office.query(sql, values)).rows;
   try {
-    const [one = '', two = '', three = ''] = args;
-    if (name === 'enrol') {
-      refuseUnless(options.out, 'bad-option', 'Say where the file goes: --out FILE.', 'out');
-      const bundle = await office.enrol({ branch: one, name: two, readsAll: options['reads-all'] });
-      writeFileSync(options.out, `${JSON.stringify(bundle, null, 1)}\n`, { mode: 0o600 });
-      say(`${options.out} lets branch ${one} in: put it into the branch's folder as office.json.`);
-    } else if (name === 'grant') {
-      const [branch, number] = accountOf(two);
-      const life = Number(options.hours) * 3_600_000;
-      const till = options.till === undefined ? null : Number(options.till);
-      const values = [
-        one,
-        randomUUID().replaceAll('-', ''),
-        branch,
-        number,
-        till,
-        three,
-        life,
-        'office_owner',
-      ];
-      const [row] = await call(
-        'SELECT * FROM office.grant_allowance($1, $2, $3, $4, $5, $6, $7, $8)',
-        ...values,
-      );
-      await office.work();
-      say(JSON.stringify(row));
-    } else if (name === 'announce')
-      await call('SELECT office.announce_visit($1, $2, $3)', one, ...accountOf(two));
-    else if (name === 'write-off') await office.orders.writeOff(one, two);
-    else if (name === 'settle') await office.orders.settle(one, two, three);
-    else if (name === 'resume') await call('SELECT office.resume_device($1, $2)', one, two);
-    else if (name === 'instruct') await office.orders.instruct(one, two, jsonOf(three));
-    else if (name === 'replace-device')
-      await call('SELECT office.replace_device($1, $2, $3)', one, Buffer.from(two, 'hex'), three);
-    else if (name === 'publish') await office.orders.publish(one, jsonOf(two));
-    else if (name === 'prove') {
-      const wrong = await call('SELECT * FROM office.wrong_balances()');
-      say(
-        wrong.length === 0 ? 'Every balance is what the events add up to.' : JSON.stringify(wrong),
-      );
-      process.exitCode = wrong.length === 0 ? 0 : 1;
-    } else process.stderr.write(help);
+    const { lines, isWrong = false } = await run({ office, words: args, options, now: Date.now() });
+    for (const line of lines) say(line);
+    if (isWrong) process.exitCode = 1;
   } finally {
     await office.leave();
   }
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Refusal(
-      'order-value-wrong',
-      `This is no JSON: ${(error as Error).message}.`,
-      'value',
-    );
-  }
+/** Nothing may be opened before: what would be started is the old primary. */
+async function promote(): Promise<void> {
+  const { cluster, kept } = await takeOver(resolve(options.data), Number(options.port), Date.now());
+  say(`The standby answers in the primary's place at 127.0.0.1:${cluster.port}.`);
+  say(`The old primary's folder is kept as ${kept} and is not started again.`);
+  say('A new standby is made by the next start with --replica or --synchronous.');
 }
 
 const [name = 'start', ...args] = positionals;
 try {
   if (options.help) say(help);
   else if (name === 'start') await start();
-  else await act(name, args);
+  else if (name === 'promote') await promote();
+  else if (acts[name]) await act(acts[name], args);
+  else {
+    process.stderr.write(`QENEX office: there is no “${name}”.\n${help}`);
+    process.exitCode = 2;
+  }
 } catch (error) {
-  const message = error instanceof Refusal ? error.message : (error as Error).message;
-  process.stderr.write(`QENEX office: ${message}\n`);
+  process.stderr.write(`QENEX office: ${sentenceOf(error)}\n`);
   process.exitCode = 2;
 }
