@@ -2,11 +2,13 @@
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { makeFolder } from './folder.ts';
+import { recordAcceptance } from './guard/acceptance.ts';
 import { findKernelGuard } from './guard/find-guard.ts';
 import { type OpenedGuard, openGuard } from './guard/open-guard.ts';
 import { createGuardedBooks } from './ledger/guarded.ts';
 import { createLedger, type Ledger } from './ledger/ledger.ts';
 import { openDatabase } from './ledger/open.ts';
+import { awaitedAcceptance } from './ledger/projections/guard-acceptance.ts';
 import type { Head, Ports, Witness } from './ports.ts';
 import { migrations, projections } from './projections.ts';
 
@@ -67,7 +69,7 @@ function openParts(ports: BranchPorts, key: Uint8Array, witness: Witness, closin
   const books = createGuardedBooks(database);
   const opened = openGuard({
     ...{ clock, chance, key, books, kernel, witnessed, report },
-    ...accepting,
+    ...{ awaited: awaitedAcceptance(database), ...accepting },
   });
   closing.push(opened.close);
   const { keeper: companion } = opened;
@@ -86,20 +88,6 @@ function seenBy(witness: Witness): Head | null {
     // A damaged witness is refused where the database is opened, with a sentence.
     return null;
   }
-}
-
-/** A log that was opened in spite of the guard says so for ever. */
-function recordAcceptance(ledger: Ledger, { accepted }: OpenedGuard): void {
-  if (accepted === null) return;
-  const { seq } = ledger.head();
-  ledger.write(() => {
-    const { reason, message } = accepted;
-    ledger.append({
-      type: 'guard.accepted',
-      actor: 'system',
-      data: { head: seq, reason, message },
-    });
-  });
 }
 
 function warn(where: string, error: unknown): void {

@@ -8,6 +8,7 @@ import { counterProjections } from './ledger/projections/counter.ts';
 import { customerProjection } from './ledger/projections/customer-projection.ts';
 import { deskProjection } from './ledger/projections/desk.ts';
 import { deskRenewalProjection } from './ledger/projections/desk-renewal.ts';
+import { guardAcceptanceProjection } from './ledger/projections/guard-acceptance.ts';
 import { officeProjection } from './ledger/projections/office.ts';
 import { officeCardProjection } from './ledger/projections/office-cards.ts';
 import { officeOrderProjection } from './ledger/projections/office-orders.ts';
@@ -42,6 +43,7 @@ export const projections: readonly Projection[] = Object.freeze([
   officeRefusedProjection,
   officeCardProjection,
   bulkAfterProjection,
+  guardAcceptanceProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */

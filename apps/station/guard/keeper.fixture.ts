@@ -10,8 +10,13 @@ import { createLedger, type Ledger } from '../ledger/ledger.ts';
 import { accountData, createTestChance, createTestClock } from '../ledger/ledger-fixture.ts';
 import { migrationsFor } from '../ledger/migrations.ts';
 import { openDatabase } from '../ledger/open.ts';
+import {
+  awaitedAcceptance,
+  guardAcceptanceProjection,
+} from '../ledger/projections/guard-acceptance.ts';
 import { officeProjection } from '../ledger/projections/office.ts';
 import { createSidecarWitness } from '../ledger/witness.ts';
+import { recordAcceptance } from './acceptance.ts';
 import { allowanceNumber } from './allowances.ts';
 import { GuardError } from './error.ts';
 import type { GuardDevice } from './guard.ts';
@@ -24,8 +29,8 @@ export const secondTill = 2;
 export const customer = 10;
 export const capital = 11;
 
-/** Head office's part of the books, for the allowances. */
-const projections = [officeProjection];
+/** Head office's part of the books, for the allowances, and what awaits a supervisor's word. */
+const projections = [officeProjection, guardAcceptanceProjection];
 
 export interface GuardedBranch {
   readonly database: Database;
@@ -72,11 +77,12 @@ export function openGuarded(
   try {
     const opened = openGuard({
       ...{ clock, chance, key, books, kernel: machine, witnessed, report },
-      ...more,
+      ...{ awaited: awaitedAcceptance(database), ...more },
     });
     const parts = { clock, chance, witness, report, projections, companion: opened.keeper };
     const ledger = createLedger(database, parts);
     if (ledger.head().seq === 0) found(ledger);
+    recordAcceptance(ledger, opened);
     const close = () => {
       ledger.close();
       opened.close();

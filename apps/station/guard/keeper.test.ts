@@ -244,6 +244,38 @@ test('an old copy of database and witness together is refused, and only the exac
   accepted.close();
 });
 
+test('an accepted log waits for its supervisor over a restart of the machine, and not after their word', (context) => {
+  const at = place(context);
+  const machine = newMachine();
+  openGuarded(at, machine).close();
+  const putBack = keepCopy(context, at.folder);
+  const second = openGuarded(at, machine);
+  second.ledger.write(() => post(second.ledger, [[till, capital, 1]]));
+  second.close();
+  putBack();
+  const unguarded = openGuarded(at, 'no guard');
+  const { hash, seq } = unguarded.books.head();
+  unguarded.close();
+  openGuarded(at, machine, { acceptHead: hash }).close();
+  // The machine was switched off: its guard is empty and refuses nothing any more.
+  for (const restarted of [newMachine(), 'no guard'] as const) {
+    const { ledger, opened, close } = openGuarded(at, restarted);
+    assert.equal(opened.accepted?.reason, 'log-behind-anchor');
+    assert.equal(ledger.head().seq, seq + 1, 'said once in the log');
+    refuses('guard-unconfirmed', () => ledger.write(() => post(ledger, [[till, capital, 1]])));
+    close();
+  }
+  const asked = openGuarded(at, newMachine());
+  const data = { accepted: 'log-behind-anchor', reason: 'restored on Monday' };
+  asked.ledger.write(() => asked.ledger.append({ type: 'guard.confirmed', actor: '3', data }));
+  asked.close();
+  const after = openGuarded(at, newMachine());
+  assert.equal(after.opened.accepted, null);
+  after.ledger.write(() => post(after.ledger, [[till, capital, 1]]));
+  agree(after);
+  after.close();
+});
+
 test('another history of the same length is refused', (context) => {
   const at = place(context);
   const machine = newMachine();

@@ -23,7 +23,16 @@ export interface OpenGuardParts {
   readonly witnessed: Witnessed | null;
   /** Hex hash of the head a supervisor has looked at and accepts in spite of the guard. */
   readonly acceptHead?: string | undefined;
+  /** What was accepted before this start and no supervisor has confirmed yet. */
+  readonly awaited?: Pick<Accepted, 'reason' | 'message'> | null;
   readonly report: (where: string, error: unknown) => void;
+}
+
+export interface Accepted {
+  readonly reason: string;
+  readonly message: string;
+  /** Whether the log says so already: it was accepted before, and nobody has confirmed it since. */
+  readonly isRecorded: boolean;
 }
 
 export interface OpenedGuard {
@@ -34,8 +43,8 @@ export interface OpenedGuard {
   readonly absence: string | null;
   /** Whether a kernel's guard is on this machine, though it may not be this branch's. */
   readonly isNear: boolean;
-  /** What was accepted in spite of the kernel's guard; null otherwise. */
-  readonly accepted: { readonly reason: string; readonly message: string } | null;
+  /** What was accepted in spite of the kernel's guard, now or before a restart; null otherwise. */
+  readonly accepted: Accepted | null;
   close(): void;
 }
 
@@ -69,7 +78,8 @@ export function openGuard(parts: OpenGuardParts): OpenedGuard {
     if (!acceptable.includes(error.reason) || !isAccepted) throw error;
     // The older file may say that an allowance is not spent which this guard knows as spent.
     const spent = spentOf(kernel);
-    return inMemory(parts, error.message, { reason: error.reason, message: error.message }, spent);
+    const { reason, message } = error;
+    return inMemory(parts, message, { reason, message, isRecorded: false }, spent);
   }
 }
 
@@ -86,7 +96,7 @@ function absenceOf({ code }: GuardError): string {
 function inMemory(
   parts: OpenGuardParts,
   absence: string,
-  accepted: OpenedGuard['accepted'],
+  accepted: Accepted | null,
   spentElsewhere: SpentElsewhere | null = new Map(),
 ): OpenedGuard {
   const { clock, chance } = parts;
@@ -119,9 +129,10 @@ function begin(
   parts: OpenGuardParts & { readonly spentElsewhere: SpentElsewhere | null },
   guard: Guard,
   absence: string | null,
-  accepted: OpenedGuard['accepted'],
+  acceptedNow: Accepted | null,
 ): OpenedGuard {
-  const { books, report, spentElsewhere } = parts;
+  const { books, report, spentElsewhere, awaited = null } = parts;
+  const accepted = acceptedNow ?? (awaited && { ...awaited, isRecorded: true });
   try {
     const device = guardDeviceId(parts.key);
     const sealed = readSealedQuote(parts.witnessed);
