@@ -127,26 +127,27 @@ CREATE TABLE balance (
   PRIMARY KEY (device, account)
 ) WITH (fillfactor = 50);
 
--- Cash over the counter by person, for the reports of all branches together: a row for each push and business
--- date, its items as columns of equal length.
+-- Cash over the counter by person, for the reports of all branches together: a row for each push and business date.
+CREATE TYPE cash_item AS (
+  seq bigint,
+  -- Which of the event's items: one item may count for several persons, and for one under two names.
+  item integer,
+  persons jsonb,
+  direction text,
+  currency text,
+  amount bigint
+);
 CREATE TABLE push_cash (
   device integer NOT NULL,
   date text COLLATE "C" NOT NULL,
-  seqs bigint[] NOT NULL,
-  -- Which of the event's items: one item may count for several persons, and for one under two names.
-  items integer[] NOT NULL,
-  persons text[] NOT NULL,
-  directions text[] NOT NULL,
-  currencies text[] NOT NULL,
-  amounts bigint[] NOT NULL
+  items cash_item[] NOT NULL
 );
 CREATE INDEX push_cash_date ON push_cash (date, device);
 
--- The same, item by item.
+-- The same, person by person.
 CREATE VIEW cash AS
-SELECT c.device, i.seq, i.item, c.date, i.person, i.direction, i.currency, i.amount
-FROM push_cash c, unnest(c.seqs, c.items, c.persons, c.directions, c.currencies, c.amounts)
-  AS i (seq, item, person, direction, currency, amount);
+SELECT c.device, i.seq, i.item, c.date, person, i.direction, i.currency, i.amount
+FROM push_cash c, unnest(c.items) AS i, jsonb_array_elements_text(i.persons) AS person;
 
 -- Who a customer number of a branch is: the same document at two branches is the same person.
 CREATE TABLE person (

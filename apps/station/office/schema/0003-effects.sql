@@ -174,15 +174,13 @@ END $$;
 CREATE FUNCTION forget_cash(a_device integer, a_date text, a_seq bigint) RETURNS void LANGUAGE sql
 SET search_path = office, pg_temp AS $$
   WITH kept AS (
-    UPDATE push_cash c SET (seqs, items, persons, directions, currencies, amounts) =
-      (SELECT coalesce(array_agg(seq), '{}'), coalesce(array_agg(item), '{}'), coalesce(array_agg(person), '{}'),
-         coalesce(array_agg(direction), '{}'), coalesce(array_agg(currency), '{}'), coalesce(array_agg(amount), '{}')
-       FROM unnest(c.seqs, c.items, c.persons, c.directions, c.currencies, c.amounts)
-         AS i (seq, item, person, direction, currency, amount)
-       WHERE i.seq <> a_seq)
-    WHERE c.device = a_device AND c.date = a_date AND a_seq = ANY (c.seqs) AND NOT a_seq = ALL (c.seqs)
+    UPDATE push_cash c SET items = ARRAY(SELECT i FROM unnest(c.items) AS i WHERE i.seq <> a_seq)
+    WHERE c.device = a_device AND c.date = a_date
+      AND EXISTS (SELECT 1 FROM unnest(c.items) AS i WHERE i.seq = a_seq)
+      AND EXISTS (SELECT 1 FROM unnest(c.items) AS i WHERE i.seq <> a_seq)
   )
-  DELETE FROM push_cash WHERE device = a_device AND date = a_date AND a_seq = ALL (seqs)
+  DELETE FROM push_cash c WHERE c.device = a_device AND c.date = a_date
+    AND NOT EXISTS (SELECT 1 FROM unnest(c.items) AS i WHERE i.seq <> a_seq)
 $$;
 
 -- What the rarer events say of accounts, days, people and staff.

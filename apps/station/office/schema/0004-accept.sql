@@ -1,6 +1,10 @@
 -- Takes a branch's events: judged whole, in order, once, and every balance moved in the same commit. Planned once,
 -- one executor for all that is written; every refusal is raised. Set at a time: 30,000 events/s must pass here.
 
+-- Ends a push that must not be taken, from within the statement that writes it.
+CREATE FUNCTION refuse_push(why text) RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '%', why; END $$;
+
 CREATE FUNCTION accept_events(
   before_seq bigint, before_hash bytea, hashes bytea, bodies text, sent_at bigint,
   signed_at bigint, signature bytea,
@@ -20,10 +24,8 @@ DECLARE
   line text;
   at integer := 0;
   rare bigint[];
-  unmoved bigint;
   one bigint;
   known bigint;
-  unlawful boolean;
   event_json jsonb;
 BEGIN
   kind := 'refused'; fresh := 0;
@@ -112,34 +114,32 @@ BEGIN
             AS is_rare
         FROM (SELECT n, body::jsonb AS event FROM unnest(texts) WITH ORDINALITY AS line (body, n)
           WHERE n > known OFFSET 0) parsed
-      ), side AS MATERIALIZED (
-        SELECT account, currency, sum(amount)::bigint AS posted, count(*) AS legs, bool_or(is_unlawful) AS is_unlawful
-        FROM (SELECT CASE sign WHEN 1 THEN debit ELSE credit END AS account, currency, sign * amount AS amount,
-            amount < 1 OR debit = credit AS is_unlawful
+      ), moved AS (
+        -- Summed first, so that an account the whole push moves is written once.
+        INSERT INTO balance AS b (device, account, currency, posted, legs)
+        SELECT d.id, account, currency, sum(amount)::bigint, count(*) FROM (
+          SELECT CASE sign WHEN 1 THEN debit ELSE credit END AS account, currency,
+            CASE WHEN amount > 0 AND debit <> credit AND currency ~ '^[A-Z]{3}$' THEN sign * amount
+              ELSE refuse_push('journal-unlawful') END AS amount
           FROM (SELECT (l ->> 'debit')::bigint AS debit, (l ->> 'credit')::bigint AS credit,
               (l ->> 'amountMinor')::bigint AS amount, l ->> 'currency' AS currency
             FROM (SELECT legs -> i AS l FROM item,
               generate_series(0, (SELECT max(jsonb_array_length(legs)) FROM item) - 1) AS i
               WHERE i < jsonb_array_length(legs) OFFSET 0) each_one OFFSET 0) leg,
-            (VALUES (1), (-1)) AS both_sides (sign)) moving
+            (VALUES (1), (-1)) AS both_sides (sign)) side
         GROUP BY account, currency
-      ), moved AS (
-        INSERT INTO balance AS b (device, account, currency, posted, legs)
-        SELECT d.id, account, currency, posted, legs FROM side
         ON CONFLICT (device, account) DO UPDATE
-        SET posted = b.posted + excluded.posted, legs = b.legs + excluded.legs
-        WHERE b.currency = excluded.currency
-        RETURNING 1
-      ), act AS MATERIALIZED (
-        SELECT seq, date, i + 1 AS position, activity -> i AS act FROM item,
-          generate_series(0, (SELECT max(jsonb_array_length(activity)) FROM item) - 1) AS i
-        WHERE i < jsonb_array_length(activity)
+        SET posted = CASE WHEN b.currency = excluded.currency THEN b.posted + excluded.posted
+          ELSE refuse_push('journal-unlawful') END, legs = b.legs + excluded.legs
       ), counted AS (
-        INSERT INTO push_cash (device, date, seqs, items, persons, directions, currencies, amounts)
-        SELECT d.id, date, array_agg(seq), array_agg(position), array_agg(act -> 'persons' ->> p),
-          array_agg(act ->> 'direction'), array_agg(act ->> 'currency'), array_agg((act ->> 'amountMinor')::bigint)
-        FROM act, generate_series(0, (SELECT max(jsonb_array_length(act -> 'persons')) FROM act) - 1) AS p
-        WHERE p < jsonb_array_length(act -> 'persons')
+        INSERT INTO push_cash (device, date, items)
+        SELECT d.id, date, array_agg(ROW(seq, i + 1, act -> 'persons', act ->> 'direction', act ->> 'currency',
+          CASE WHEN act ->> 'direction' IN ('in', 'out') AND act ->> 'currency' IS NOT NULL AND (act ->> 'amountMinor')::bigint > 0
+            THEN (act ->> 'amountMinor')::bigint ELSE refuse_push('cash-unlawful') END)::cash_item)
+        FROM (SELECT seq, date, i, activity -> i AS act FROM item,
+          generate_series(0, (SELECT max(jsonb_array_length(activity)) FROM item) - 1) AS i
+          WHERE i < jsonb_array_length(activity) OFFSET 0) activities
+        WHERE jsonb_array_length(act -> 'persons') > 0
         GROUP BY date
       ), put AS (
         INSERT INTO push (device, last_seq, first_seq, signed_at, signature, hashes, bodies)
@@ -151,11 +151,7 @@ BEGIN
           head_seq = greatest(t.head_seq, before_seq + many), seen_at = now(),
           verified_seq = CASE WHEN is_signed THEN before_seq + many ELSE t.verified_seq END WHERE t.id = d.id
       )
-      SELECT (SELECT array_agg(seq ORDER BY seq) FROM item WHERE is_rare),
-        (SELECT bool_or(is_unlawful OR currency !~ '^[A-Z]{3}$') FROM side),
-        (SELECT count(*) FROM side) - (SELECT count(*) FROM moved)
-      INTO rare, unlawful, unmoved;
-      IF unlawful OR unmoved > 0 THEN RAISE EXCEPTION 'journal-unlawful'; END IF;
+      SELECT array_agg(seq ORDER BY seq) INTO rare FROM item WHERE is_rare;
       FOREACH one IN ARRAY coalesce(rare, '{}') LOOP
         event_json := texts[one - before_seq]::jsonb;
         PERFORM apply_facts(d, one, event_json);
@@ -165,9 +161,11 @@ BEGIN
       END LOOP;
     EXCEPTION
     -- What the branch sent is wrong; a deadlock or a full disk is ours, and the branch asks again.
-    WHEN data_exception OR integrity_constraint_violation OR raise_exception OR case_not_found THEN
+    WHEN data_exception OR integrity_constraint_violation OR cardinality_violation OR raise_exception OR case_not_found THEN
       fresh := 0;
-      reason := CASE WHEN SQLERRM = 'journal-unlawful' THEN 'journal-unlawful' ELSE 'event-not-canonical' END;
+      -- A cardinality: one account in two currencies within one push.
+      reason := CASE WHEN SQLERRM = 'journal-unlawful' OR SQLSTATE = '21000' THEN 'journal-unlawful'
+        ELSE 'event-not-canonical' END;
       message := 'Branch ' || d.branch || ' sent events after ' || before_seq || ' that cannot be read: ' || SQLERRM;
       PERFORM alarm(d, reason, message); RETURN;
     END;
