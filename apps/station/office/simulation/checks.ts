@@ -1,13 +1,14 @@
-// The invariants of the protocol, S1 to S7: some hold at every moment, the others once all has been delivered.
+// The invariants of the protocol, S1 to S8: some hold at every moment, the others once all has been delivered.
 import { endOf, firstBroken } from '../protocol/chain.ts';
 import { type OfficeState, poolGap } from '../protocol/office-state.ts';
 import { accountKey, nowhere, type OfficePart } from '../protocol/values.ts';
 import { type BranchNode, exposureMinor } from './branch-node.ts';
 import { floor } from './counter.ts';
+import { missedOrder, wrongAct } from './orders.ts';
 import type { Truth } from './truth.ts';
 
 export interface Violation {
-  readonly invariant: 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'S7';
+  readonly invariant: 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'S7' | 'S8';
   readonly message: string;
 }
 
@@ -70,6 +71,14 @@ function holdsCommitted({ branches }: Scene, tell: Tell): void {
   }
 }
 
+/** No branch acts on what no person at head office ordered, nor on something older again. */
+function holdsOrders({ branches, truth }: Scene, tell: Tell): void {
+  for (const { state } of branches) {
+    const wrong = wrongAct(truth.orders(), state());
+    if (wrong !== null) tell('S8', wrong);
+  }
+}
+
 /** What holds at every moment. */
 export function checkAlways(scene: Scene): readonly Violation[] {
   return collect((tell) => {
@@ -77,6 +86,7 @@ export function checkAlways(scene: Scene): readonly Violation[] {
     holdsBooks(scene, tell);
     holdsPrefix(scene, tell);
     holdsCommitted(scene, tell);
+    holdsOrders(scene, tell);
   });
 }
 
@@ -174,6 +184,14 @@ function restsWithoutBlame({ office }: Scene, tell: Tell): void {
   }
 }
 
+/** What was ordered is in force, whatever was made up in between. */
+function restsOrdered({ branches, truth }: Scene, tell: Tell): void {
+  for (const { state } of branches) {
+    const missed = missedOrder(truth.orders(), state());
+    if (missed !== null) tell('S8', missed);
+  }
+}
+
 /** What holds once every line is mended and everything has been delivered. */
 export function checkAtRest(scene: Scene): readonly Violation[] {
   return [
@@ -183,6 +201,7 @@ export function checkAtRest(scene: Scene): readonly Violation[] {
       restsBookedOnce(scene, tell);
       restsConserved(scene, tell);
       restsAgreed(scene, tell);
+      restsOrdered(scene, tell);
       restsWithoutBlame(scene, tell);
     }),
   ];

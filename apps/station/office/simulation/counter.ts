@@ -4,7 +4,7 @@ import { deadlineMs, isReachable } from '../protocol/link.ts';
 import type { OfficeAccount } from '../protocol/values.ts';
 import type { Driver } from './driver.ts';
 import type { BranchParts, Machine } from './machine.ts';
-import { isSigned } from './office-node.ts';
+import { isSigned } from './office-sign.ts';
 import type { Verdict } from './seams.ts';
 
 /** What a branch may leave open of one account until head office has heard of it. */

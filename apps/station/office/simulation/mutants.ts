@@ -1,8 +1,11 @@
 // Twenty ways to get the protocol wrong, each at one seam: the simulation must find every one of them.
+import { problem } from '#station/bank/problem.ts';
 import * as model from '../protocol/branch-model.ts';
 import { applyPart } from '../protocol/office-effects.ts';
 import { handDown, poolOf } from '../protocol/office-state.ts';
+import type { JudgeQuestion } from '../protocol/orders.ts';
 import type { DownItem, Link, OfficePart, Push, PushReply } from '../protocol/values.ts';
+import { judgeOf } from './orders.ts';
 import { type OfficeSide, protocol, type Seams } from './seams.ts';
 
 export interface Mutant {
@@ -175,7 +178,7 @@ const atTheBranch: readonly Mutant[] = [
   mutant('items-taken-twice', 'an item that comes again is applied again', {
     applyDown(branch, links) {
       const known = links.filter(({ seq }) => seq <= branch.down.seq);
-      const isTaken = model.applyDown(branch, links);
+      const isTaken = protocol.applyDown(branch, links);
       for (const link of isTaken ? [...known, ...links] : []) {
         const item = itemOf(link);
         if (item.kind !== 'allowance') continue;
@@ -198,7 +201,7 @@ const atTheBranch: readonly Mutant[] = [
       applyDown(branch, links) {
         const news = links.filter(({ seq }) => seq > branch.down.seq);
         const last = news.at(-1);
-        if (!last?.hash.startsWith('0')) return model.applyDown(branch, links);
+        if (!last?.hash.startsWith('0')) return protocol.applyDown(branch, links);
         branch.down = { seq: last.seq, hash: last.hash };
         return true;
       },
@@ -259,4 +262,63 @@ const atTheBranch: readonly Mutant[] = [
   }),
 ];
 
-export const mutants: readonly Mutant[] = Object.freeze([...atHeadOffice, ...atTheBranch]);
+/** What a branch would act on that asked less of an order. */
+const believing = (
+  name: string,
+  what: string,
+  change: (question: JudgeQuestion, item: DownItem) => JudgeQuestion,
+): Mutant =>
+  mutant(name, what, {
+    applyDown: (branch, links) => model.applyDown(branch, links, judgeOf(change)),
+  });
+
+const ofOrders: readonly Mutant[] = [
+  believing(
+    'order-unsigned-accepted',
+    'what stands in head office’s database is an order',
+    (question) => ({
+      ...question,
+      isSigned: () => true,
+    }),
+  ),
+  believing(
+    'order-of-another-branch-accepted',
+    'whom an order is for is not looked at',
+    (question, item) => ({
+      ...question,
+      branch: item.kind === 'reference' ? item.branch : question.branch,
+    }),
+  ),
+  believing(
+    'older-order-accepted',
+    'an order that was in force once is in force again',
+    (question) => ({
+      ...question,
+      newest: () => 0,
+    }),
+  ),
+  mutant('refused-order-blocks', 'the number of an order that was refused counts as known', {
+    applyDown: (branch, links) =>
+      model.applyDown(branch, links, (item, state) => {
+        const wrong = judgeOf()(item, state);
+        const isKnown = item.kind === 'reference' && seenVersion(state, item) >= item.version;
+        return wrong ?? (isKnown ? problem('order-replayed', 'known') : null);
+      }),
+  }),
+];
+
+/** Newest version of this name among all that ever came, taken or not. */
+const seen = new WeakMap<model.BranchState, Map<string, number>>();
+function seenVersion(state: model.BranchState, item: { name: string; version: number }): number {
+  const known = seen.get(state) ?? new Map<string, number>();
+  seen.set(state, known);
+  const before = known.get(item.name) ?? 0;
+  known.set(item.name, Math.max(before, item.version));
+  return before;
+}
+
+export const mutants: readonly Mutant[] = Object.freeze([
+  ...atHeadOffice,
+  ...atTheBranch,
+  ...ofOrders,
+]);

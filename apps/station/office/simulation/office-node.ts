@@ -1,20 +1,14 @@
 // Head office in the simulation: its state on two machines, up or down, and the people who decide there.
-import { createHash } from 'node:crypto';
 import { createHeadOffice, type HeadOffice } from '../protocol/head-office.ts';
 import { createOfficeState, type OfficeState } from '../protocol/office-state.ts';
 import { accountKey } from '../protocol/values.ts';
 import type { Agenda } from './agenda.ts';
+import { sign } from './office-sign.ts';
 import { type OfficeSide, protocol, type Seams } from './seams.ts';
 import type { Truth } from './truth.ts';
 
 /** 2026-11-20 09:00 UTC: simulated time begins here. */
 export const beginning = Date.UTC(2026, 10, 20, 9);
-
-export function sign(note: Buffer): string {
-  return createHash('sha256').update('the key of head office').update(note).digest('hex');
-}
-
-export const isSigned = (note: Buffer, signature: string): boolean => sign(note) === signature;
 
 export interface OfficeNode {
   readonly side: () => OfficeSide;

@@ -14,6 +14,8 @@ import type {
   ReserveRequest,
 } from '../protocol/values.ts';
 
+import { judgeOf } from './orders.ts';
+
 /** What a branch does about a reservation after an answer, or after none (null). */
 export type Verdict = 'pay' | 'again' | 'doubt' | 'give-up';
 
@@ -49,6 +51,8 @@ export interface Seams {
   crash(branch: model.BranchState): void;
 }
 
+const judge = judgeOf();
+
 /** The protocol as it is. */
 export const protocol: Seams = Object.freeze({
   push: ({ office }: OfficeSide, push: Push) => office.push(push),
@@ -58,7 +62,8 @@ export const protocol: Seams = Object.freeze({
   tick: () => undefined,
   // Acknowledged means: the synchronous standby has it too.
   failOver: (state: OfficeState) => state,
-  applyDown: model.applyDown,
+  applyDown: (branch: model.BranchState, links: readonly Link[]) =>
+    model.applyDown(branch, links, judge),
   share: (branch: model.BranchState, number: string, wantedMinor: bigint) =>
     void model.share(branch, number, wantedMinor),
   ask: model.ask,

@@ -6,6 +6,7 @@ import { type BranchNode, createBranchNode } from './branch-node.ts';
 import { checkAlways, checkAtRest, type Scene, type Violation } from './checks.ts';
 import { createLine, type Line } from './line.ts';
 import { beginning, createOfficeNode, type OfficeNode } from './office-node.ts';
+import { giveSome, makeUp } from './orders.ts';
 import { createRandom, type Random } from './random.ts';
 import { protocol, type Seams } from './seams.ts';
 import { createTruth, type Truth } from './truth.ts';
@@ -41,6 +42,7 @@ export interface Outcome {
 interface World {
   readonly agenda: Agenda;
   readonly random: Random;
+  readonly orderChance: Random;
   readonly office: OfficeNode;
   readonly branches: readonly BranchNode[];
   readonly lines: readonly Line[];
@@ -80,7 +82,21 @@ function createWorld(seed: number, seams: Seams, settings: Settings, history: st
     return createBranchNode(String(index + 1).padStart(3, '0'), parts);
   });
   const found: Violation[] = [];
-  return { agenda, random, office, branches, lines, pace, truth, seams, settings, note, found };
+  const orderChance = createRandom(seed ^ 0x0d0e);
+  return {
+    agenda,
+    random,
+    orderChance,
+    office,
+    branches,
+    lines,
+    pace,
+    truth,
+    seams,
+    settings,
+    note,
+    found,
+  };
 }
 
 const sceneOf = ({ branches, office, truth }: World): Scene => ({
@@ -193,8 +209,23 @@ function people(world: World): void {
   }
 }
 
+/** Orders come out of a chance of their own: the rest of a seed's world stays what it was. */
+function someOrder(world: World): void {
+  const { office, truth, branches, orderChance: random, note } = world;
+  const what = random.next();
+  if (what > 0.14) return;
+  const state = office.state();
+  const given = truth.orders();
+  const names = branches.map(({ branch }) => branch);
+  if (what < 0.07) return truth.ordered(giveSome(state, { given, random, branches: names }));
+  const branch = random.pick(names);
+  note(`an order is made up for ${branch}`);
+  makeUp(state, { given, random, branch });
+}
+
 function happen(world: World): void {
   const { random } = world;
+  someOrder(world);
   const what = random.below(100);
   const node = random.pick(world.branches);
   if (what < 78) {
