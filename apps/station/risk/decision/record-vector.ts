@@ -3,11 +3,15 @@ import { featureCount } from '../features/catalogue.ts';
 
 const floatBytes = 4;
 
+/** The one way in which what is unknown is written: a processor knows many, and which one it takes varies. */
+const unknownBits = 0x7f_c0_00_00;
+
 /** The bytes of a vector as text. */
 export function vectorText(vector: Float32Array): string {
   const bytes = Buffer.alloc(vector.length * floatBytes);
   vector.forEach((value, index) => {
-    bytes.writeFloatLE(value, index * floatBytes);
+    if (Number.isNaN(value)) bytes.writeUInt32LE(unknownBits, index * floatBytes);
+    else bytes.writeFloatLE(value, index * floatBytes);
   });
   return bytes.toString('hex');
 }
