@@ -107,11 +107,10 @@ export function judgeTill(sheet: Sheet, currency: string, field: string): void {
   if (!till) return;
   const { softMinor, hardMinor } = tillLimitFor(policy, till.kind, currency);
   const heldMinor = valueMinor(sheet.stock(currency));
-  const bound = softMinor ?? hardMinor;
-  if (bound === null) return;
+  if (softMinor === null) return;
   const held = formatMoney(heldMinor, currency);
   const isRefused = hardMinor !== null && heldMinor > hardMinor;
-  const isOver = softMinor !== null && heldMinor > softMinor;
+  const isOver = heldMinor > softMinor;
   if (isRefused) {
     const message =
       `${till.name} would hold ${held}, ${formatMoney(hardMinor, currency)} is the ` +
@@ -124,9 +123,9 @@ export function judgeTill(sheet: Sheet, currency: string, field: string): void {
     sheet.flag([{ rule: 'till-over-soft-limit', version: 1, needs: 'notice', message }]);
   }
   sheet.limit({
-    label: `${till.name} holding, ${isRefused || softMinor === null ? 'hard' : 'soft'} limit`,
+    label: `${till.name} holding, ${isRefused ? 'hard' : 'soft'} limit`,
     usedMinor: heldMinor,
-    limitMinor: isRefused ? hardMinor : bound,
+    limitMinor: isRefused ? hardMinor : softMinor,
     currency,
     state: isRefused ? 'refused' : isOver ? 'notice' : 'within',
   });

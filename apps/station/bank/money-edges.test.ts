@@ -1,0 +1,166 @@
+// Holds what the counter's rules write besides yes and no: a loan's parts, the cash of persons, limits, proposals, dates.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Draft } from '#contract/drafts.ts';
+import type { PaymentChannel } from '#contract/payments.ts';
+import type { Facts } from './facts.ts';
+import { timingOf } from './payment-cutoff.ts';
+import {
+  account,
+  accountsMap,
+  drafts,
+  factsWith,
+  jonas,
+  legsOf,
+  loan,
+  marta,
+  policyWith,
+  prepare,
+  reasonsOf,
+  tillWith,
+} from './prepare.fixture.ts';
+
+const { deposit, withdrawal, transfer } = drafts;
+const made = (draft: Draft, given: Partial<Facts> = {}) => prepare(draft, factsWith(given));
+const refusals = (draft: Draft, given: Partial<Facts> = {}) => reasonsOf(made(draft, given));
+
+test('what is paid to a loan goes to its parts in order, none getting more than is due', () => {
+  const receivable = (number: string, heldCreditMinor = 0n) =>
+    account({ number, product: 'suspense', owners: [], heldCreditMinor, postedMinor: 90_000n });
+  const due = (name: string, dueMinor: bigint, held = 0n) => ({
+    ...{ account: receivable(name, held), label: name, dueMinor },
+  });
+  const paid = (amountMinor: number, ...parts: readonly ReturnType<typeof due>[]) => {
+    const amount = { amountMinor: String(amountMinor), denominations: { 10: amountMinor / 10 } };
+    const draft = deposit({ account: loan.number, ...amount });
+    return legsOf(made(draft, { loans: new Map([[loan.number, parts]]) })).map((text) =>
+      text.replace('till-2-EUR > ', ''),
+    );
+  };
+  const parts = [due('penalty', 100n), due('interest', 300n)] as const;
+  assert.deepEqual(paid(50, ...parts), ['penalty 50 penalty']);
+  assert.deepEqual(paid(100, ...parts), ['penalty 100 penalty']);
+  assert.deepEqual(paid(250, ...parts), ['penalty 100 penalty', 'interest 150 interest']);
+  const whole = ['penalty 100 penalty', 'interest 300 interest'];
+  assert.deepEqual(paid(400, ...parts), whole);
+  assert.deepEqual(paid(410, ...parts), [...whole, `${loan.number} 10 principal`]);
+  const promised = [due('penalty', 100n, 100n), due('interest', 300n, 50n)];
+  assert.deepEqual(paid(300, ...promised), [
+    ...['interest 250 interest', `${loan.number} 50 principal`],
+  ]);
+});
+
+test('only cash is cash of somebody, and who brought it stands in the journal', () => {
+  const moved = made(transfer());
+  assert.deepEqual([moved.runningCash, moved.journals[0]?.activity], [[], []]);
+  assert.deepEqual(moved.journals[0]?.cash, []);
+  const paid = made(deposit()).journals[0];
+  assert.deepEqual(
+    paid?.activity.map(({ direction, amountMinor }) => [direction, amountMinor]),
+    [['in', 25_000n]],
+  );
+  assert.deepEqual(paid?.conductor, { kind: 'customer', customer: 1, name: 'Marta Keller' });
+  const stranger = { kind: 'other', name: 'A Stranger', document: 'AB 123' } as const;
+  assert.deepEqual(made(deposit({ conductor: stranger })).journals[0]?.conductor, stranger);
+});
+
+test('limits are shown with what is used of them, and reached is not over', () => {
+  const task = { role: 'teller', task: 'cash.deposit', currency: 'EUR' } as const;
+  const judged = (softMinor: string, hardMinor: string | null) => {
+    const policy = policyWith({ roleLimits: [{ ...task, softMinor, hardMinor }] });
+    const { outcome, limits } = made(deposit(), { policy });
+    const [limit] = limits;
+    return [outcome, limit?.state, limit?.usedMinor, limit?.limitMinor];
+  };
+  assert.deepEqual(judged('25000', '25000'), ['post', 'within', 25_000n, 25_000n]);
+  assert.deepEqual(judged('24999', '25000'), ['approval', 'approval', 25_000n, 24_999n]);
+  assert.deepEqual(judged('24999', '24999'), ['refused', 'refused', 25_000n, 24_999n]);
+});
+
+test('what a till may hold binds what comes in, not what goes out, and not by the vault’s measure', () => {
+  const limit = (kind: 'till' | 'vault', softMinor: string, hardMinor: string | null) =>
+    policyWith({ tillLimits: [{ kind, currency: 'EUR', softMinor, hardMinor }] });
+  const paid = made(withdrawal(), { policy: limit('till', '1', '1') });
+  assert.deepEqual([paid.outcome, paid.flags], ['post', []]);
+  assert.deepEqual(refusals(deposit(), { policy: limit('till', '1', '1') }), [
+    'till-over-limit amountMinor',
+  ]);
+  const other = made(deposit(), { policy: limit('vault', '1', '1') });
+  assert.deepEqual([other.outcome, other.flags], ['post', []]);
+  const bound = (softMinor: string, hardMinor: string | null) => {
+    const { state, label, limitMinor } =
+      made(deposit(), { policy: limit('till', softMinor, hardMinor) }).limits.at(-1) ?? {};
+    return [state, label, limitMinor];
+  };
+  assert.deepEqual(bound('90000000', null), ['within', 'Till 2 holding, soft limit', 90_000_000n]);
+  assert.deepEqual(bound('1', null), ['notice', 'Till 2 holding, soft limit', 1n]);
+  assert.deepEqual(bound('1', '2'), ['refused', 'Till 2 holding, hard limit', 2n]);
+});
+
+test('what is not counted is guessed, and what cannot be right is not', () => {
+  const proposed = (draft: Draft, given: Partial<Facts> = {}) =>
+    made(draft, given).proposals.map(({ field, denominations }) => [field, denominations]);
+  assert.deepEqual(proposed(deposit({ denominations: {} })), [
+    ['denominations', { 10000: 2, 5000: 1 }],
+  ]);
+  assert.deepEqual(proposed(withdrawal({ denominations: {} })), [['denominations', { 5000: 6 }]]);
+  const swap = { task: 'cash.exchange', currency: 'EUR', received: { 10000: 1 } };
+  assert.deepEqual(proposed(drafts.of({ ...swap, given: {} })), [['given', { 5000: 2 }]]);
+  assert.deepEqual(proposed(drafts.of({ ...swap, given: { 5000: 1 } })), []);
+  const empty = tillWith({}, {} as never);
+  assert.deepEqual(proposed(drafts.of({ ...swap, given: {} }), { till: empty }), []);
+  assert.deepEqual(proposed(deposit({ denominations: { 5000: 4 } })), [], 'too little');
+  const noChange = proposed(deposit({ denominations: { 50000: 1 } }), { till: empty });
+  assert.deepEqual(noChange, [], 'a till without notes gives none back');
+});
+
+test('notes there are not are refused for that alone', () => {
+  const bad = { '05000': 6 };
+  assert.deepEqual(refusals(withdrawal({ denominations: bad })), [
+    'unknown-face denominations.05000',
+  ]);
+  const swap = { task: 'cash.exchange', currency: 'EUR' };
+  const one = { ...swap, received: { 3000: 1 }, given: { 5000: 1 } };
+  assert.deepEqual(refusals(drafts.of(one)), ['unknown-face received.3000']);
+  const other = { ...swap, received: { 5000: 1 }, given: { 3000: 1 } };
+  assert.deepEqual(refusals(drafts.of(other)), ['unknown-face given.3000']);
+  const money = (currency: string) => drafts.of({ ...swap, currency, received: {}, given: {} });
+  assert.deepEqual(refusals(money('XYZ')), ['unknown-currency currency']);
+  assert.deepEqual(refusals(money('USD')), ['currency-not-in-till received']);
+});
+
+test('money reaches the accounts it is meant for and no other', () => {
+  const accounts = accountsMap(marta, jonas);
+  assert.deepEqual(legsOf(made(transfer(), { accounts })), [
+    `${marta.number} > ${jonas.number} 10000 transfer`,
+  ]);
+});
+
+test('a network goes by its own days, and a day that is none of them is said to be so', () => {
+  const channel: PaymentChannel = {
+    ...{ id: 'sepa-sct', name: 'SEPA', currencies: ['EUR'], cutOff: '15:30', settlementDays: 1 },
+    ...{ mostMinor: null, counterparty: 'EBAPFRPAXXX' },
+  };
+  const calendar = { weekend: [6, 7], holidays: ['2026-11-20'] };
+  const at = (date: string, time: string, given: Partial<PaymentChannel> = {}) =>
+    timingOf({ ...channel, ...given }, { date, time, calendar });
+  const closed = at('2026-11-20', '10:00');
+  assert.deepEqual([closed.goesOut, closed.isLate], ['2026-11-23', true]);
+  assert.match(closed.words, /2026-11-20 is no business day of it/);
+  assert.equal(
+    at('2026-11-20', '16:00').goesOut,
+    '2026-11-23',
+    'not a day later for being late too',
+  );
+  const open = at('2026-11-19', '23:59', { cutOff: null });
+  assert.deepEqual([open.goesOut, open.isLate], ['2026-11-19', false]);
+  assert.match(open.words, /goes out today, settles on 2026-11-23/);
+  assert.match(at('2026-11-19', '10:00').words, /goes out today until 15:30/);
+  const swift = { id: 'cbpr-plus' as const, cutOff: null, settlementDays: 0 };
+  assert.equal(
+    at('2026-05-01', '10:00', swift).settles,
+    '2026-05-01',
+    'T2 is closed, SWIFT is not',
+  );
+  assert.equal(at('2026-05-01', '10:00').goesOut, '2026-05-04');
+});
