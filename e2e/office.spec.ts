@@ -149,6 +149,8 @@ test('the line is cut while both pay: the sum is within the bound, and all is de
   await fillVisit(desk, '150', { 5000: 3 });
   await desk.hands.press('Enter');
   await expect(desk.page.getByText(/A supervisor decides and the bank bears it/)).toBeVisible();
+  await lookAt(desk.page, 'visit-second');
+  await keepPicture(desk.page, 'visit-second');
   await desk.hands.press('Escape');
   const found = await home.branch.ben.ask('customer.search', { text: 'Keller', count: 1 });
   const customer = found.hits[0]?.customer ?? 0;
