@@ -26,7 +26,7 @@ export const places: readonly Place[] = [
     may: [bank, contract, ports, 'apps/station/payments/', 'node:'],
   },
   { under: 'apps/station/risk/', may: [bank, contract, ports, 'node:', '@tensorflow/'] },
-  { under: 'apps/station/compliance/', may: [bank, contract, ports] },
+  { under: 'apps/station/compliance/', may: [bank, contract, ports, 'saxes'] },
   { under: 'apps/station/ledger/', may: [bank, contract, ports, 'node:', 'better-sqlite3'] },
   { under: 'apps/station/office/', may: [bank, contract, ports, 'node:', 'pg'] },
   { under: 'apps/station/guard/', may: [bank, contract, ports, 'node:', 'native/'] },
