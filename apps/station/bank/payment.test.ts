@@ -5,10 +5,12 @@ import fc from 'fast-check';
 import type { PaymentFacts } from './payment-facts.ts';
 import {
   account,
+  accountsMap,
   drafts,
   factsWith,
   fees,
   legsOf,
+  loan,
   marta,
   policyWith,
   prepare,
@@ -113,5 +115,40 @@ test('property: what leaves the customer is amount and fee, and arrives whole', 
       assert.equal(change('OUTWARDEUR'), -amountMinor);
       assert.equal(change(fees.number), -100n);
     }),
+  );
+});
+
+test('a payment leaves only an account that may be debited, by whom it belongs to', () => {
+  const refusals = (more: object, given: object = {}, paying: object = {}) => {
+    const accounts = accountsMap({ ...marta, ...given }, loan);
+    return reasonsOf(prepare(draft(paying), { ...facts(), accounts, ...more }));
+  };
+  assert.deepEqual(refusals({}), []);
+  assert.deepEqual(refusals({}, { state: 'closed' }), ['account-closed from']);
+  assert.deepEqual(refusals({}, { state: 'frozen' }), ['account-frozen from']);
+  assert.deepEqual(refusals({}, {}, { from: loan.number }), ['product-not-allowed from']);
+  assert.deepEqual(refusals({}, {}, { from: '12345679' }), ['unknown-account from']);
+  const own = { actor: { staff: 7, name: 'Ben', roles: ['teller'], customer: 1 } };
+  assert.deepEqual(refusals(own), ['own-account from']);
+  const stranger = { conductor: { kind: 'customer', customer: 2 } };
+  assert.deepEqual(refusals({}, {}, stranger), ['no-mandate conductor']);
+});
+
+test('a payment is of some money there is, as much as its network carries and no more', () => {
+  const refusals = (paying: object, given: Partial<PaymentFacts> = {}) =>
+    reasonsOf(prepare(draft(paying), facts(given)));
+  assert.deepEqual(refusals({ amountMinor: '150000' }), [], 'the most it carries');
+  assert.deepEqual(refusals({ amountMinor: '0' }), ['amount-zero amountMinor']);
+  assert.ok(refusals({ currency: 'XYZ' }).includes('unknown-currency currency'));
+  const any = { channel: { ...(payment.channel as object), currencies: [] } as never };
+  assert.deepEqual(refusals({}, any), [], 'a network that names no currency carries all');
+});
+
+test('a payment’s fee is earned by an account, and named by what was paid', () => {
+  const without = prepare(draft(), { ...facts(), fees: new Map() });
+  assert.deepEqual(reasonsOf(without), ['no-fee-account']);
+  assert.deepEqual(
+    prepare(draft(), facts()).journals[0]?.fees.map(({ label }) => label),
+    ['fee, payment'],
   );
 });

@@ -1,6 +1,7 @@
 // Holds the sign-in where it was seen by nobody: right codes of locked people, temporary passwords of second ones.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fromBase32, oneTimeCode, stepAt } from './session-factor.ts';
 import { addPerson, goodPassword, keptBranches, stageAt } from './session-fixture.ts';
 
 const { branch } = keptBranches();
@@ -64,5 +65,27 @@ test('a window that is taken anew has forgotten who sat there, and its time star
   desk.clock.pass(4 * 60_000);
   assert.equal(await stageAt(desk, 2), 'factor', 'the first one’s five minutes are over');
   await desk.ask(2, 'session.factor', { code: desk.code('sam') });
+  assert.equal(await stageAt(desk, 2), 'open');
+});
+
+test('of two windows that set up an authenticator at once, one has done it', async () => {
+  const desk = await branch();
+  const password = 'temporary words 7';
+  const next = `${goodPassword} sam`;
+  const added = { user: 'sam', name: 'Sam Example', roles: ['supervisor'], password };
+  await desk.ask(1, 'staff.add', added);
+  await desk.ask(2, 'session.open', { user: 'sam', password });
+  await desk.ask(2, 'session.changePassword', { current: password, next });
+  await desk.ask(3, 'session.open', { user: 'sam', password: next });
+  const codes: string[] = [];
+  for (const window of [2, 3]) {
+    const { secret }: { secret: string } = await desk.ask(window, 'session.enrolFactor');
+    const seed = fromBase32(secret);
+    assert.ok(seed);
+    codes.push(oneTimeCode(seed, stepAt(desk.clock.now())));
+  }
+  await desk.ask(2, 'session.confirmFactor', { code: codes[0] });
+  const late = await desk.fault(3, 'session.confirmFactor', { code: codes[1] });
+  assert.equal(late.reason, 'factor-present', 'the first one’s authenticator stays the one');
   assert.equal(await stageAt(desk, 2), 'open');
 });
