@@ -9,12 +9,15 @@ import {
   account,
   accountsMap,
   drafts,
+  factsAfter,
   factsWith,
+  feePolicy,
   jonas,
   legsOf,
   loan,
   marta,
   policyWith,
+  postedAs,
   prepare,
   reasonsOf,
   tillWith,
@@ -163,4 +166,64 @@ test('a network goes by its own days, and a day that is none of them is said to 
     'T2 is closed, SWIFT is not',
   );
   assert.equal(at('2026-05-01', '10:00').goesOut, '2026-05-04');
+});
+
+test('a reversal is a posting to its accounts, and judged by what it moves', () => {
+  const undo = drafts.of({ task: 'journal.reversal', journal: 90, reason: 'mistyped' });
+  const done = made(deposit(), { policy: feePolicy });
+  const [journal] = done.journals;
+  assert.ok(journal);
+  const after = { ...factsAfter(factsWith(), done), original: postedAs(journal, 90) };
+  const undone = (given: object, more: Partial<Facts> = {}) => {
+    const [known] = [...after.accounts.values()].filter(({ id }) => id === marta.id);
+    const accounts = new Map([...after.accounts, [marta.number, { ...known, ...given } as never]]);
+    const { outcome, flags, refusals: why } = prepare(undo, { ...after, accounts, ...more });
+    return [outcome, why[0]?.reason ?? flags[0]?.rule ?? ''];
+  };
+  assert.deepEqual(undone({}), ['post', '']);
+  assert.deepEqual(undone({ state: 'closed' }), ['refused', 'account-closed']);
+  assert.deepEqual(undone({ state: 'frozen' }), ['refused', 'account-frozen']);
+  const own = { actor: { ...after.actor, customer: 1 } };
+  assert.deepEqual(undone({}, own), ['refused', 'own-account']);
+  const limit = { role: 'teller', task: 'journal.reversal', currency: 'EUR' } as const;
+  const bound = (softMinor: string) =>
+    undone({}, { policy: policyWith({ roleLimits: [{ ...limit, softMinor, hardMinor: null }] }) });
+  assert.deepEqual(bound('25000'), ['post', '']);
+  assert.deepEqual(bound('24999'), ['approval', 'over-role-limit'], 'by its largest leg');
+});
+
+test('a transfer taken back is judged on both its accounts', () => {
+  const undo = drafts.of({ task: 'journal.reversal', journal: 90, reason: 'mistyped' });
+  const done = made(transfer());
+  const [journal] = done.journals;
+  assert.ok(journal);
+  const after = { ...factsAfter(factsWith(), done), original: postedAs(journal, 90) };
+  const closed = (number: string) => {
+    const accounts = new Map(after.accounts);
+    accounts.set(number, { ...accounts.get(number), state: 'closed' } as never);
+    return reasonsOf(prepare(undo, { ...after, accounts }));
+  };
+  assert.deepEqual(closed(marta.number), ['account-closed journal']);
+  assert.deepEqual(closed(jonas.number), ['account-closed journal']);
+});
+
+test('notes exchanged are taken back by the limit of what they were worth', () => {
+  const undo = drafts.of({ task: 'journal.reversal', journal: 90, reason: 'mistyped' });
+  const swap = {
+    task: 'cash.exchange',
+    currency: 'EUR',
+    received: { 10000: 1 },
+    given: { 5000: 2 },
+  };
+  const done = made(drafts.of(swap));
+  const [journal] = done.journals;
+  assert.ok(journal);
+  const after = { ...factsAfter(factsWith(), done), original: postedAs(journal, 90) };
+  const limit = { role: 'teller', task: 'journal.reversal', currency: 'EUR' } as const;
+  const judged = (softMinor: string) =>
+    prepare(undo, {
+      ...after,
+      policy: policyWith({ roleLimits: [{ ...limit, softMinor, hardMinor: null }] }),
+    }).outcome;
+  assert.deepEqual([judged('10000'), judged('9999')], ['post', 'approval']);
 });
