@@ -1,6 +1,6 @@
 // Decides, for each request to the kiosk's loopback port, whether it comes from a window we let in.
 import type { IncomingMessage } from 'node:http';
-import { isOurs } from './peer.ts';
+import { type Ends, isOurs } from './peer.ts';
 import type { Tickets } from './ticket.ts';
 
 /** What the gate says no with; every refusal is a status and a sentence. */
@@ -27,9 +27,25 @@ function cookieOf(header: string | undefined, name: string): string | undefined 
   return undefined;
 }
 
-/** `host` is `127.0.0.1:PORT`; `cookieName` differs at each start, because cookies ignore ports. */
-export function createGate(options: { host: string; cookieName: string; tickets: Tickets }): Gate {
-  const { host, cookieName, tickets } = options;
+export interface GateOptions {
+  /** `127.0.0.1:PORT`. */
+  readonly host: string;
+  /** Differs at each start, because cookies ignore ports. */
+  readonly cookieName: string;
+  readonly tickets: Tickets;
+  /** Whether the user at the other end of a connection is the one who started us; the kernel is asked unless told. */
+  readonly isOwn?: (ends: Ends) => boolean;
+}
+
+/** Whatever does something, or stays connected; what is only read are the screens, which anybody may have. */
+function acts({ method, headers }: IncomingMessage): boolean {
+  return (method !== 'GET' && method !== 'HEAD') || headers.upgrade !== undefined;
+}
+
+const otherUser = 'Another user of this machine opened this address.';
+
+export function createGate(options: GateOptions): Gate {
+  const { host, cookieName, tickets, isOwn = isOurs } = options;
   const elsewhere = (request: IncomingMessage): Denial | undefined => {
     // Another name for this address means that somebody else's name resolves to it (DNS rebinding).
     if (request.headers.host !== host) {
@@ -37,30 +53,31 @@ export function createGate(options: { host: string; cookieName: string; tickets:
     }
     const { origin } = request.headers;
     // Reading may come without an Origin; whatever acts, or upgrades, must name ours.
-    const reads =
-      (request.method === 'GET' || request.method === 'HEAD') && !request.headers.upgrade;
-    if (origin === undefined ? !reads : origin !== `http://${host}`) {
+    if (origin === undefined ? acts(request) : origin !== `http://${host}`) {
       return denial(403, 'This request comes from another page than the workstation.');
     }
     return undefined;
   };
   const ours = ({ socket }: IncomingMessage): boolean =>
-    isOurs({ localPort: socket.localPort ?? 0, remotePort: socket.remotePort ?? 0 });
+    isOwn({ localPort: socket.localPort ?? 0, remotePort: socket.remotePort ?? 0 });
 
   return Object.freeze({
     refuse(request: IncomingMessage) {
       const wrong = elsewhere(request);
       if (wrong) return wrong;
       const cookie = cookieOf(request.headers.cookie, cookieName);
-      if (cookie !== undefined && tickets.admits(cookie)) return undefined;
-      return denial(403, 'This window was not opened by the workstation; start it again.');
+      if (cookie === undefined || !tickets.admits(cookie)) {
+        return denial(403, 'This window was not opened by the workstation; start it again.');
+      }
+      // A browser sends the cookie to any port of this machine that it is led to: alone it proves nothing.
+      return acts(request) && !ours(request) ? denial(403, otherUser) : undefined;
     },
     admit(request: IncomingMessage, url: URL) {
       const ticket = url.searchParams.get('ticket');
       if (request.method !== 'GET' || url.pathname !== '/' || ticket === null) return undefined;
       const wrong = elsewhere(request);
       if (wrong) return wrong;
-      if (!ours(request)) return denial(403, 'Another user of this machine opened this address.');
+      if (!ours(request)) return denial(403, otherUser);
       const cookie = tickets.redeem(ticket);
       if (cookie === undefined) {
         return denial(403, 'This address was used already or is older than a minute.');
