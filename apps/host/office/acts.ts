@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import type { Office } from './office.ts';
 import { exceptionLines, statusLines } from './operate.ts';
+import { proveLogs } from './proof.ts';
 import { backUp } from './take-over.ts';
 
 export interface ActOptions {
@@ -87,9 +88,14 @@ const grant: Act = async ({ office, words, options }) => {
 
 const prove: Act = async ({ office }) => {
   const { rows } = await office.query('SELECT * FROM office.wrong_balances()');
-  return rows.length === 0
-    ? told('Every balance is what the events add up to.')
-    : { lines: rows.map((row) => JSON.stringify(row)), isWrong: true };
+  const proof = await proveLogs(office.query);
+  const wrong = [...rows.map((row) => JSON.stringify(row)), ...proof.wrong];
+  if (wrong.length > 0) return { lines: wrong, isWrong: true };
+  return told(
+    'Every balance is what the events add up to.',
+    `${proof.events} events in ${proof.logs} logs: each is bound to the one before it, and every log is signed by its device.`,
+    `${proof.visits} visits were booked by keeping branches: each stands in the other branch's log, once and as it was.`,
+  );
 };
 
 const backup: Act = async (asked) => {
