@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { conductor } from './drafts.ts';
 import { command, query } from './operation.ts';
+import { ratesView } from './rates.ts';
 import { secondPerson } from './session.ts';
 import {
   accountNumber,
@@ -146,9 +147,16 @@ export const officeState = lineView.extend({
       account: officeAccount,
       amountMinor: minor,
       currency: z.string(),
+      /** Its worth in the base; null where no rate is known. */
+      baseMinor: minor.nullable(),
       times: z.number().int(),
     }),
   ),
+  /** All of it in the base, as far as rates are known; null where there is none to add. */
+  exposedMinor: minor.nullable(),
+  /** The branch's base currency, and head office's rates in force here. */
+  baseCurrency: z.string(),
+  rates: ratesView.nullable(),
   /** Reference data of head office, and what became of it here. */
   orders: z.array(
     z.object({
@@ -222,6 +230,41 @@ export const overview = z.object({
     }),
   ),
   exceptions: z.array(exceptionView),
+  /** Everything in one currency, by head office's newest rates; null where there are none. */
+  inBase: z
+    .object({
+      ...ratesView.pick({ version: true, base: true, date: true, ageDays: true, isOld: true })
+        .shape,
+      positions: z.array(
+        z.object({
+          branch: z.string(),
+          cashMinor: minor,
+          depositsMinor: minor,
+          loansMinor: minor,
+          /** Currencies without a rate, which are not in the sums. */
+          missing: z.array(z.string()),
+        }),
+      ),
+      /** Cash of persons in all currencies together, each date by its own rates, largest first. */
+      cash: z.array(
+        z.object({
+          date: z.string(),
+          direction: z.enum(['in', 'out']),
+          name: z.string(),
+          identity: z.string(),
+          at: z.string(),
+          items: z.number().int(),
+          currencies: z.number().int(),
+          missing: z.string(),
+          amountMinor: minor,
+          /** The version of the rates of that date. */
+          version: z.number().int(),
+          /** Above the reporting threshold head office has published; null where it has published none. */
+          isOver: z.boolean().nullable(),
+        }),
+      ),
+    })
+    .nullable(),
 });
 
 const watchers = ['supervisor', 'compliance', 'auditor', 'administrator'] as const;

@@ -138,6 +138,8 @@ export const policy = z.strictObject({
   approvalMinutes: z.number().int().min(1).max(1440),
   /** Whether money may come into a frozen account. */
   frozenAcceptsCredits: z.boolean(),
+  /** Head office's rates older than this are said to be old wherever they are used. */
+  rates: z.strictObject({ oldDays: days(365) }).default({ oldDays: 7 }),
   /**
    * Business days from the business date to the value date, of tasks where it is not the same day.
    */

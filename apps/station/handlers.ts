@@ -25,7 +25,7 @@ import { createTasks } from './desk/ledger-views-tasks.ts';
 import { movementHandlers } from './desk/movement.ts';
 import { type OfficePlace, officeHandlers } from './desk/office.ts';
 import { createCardPlace } from './desk/office-cards.ts';
-import { endedDateOf } from './desk/office-orders.ts';
+import { endedDateOf, type OrderPlace } from './desk/office-orders.ts';
 import { openOfficePlace } from './desk/office-place.ts';
 import { refuseUngranted } from './desk/office-sign-in.ts';
 import { paymentHandlers } from './desk/payment.ts';
@@ -54,6 +54,7 @@ import { createOrderReads } from './ledger/projections/office-orders.ts';
 import { createOfficeReads } from './ledger/projections/office-reads.ts';
 import { createPayments } from './ledger/projections/payment.ts';
 import { createPictureReads } from './ledger/projections/picture.ts';
+import { createRateReads, withRates } from './ledger/projections/rates.ts';
 import { createCreditReads } from './ledger/projections/risk-credit.ts';
 import { createRiskReads } from './ledger/projections/risk-reads.ts';
 import { createStaffReads, type StaffReads } from './ledger/projections/staff.ts';
@@ -97,7 +98,7 @@ export function createHandlers(parts: DeskParts): Desk {
   const { database, ledger } = branch;
   const secrets = createSecrets(database);
   const staff = createStaffReads(database);
-  const reads = createCounterReads(database);
+  const reads = withRates(createCounterReads(database), createRateReads(database));
   const pepper = pepperOf(branch, secrets, chance);
   const cost = parts.hashCost ?? branchHashCost;
   const credentials = createCredentials({ cost, chance, pepper });
@@ -136,10 +137,7 @@ export function createHandlers(parts: DeskParts): Desk {
   const office = openOfficePlace({
     ...{ reads: createOfficeReads(database), ledger, clock, chance, announcer, report },
     ...{ folder: ports.folder, code: () => staff.branch()?.code ?? '' },
-    orders: {
-      ...{ reads: createOrderReads(database), staff, policies: reads.policies },
-      endSessions: sessions.end,
-    },
+    orders: ordersOf(parts, { staff, policies: reads.policies, endSessions: sessions.end }),
     cards: createCardPlace(database, { customers, secrets, policies: reads.policies }),
   });
   const desks = desksOf(parts, { staff, secrets, windows });
@@ -170,6 +168,17 @@ export function createHandlers(parts: DeskParts): Desk {
       await tasks.close();
     },
   });
+}
+
+/** What head office's orders act on. */
+function ordersOf(
+  { branch: { database }, ports: { clock } }: DeskParts,
+  own: Pick<OrderPlace, 'staff' | 'policies' | 'endSessions'>,
+): OrderPlace {
+  const tomorrow = () => new Date(clock.now() + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  const base = () => own.staff.branch()?.baseCurrency ?? '';
+  const rates = { reads: createRateReads(database), base, latest: tomorrow };
+  return { reads: createOrderReads(database), ...own, rates };
 }
 
 /** Everything about customers: who they are, what they look like, which accounts they have. */
@@ -266,7 +275,7 @@ function customerSources({ database, ledger }: Branch, reads: CounterReads): Cus
     account: ledger.account,
     cashOf: reads.activity.cashOf,
     reportingThreshold: (currency: string) =>
-      amountFor(reads.policies.policy().reportingThresholds, currency) ?? null,
+      amountFor(reads.policies.inForce().reportingThresholds, currency) ?? null,
   });
 }
 

@@ -17,6 +17,7 @@ import { paymentProjection } from './ledger/projections/payment.ts';
 import { bulkAfterProjection } from './ledger/projections/payment-bulk-after.ts';
 import { bulkReportProjection } from './ledger/projections/payment-bulk-report.ts';
 import { pictureProjection } from './ledger/projections/picture.ts';
+import { ratesProjection } from './ledger/projections/rates.ts';
 import { riskProjection } from './ledger/projections/risk.ts';
 import { creditProjection } from './ledger/projections/risk-credit.ts';
 import { riskShadowProjection } from './ledger/projections/risk-shadow.ts';
@@ -44,6 +45,7 @@ export const projections: readonly Projection[] = Object.freeze([
   officeCardProjection,
   bulkAfterProjection,
   guardAcceptanceProjection,
+  ratesProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */

@@ -67,6 +67,8 @@ export interface TestBranchOptions {
   readonly code: string;
   /** Number of the document Marta shows: the same at two branches is the same person. */
   readonly document?: string;
+  /** What it keeps accounts in; EUR alone where it is not said. */
+  readonly currencies?: readonly string[];
   /** How far the branch's clock is ahead, in ms. */
   readonly skewMs?: () => number;
 }
@@ -124,12 +126,12 @@ export async function openTestBranch(options: TestBranchOptions): Promise<TestBr
 async function setUp(
   station: Station,
   ada: Ask,
-  { code, document = 'C01X00T47' }: TestBranchOptions,
+  { code, document = 'C01X00T47', currencies = ['EUR'] }: TestBranchOptions,
 ) {
   const temporary = 'temporary, for a moment';
   await ada('branch.establish', {
     ...{ bank: 'Harbour Bank', branchCode: code, branchName: `Branch ${code}`, country: 'DE' },
-    ...{ baseCurrency: 'EUR', currencies: ['EUR'] },
+    ...{ baseCurrency: 'EUR', currencies: [...currencies] },
     administrator: { user: 'ada', name: 'Ada Lind', password: passwords.ada },
   });
   const enter = async (
@@ -149,7 +151,7 @@ async function setUp(
   const earlier = (Math.floor(Date.now() / 30_000) - 1) * 30_000;
   await sam('session.confirmFactor', { code: totp.generate({ timestamp: earlier }) });
   const { nextDate } = await sam('day.state', {});
-  const vaultCounts = [{ currency: 'EUR', denominations: {} }];
+  const vaultCounts = currencies.map((currency) => ({ currency, denominations: {} }));
   await sam('day.open', {
     date: nextDate,
     vaultCounts,

@@ -1,10 +1,10 @@
 // The four-eyes rules: who may decide what a colleague asked for, and when a decision no longer
 // holds.
 import { formatMoney } from '#contract/money.ts';
-import type { Policy } from '#contract/policy.ts';
 import { type LimitedTask, limitedTask } from '#contract/policy.ts';
 import { roleLimitFor } from './limits.ts';
 import { type Problem, problem } from './problem.ts';
+import type { PolicyInForce } from './rates.ts';
 
 export type ApprovalState = 'waiting' | 'approved' | 'declined' | 'posted' | 'withdrawn' | 'void';
 
@@ -35,7 +35,7 @@ export interface Moment {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly businessDate: string | null;
-  readonly policy: Policy;
+  readonly policy: PolicyInForce;
 }
 
 export interface Decider {
@@ -80,7 +80,11 @@ function isLimitedTask(task: string): task is LimitedTask {
   return (limitedTask.options as readonly string[]).includes(task);
 }
 
-function limitProblem(approval: ApprovalFacts, decider: Decider, policy: Policy): Problem | null {
+function limitProblem(
+  approval: ApprovalFacts,
+  decider: Decider,
+  policy: PolicyInForce,
+): Problem | null {
   for (const { task, amountMinor, currency } of approval.amounts) {
     if (!isLimitedTask(task)) continue;
     const limit = roleLimitFor(policy, { roles: decider.roles, task, currency });

@@ -1,10 +1,10 @@
 // Names everything a decision is made from: read from the ledger by the desk, judged by the rules
 // here.
 import type { Conductor, Draft } from '#contract/drafts.ts';
-import type { Policy } from '#contract/policy.ts';
 import type { Denominations } from '#contract/values.ts';
 import type { Pieces } from './denominations.ts';
 import type { PaymentFacts } from './payment-facts.ts';
+import type { PolicyInForce } from './rates.ts';
 
 export interface AccountFacts {
   readonly id: number;
@@ -129,7 +129,7 @@ export interface Facts {
     readonly date: string | null;
     readonly state: 'never-opened' | 'open' | 'closed';
   };
-  readonly policy: Policy;
+  readonly policy: PolicyInForce;
   /** Account number -> account; a number the bank does not know is missing. */
   readonly accounts: ReadonlyMap<string, AccountFacts>;
   /** Customer number -> customer; owners, mandate holders and conductors named by the draft. */

@@ -2,12 +2,13 @@
 // sentence.
 
 import { formatMoney } from '#contract/money.ts';
-import type { LimitedTask, Policy } from '#contract/policy.ts';
+import type { LimitedTask } from '#contract/policy.ts';
 import { addDays, daysBetween } from './calendar.ts';
 import type { AccountFacts, CashItem, Facts } from './facts.ts';
 import type { Flag } from './flag.ts';
 import { roleLimitFor } from './limits.ts';
-import { amountFor } from './policy.ts';
+import { amountFor, rowFor } from './policy.ts';
+import { type Conversion, conversionNote, type PolicyInForce, toBase } from './rates.ts';
 
 /** One person whose cash is added up, with the earlier items of the rules' window. */
 export interface PersonActivity {
@@ -21,7 +22,7 @@ export interface Subject {
   readonly amountMinor: bigint;
   readonly currency: string;
   readonly date: string;
-  readonly policy: Policy;
+  readonly policy: PolicyInForce;
   readonly roles: readonly string[];
   /** Direction of cash across the counter; null when none moves. */
   readonly cash: 'in' | 'out' | null;
@@ -42,18 +43,27 @@ export interface Rule {
 
 const nouns = { in: 'cash in', out: 'cash out' } as const;
 
+/** Which rate made the limit that is spoken of; "" where the policy names it itself. */
+function noteOf({ policy, date }: Subject, by: Conversion | undefined): string {
+  return conversionNote(by, { date, oldDays: policy.rates.oldDays });
+}
+
+/** Why there is no limit to go by. */
+function noRate({ currency }: Subject): string {
+  return `: the policy sets none for ${currency}, and no rate is known to make one by`;
+}
+
 export const overRoleLimit: Rule = {
   id: 'over-role-limit',
-  version: 1,
+  version: 2,
   needs: 'approval',
   check(subject) {
     const limit = roleLimitFor(subject.policy, subject);
     if (subject.amountMinor <= limit.softMinor) return null;
     const amount = formatMoney(subject.amountMinor, subject.currency);
-    return (
-      `${amount} is over the ${limit.role} limit of ` +
-      `${formatMoney(limit.softMinor, subject.currency)}`
-    );
+    const most = formatMoney(limit.softMinor, subject.currency);
+    const missing = limit.isSet ? '' : noRate(subject);
+    return `${amount} is over the ${limit.role} limit of ${most}${noteOf(subject, limit.by)}${missing}`;
   },
 };
 
@@ -71,29 +81,85 @@ function isSameKind(item: CashItem, subject: Subject): boolean {
 /** Cash in and cash out are added up apart and never netted (31 CFR 1010.313). */
 export const overThreshold: Rule = {
   id: 'over-reporting-threshold',
-  version: 1,
+  version: 2,
   needs: 'approval',
   check(subject) {
-    const threshold = amountFor(subject.policy.reportingThresholds, subject.currency);
-    if (subject.cash === null || threshold === undefined) return null;
-    const limit = formatMoney(threshold, subject.currency);
-    if (subject.amountMinor > threshold) {
-      const amount = formatMoney(subject.amountMinor, subject.currency);
-      return `${amount} ${nouns[subject.cash]} is over the reporting threshold of ${limit}`;
+    const { policy, currency, cash, amountMinor } = subject;
+    if (cash === null || policy.reportingThresholds.length === 0) return null;
+    const row = rowFor(policy.reportingThresholds, currency);
+    if (!row) {
+      const amount = formatMoney(amountMinor, currency);
+      return `${amount} ${nouns[cash]} cannot be held to a reporting threshold${noRate(subject)}`;
     }
-    let worst: { name: string; sum: bigint } | null = null;
-    for (const person of subject.persons) {
-      const sum = cashOnDate(person, subject) + subject.amountMinor;
-      if (sum > threshold && sum > (worst?.sum ?? 0n)) worst = { name: person.name, sum };
+    const limit = `${formatMoney(row.amountMinor, currency)}${noteOf(subject, row.by)}`;
+    if (amountMinor > row.amountMinor) {
+      const amount = formatMoney(amountMinor, currency);
+      return `${amount} ${nouns[cash]} is over the reporting threshold of ${limit}`;
     }
-    if (!worst) return null;
-    const sum = formatMoney(worst.sum, subject.currency);
+    const sums = subject.persons.map((person) => ({
+      name: person.name,
+      sum: cashOnDate(person, subject) + amountMinor,
+    }));
+    const over = largest(sums.filter(({ sum }) => sum > row.amountMinor));
+    if (!over) return overInBase(subject);
+    const sum = formatMoney(over.sum, currency);
     return (
-      `${nouns[subject.cash]} of ${worst.name} on ${subject.date} adds up to ${sum}, ` +
+      `${nouns[cash]} of ${over.name} on ${subject.date} adds up to ${sum}, ` +
       `over the reporting threshold of ${limit}`
     );
   },
 };
+
+interface Sum {
+  readonly name: string;
+  readonly sum: bigint;
+}
+
+function largest(sums: readonly Sum[]): Sum | null {
+  let most: Sum | null = null;
+  for (const each of sums) if (!most || each.sum > most.sum) most = each;
+  return most;
+}
+
+/** Cash of one person in several currencies, each by its rate, against the base's threshold. */
+function overInBase(subject: Subject): string | null {
+  const { policy, cash, date } = subject;
+  const { byRates: rates } = policy;
+  const row = rates && rowFor(policy.reportingThresholds, rates.base);
+  if (!rates || !row || cash === null) return null;
+  const over = largest(
+    subject.persons.flatMap((person) => {
+      const sum = cashInBase(person, subject);
+      return sum === null || sum <= row.amountMinor ? [] : [{ name: person.name, sum }];
+    }),
+  );
+  if (!over) return null;
+  const sum = formatMoney(over.sum, rates.base);
+  return (
+    `${nouns[cash]} of ${over.name} on ${date} in all currencies is worth ${sum} by the rates of ` +
+    `${rates.date}, version ${rates.version}${oldNote(subject, rates.date)}, over the reporting ` +
+    `threshold of ${formatMoney(row.amountMinor, rates.base)}`
+  );
+}
+
+/** Null where all of it is in one currency, whose own threshold was looked at already. */
+function cashInBase(person: PersonActivity, subject: Subject): bigint | null {
+  const { byRates: rates } = subject.policy;
+  const items = person.items.filter(
+    (item) => item.date === subject.date && item.direction === subject.cash,
+  );
+  if (!rates || items.every(({ currency }) => currency === subject.currency)) return null;
+  // What has no rate was flagged by itself when it was posted.
+  return [...items, subject].reduce(
+    (sum, { amountMinor, currency }) => sum + (toBase(rates, amountMinor, currency) ?? 0n),
+    0n,
+  );
+}
+
+function oldNote({ policy, date }: Subject, ratesDate: string): string {
+  const age = daysBetween(ratesDate, date);
+  return age > policy.rates.oldDays ? `, ${age} days old` : '';
+}
 
 interface Series {
   readonly name: string;
@@ -132,12 +198,13 @@ function seriesOf(
  */
 export const structuring: Rule = {
   id: 'structuring',
-  version: 1,
+  version: 2,
   needs: 'approval',
   check(subject) {
     const { currency, policy, amountMinor, cash } = subject;
-    const threshold = amountFor(policy.reportingThresholds, currency);
-    if (cash === null || threshold === undefined) return null;
+    const row = rowFor(policy.reportingThresholds, currency);
+    if (cash === null || !row) return null;
+    const threshold = row.amountMinor;
     const parts = BigInt(policy.structuring.lowerBasisPoints);
     const lowest = (threshold * parts + 9_999n) / 10_000n;
     if (amountMinor < lowest || amountMinor > threshold) return null;
@@ -151,7 +218,8 @@ export const structuring: Rule = {
     return (
       `structuring-like: ${formatMoney(found.sum, currency)} in ${days} ` +
       `(${found.count} ${noun} of ${found.name}, ` +
-      `each just under the reporting threshold of ${formatMoney(threshold, currency)})`
+      `each just under the reporting threshold of ${formatMoney(threshold, currency)}` +
+      `${noteOf(subject, row.by)})`
     );
   },
 };
@@ -259,6 +327,6 @@ export function flagsOf(subject: Subject): Flag[] {
 }
 
 /** The earliest business date whose cash items the rules look at. */
-export function activityFrom(date: string, policy: Policy): string {
+export function activityFrom(date: string, policy: PolicyInForce): string {
   return addDays(date, 1 - Math.max(policy.structuring.days, policy.manyWithdrawals.days, 1));
 }

@@ -8,6 +8,7 @@ import { cashOnDate, flagsOf, type Subject } from './flags.ts';
 import { roleLimitFor, tillLimitFor } from './limits.ts';
 import { amountFor } from './policy.ts';
 import { problem } from './problem.ts';
+import { type Conversion, conversionNote } from './rates.ts';
 import type { Person, Sheet } from './sheet.ts';
 
 export interface Item {
@@ -60,7 +61,7 @@ export function judgeRoleLimit(sheet: Sheet, item: Item): void {
     const most = formatMoney(limit.hardMinor ?? 0n, item.currency);
     const message =
       `${amount} is more than a ${limit.role} may post as a ${taskNames[item.task]} ` +
-      `at all: ${most} is the most.`;
+      `at all: ${most} is the most${noteOf(sheet, limit.by)}.`;
     sheet.refuse(problem('over-hard-limit', message, `${item.path}amountMinor`));
   }
   const isOver = item.amountMinor > limit.softMinor;
@@ -71,6 +72,10 @@ export function judgeRoleLimit(sheet: Sheet, item: Item): void {
     currency: item.currency,
     state: isRefused ? 'refused' : isOver ? 'approval' : 'within',
   });
+}
+
+function noteOf({ facts: { policy }, date }: Sheet, by: Conversion | undefined): string {
+  return conversionNote(by, { date, oldDays: policy.rates.oldDays });
 }
 
 /** Runs the rules over the item and adds up the cash of everybody concerned. */
@@ -105,7 +110,7 @@ export function judge(sheet: Sheet, item: Item): readonly Person[] {
 export function judgeTill(sheet: Sheet, currency: string, field: string): void {
   const { till, policy } = sheet.facts;
   if (!till) return;
-  const { softMinor, hardMinor } = tillLimitFor(policy, till.kind, currency);
+  const { softMinor, hardMinor, by } = tillLimitFor(policy, till.kind, currency);
   const heldMinor = valueMinor(sheet.stock(currency));
   if (softMinor === null) return;
   const held = formatMoney(heldMinor, currency);
@@ -114,12 +119,12 @@ export function judgeTill(sheet: Sheet, currency: string, field: string): void {
   if (isRefused) {
     const message =
       `${till.name} would hold ${held}, ${formatMoney(hardMinor, currency)} is the ` +
-      'most: sell to the vault first.';
+      `most${noteOf(sheet, by)}: sell to the vault first.`;
     sheet.refuse(problem('till-over-limit', message, field));
   } else if (isOver) {
     const message =
       `${till.name} will hold ${held}, over its soft limit of ` +
-      `${formatMoney(softMinor, currency)}: sell to the vault soon`;
+      `${formatMoney(softMinor, currency)}${noteOf(sheet, by)}: sell to the vault soon`;
     sheet.flag([{ rule: 'till-over-soft-limit', version: 1, needs: 'notice', message }]);
   }
   sheet.limit({

@@ -88,7 +88,9 @@ test('a limit is that of the highest role, and zero where nothing is said', () =
   const task = 'cash.deposit';
   const of = (roles: string[], currency = 'EUR') =>
     roleLimitFor(defaultPolicy, { roles, task, currency });
-  assert.deepEqual(of(['teller']), { role: 'teller', softMinor: 1_000_000n, hardMinor: null });
+  assert.deepEqual(of(['teller']), {
+    ...{ role: 'teller', softMinor: 1_000_000n, hardMinor: null, isSet: true },
+  });
   assert.equal(of(['teller', 'supervisor']).softMinor, 5_000_000n);
   assert.equal(of(['administrator']).role, 'teller');
   assert.equal(of(['supervisor'], 'THB').softMinor, 0n);

@@ -72,6 +72,7 @@ export const defaultPolicyInput: PolicyInput = Object.freeze({
   differenceTolerances: [],
   approvalMinutes: 60,
   frozenAcceptsCredits: false,
+  rates: { oldDays: 7 },
   valueDays: [],
   calendar: { weekend: [6, 7], holidays: [] },
 });
@@ -97,12 +98,20 @@ export function writePolicy(rules: Policy): PolicyInput {
 
 export const defaultPolicy: Policy = readPolicy(defaultPolicyInput);
 
+/** The row of a per-currency list, or undefined where the currency has none. */
+export function rowFor<R extends { readonly currency: string }>(
+  rows: readonly R[],
+  currency: string,
+): R | undefined {
+  return rows.find((row) => row.currency === currency);
+}
+
 /** The amount of a per-currency list, or undefined where the currency has no row. */
 export function amountFor(
   rows: readonly { readonly currency: string; readonly amountMinor: bigint }[],
   currency: string,
 ): bigint | undefined {
-  return rows.find((row) => row.currency === currency)?.amountMinor;
+  return rowFor(rows, currency)?.amountMinor;
 }
 
 /**

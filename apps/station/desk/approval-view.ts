@@ -20,7 +20,7 @@ function mayDecide(counter: Counter, row: ApprovalRow, person: Person): boolean 
     ...{ staff: person.id, roles: person.roles, customer: person.customer },
     contentDigest: facts.contentDigest,
   };
-  const moment = { now: at, businessDate: date, policy: counter.policies.policy() };
+  const moment = { now: at, businessDate: date, policy: counter.policies.inForce() };
   return decideProblem(facts, decider, moment) === null;
 }
 

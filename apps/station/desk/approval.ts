@@ -87,7 +87,7 @@ const voiding: readonly string[] = [
 ];
 
 function ruleMoment(counter: Counter, moment: Moment) {
-  return { now: moment.at, businessDate: moment.date, policy: counter.policies.policy() };
+  return { now: moment.at, businessDate: moment.date, policy: counter.policies.inForce() };
 }
 
 /** Lets go of what was set aside and is still held. */

@@ -1,14 +1,17 @@
 // Applies what head office sends down to all: staff, limits and lists of the policy, the day's end; each as events of this branch's log.
 import { z } from 'zod';
+import { ratesOrder } from '#contract/rates.ts';
 import { role, userName } from '#contract/session.ts';
 import { currency, minor } from '#contract/values.ts';
 import { readPolicy, writePolicy } from '#station/bank/policy.ts';
+import { refuseRates } from '#station/bank/rates.ts';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import { canonicalText } from '#station/ledger/canonical.ts';
 import type { Ledger } from '#station/ledger/ledger.ts';
 import type { OrderData, OrderReads } from '#station/ledger/projections/office-orders.ts';
 import type { OfficeReads } from '#station/ledger/projections/office-reads.ts';
 import type { PolicyReads } from '#station/ledger/projections/policy.ts';
+import type { RateReads } from '#station/ledger/projections/rates.ts';
 import type { StaffReads, StaffRow } from '#station/ledger/projections/staff.ts';
 import type { OfficePart } from '#station/office/protocol/values.ts';
 import type { Announcer } from './desk.ts';
@@ -18,8 +21,18 @@ export interface OrderPlace {
   readonly reads: OrderReads;
   readonly staff: StaffReads;
   readonly policies: Pick<PolicyReads, 'policy'>;
+  readonly rates: RatesPlace;
   /** Ends the sessions of a person whose rights have changed, with a sentence for them. */
   readonly endSessions: (staff: number, message: string) => void;
+}
+
+/** What a list of rates is held to. */
+export interface RatesPlace {
+  readonly reads: RateReads;
+  /** The branch's base currency. */
+  readonly base: () => string;
+  /** The latest date a list may be of: tomorrow, as rates are quoted in the afternoon before. */
+  readonly latest: () => string;
 }
 
 interface Planned {
@@ -146,6 +159,8 @@ function planFor(place: OrderPlace, order: Order): Plan {
       const named = Object.keys(floors).sort().join(', ');
       return simple('applied', `Floor limits for ${named}, ${times} times.`);
     }
+    case 'rates':
+      return planRates(place, order);
     case 'visitors': {
       const { days } = visitors.parse(order.value);
       return simple('applied', `Cards of visiting customers are erased ${days} days after use.`);
@@ -153,6 +168,18 @@ function planFor(place: OrderPlace, order: Order): Plan {
     default:
       return simple('kept', 'Known here; nothing acts on it by itself.');
   }
+}
+
+/** Refused whole where one rate is no rate, or the list is older than the one in force. */
+function planRates({ rates }: OrderPlace, { version, value }: Order): Plan {
+  const order = ratesOrder.parse(value);
+  refuseRates(order, { base: rates.base(), inForce: rates.reads.rates(), latest: rates.latest() });
+  const count = Object.keys(order.rates).length;
+  return {
+    ...{ events: [{ type: 'rates.set', data: { rates: { ...order, version } } }], ended: [] },
+    outcome: 'applied',
+    message: `In force: ${count} rates of ${order.date}, one ${order.base} being so many of each.`,
+  };
 }
 
 /** The sections head office names take the place of the branch's; the others stay. */

@@ -1,15 +1,18 @@
 // Shows the branch's line to head office, and what head office sees of all branches.
 import type { Output } from '#contract/index.ts';
+import { ageDays, toBase } from '#station/bank/rates.ts';
 import { Refusal } from '#station/bank/refusal.ts';
 import { exceptionOf, type OfficeLine } from '#station/office/client/calls.ts';
 import { type HeldAllowance, leftMinor } from '#station/office/protocol/allowance.ts';
 import type { OfficeException } from '#station/office/protocol/values.ts';
 import { instant } from './counter.ts';
 import type { OfficePlace } from './office.ts';
+import { readInBase } from './office-base.ts';
 import { guestsOf } from './office-guests.ts';
 import { heldOf } from './office-visit.ts';
 
 type LineView = Output<'office.line'>;
+type State = Output<'office.state'>;
 
 export function lineView(place: OfficePlace): LineView {
   const { books, link } = place;
@@ -66,9 +69,8 @@ export async function officeState(place: OfficePlace): Promise<Output<'office.st
     shown: place.cards.reads.shown().map(({ number, version }) => ({ number, version })),
     due: reads.dueCount(),
     shares: sharesOf(place),
-    exposures: reads.exposures(received.seq).map(({ branch, number, amountMinor, ...rest }) => ({
-      ...{ account: { branch, number }, amountMinor: String(amountMinor), ...rest },
-    })),
+    ...exposuresOf(place, received.seq),
+    ...ratesOf(place),
     orders: ordersOf(place),
     exceptions: (exceptions ?? []).map(exceptionView),
     areExceptionsKnown: exceptions !== null,
@@ -80,6 +82,52 @@ export async function officeState(place: OfficePlace): Promise<Output<'office.st
 
 /** Words of head office shown that were not taken, at most. */
 const refusedMost = 20;
+
+/** What was paid without cover and head office does not know of, in its currency and in the base. */
+function exposuresOf(
+  place: OfficePlace,
+  received: number,
+): Pick<State, 'exposures' | 'exposedMinor'> {
+  const { rates } = place.orders;
+  const list = rates.reads.rates();
+  const worth = (amountMinor: bigint, currency: string): bigint | null => {
+    if (currency === rates.base()) return amountMinor;
+    return list && toBase(list, amountMinor, currency);
+  };
+  const rows = place.books.reads.exposures(received).map((row) => ({
+    ...{ ...row, baseMinor: worth(row.amountMinor, row.currency) },
+  }));
+  const known = rows.flatMap(({ baseMinor }) => (baseMinor === null ? [] : [baseMinor]));
+  const sum = known.reduce((total, each) => total + each, 0n);
+  return {
+    exposures: rows.map(({ branch, number, amountMinor, baseMinor, ...rest }) => ({
+      ...{ account: { branch, number }, amountMinor: String(amountMinor), ...rest },
+      baseMinor: baseMinor === null ? null : String(baseMinor),
+    })),
+    exposedMinor: known.length === 0 ? null : String(sum),
+  };
+}
+
+/** Head office's rates as they hold here, with their age by the business date. */
+function ratesOf(place: OfficePlace): Pick<State, 'baseCurrency' | 'rates'> {
+  const { rates, policies } = place.orders;
+  const list = rates.reads.rates();
+  const baseCurrency = rates.base();
+  if (!list) return { baseCurrency, rates: null };
+  const today = instant(place.clock.now()).slice(0, 10);
+  const age = ageDays(list.date, place.books.ledger.moment().date ?? today);
+  const { version, base, date } = list;
+  return {
+    baseCurrency,
+    rates: {
+      ...{ version, base, date, since: instant(rates.reads.since() ?? 0), ageDays: age },
+      isOld: age > policies.policy().rates.oldDays,
+      rates: Object.entries(list.rates)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([currency, rate]) => ({ currency, rate })),
+    },
+  };
+}
 
 /** What became of head office's orders, and before them what was not taken for one. */
 function ordersOf({ orders: { reads } }: OfficePlace): Output<'office.state'>['orders'] {
@@ -159,7 +207,11 @@ export function reservationView(row: {
 }
 
 /** Head office's own view of all branches. Refuses a workstation that was not enrolled to read it. */
-export async function overviewOf({ link, clock }: OfficePlace): Promise<Output<'office.overview'>> {
+export async function overviewOf({
+  link,
+  clock,
+  orders,
+}: OfficePlace): Promise<Output<'office.overview'>> {
   if (!link) throw new Refusal('office-none', 'This branch has no head office.');
   if (!link.readsAll()) {
     throw new Refusal(
@@ -167,12 +219,16 @@ export async function overviewOf({ link, clock }: OfficePlace): Promise<Output<'
       'This workstation reads its own branch only: enrol it as head office’s.',
     );
   }
-  return link.ask(async (line) => ({ overview: await readOverview(line, clock.now()) }));
+  const at = { now: clock.now(), oldDays: orders.policies.policy().rates.oldDays };
+  return link.ask(async (line) => {
+    const [overview, inBase] = [await readOverview(line, at.now), await readInBase(line, at)];
+    return { overview: { ...overview, inBase } };
+  });
 }
 
 type Overview = Output<'office.overview'>['overview'];
 
-async function readOverview(line: OfficeLine, now: number): Promise<Overview> {
+async function readOverview(line: OfficeLine, now: number): Promise<Omit<Overview, 'inBase'>> {
   type Row = Readonly<Record<string, string>>;
   const branches = await line.read<Row & { seen_at: Date | null }>(
     'SELECT * FROM office.branch_line ORDER BY branch LIMIT 2000',

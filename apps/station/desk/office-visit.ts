@@ -5,6 +5,7 @@ import { formatMoney } from '#contract/money.ts';
 import { noPieces, subtractPieces, valueMinor } from '#station/bank/denominations.ts';
 import { personKey } from '#station/bank/facts.ts';
 import { roleLimitFor } from '#station/bank/limits.ts';
+import { conversionNote, fromBase } from '#station/bank/rates.ts';
 import { refuseUnless } from '#station/bank/refusal.ts';
 import { publicKeyOf } from '#station/ledger/checkpoint.ts';
 import type { TillRow } from '#station/ledger/projections/till.ts';
@@ -64,7 +65,7 @@ export function visitHandler(
       );
       const till = tillOf(counter, asker);
       refuseCash(counter, till, input);
-      refuseLimit(counter, input, { asker, second });
+      refuseLimit(counter, input, { asker, second, date });
       refuseByCard(place.cards, input, { date, isDecided: second !== null });
       const cover = coverOf(place, input, {
         till: till.till,
@@ -136,22 +137,24 @@ function refuseCash(counter: Counter, till: TillRow, input: Input): void {
 function refuseLimit(
   counter: Counter,
   { amountMinor, currency, side }: Input,
-  by: { readonly asker: SignedIn; readonly second: Person | null },
+  by: { readonly asker: SignedIn; readonly second: Person | null; readonly date: string },
 ): void {
   const task = side === 'debit' ? 'cash.withdrawal' : 'cash.deposit';
   const { roles } = by.asker.person;
-  const limit = roleLimitFor(counter.policies.policy(), { roles, task, currency });
+  const policy = counter.policies.inForce();
+  const limit = roleLimitFor(policy, { roles, task, currency });
+  const note = conversionNote(limit.by, { date: by.date, oldDays: policy.rates.oldDays });
   const money = formatMoney(amountMinor, currency);
   refuseUnless(
     limit.hardMinor === null || amountMinor <= limit.hardMinor,
     'over-hard-limit',
-    `${money} is more than a ${limit.role} may post: ${formatMoney(limit.hardMinor ?? 0n, currency)} is the most.`,
+    `${money} is more than a ${limit.role} may post: ${formatMoney(limit.hardMinor ?? 0n, currency)} is the most${note}.`,
     'amountMinor',
   );
   refuseUnless(
     amountMinor <= limit.softMinor || by.second !== null,
     'second-needed',
-    `${money} is over the ${limit.role} limit of ${formatMoney(limit.softMinor, currency)}: a supervisor agrees here.`,
+    `${money} is over the ${limit.role} limit of ${formatMoney(limit.softMinor, currency)}${note}: a supervisor agrees here.`,
     'second',
   );
 }
@@ -250,16 +253,34 @@ export function heldOf(
   }));
 }
 
-/** Head office's limits for standing in (`stand-in` of its reference data), else a small one. */
-export function floorOf({ books }: Pick<OfficePlace, 'books'>, currency: string): FloorLimit {
+/** Without a word of head office: 100.00 of the base, twice; of yen or dinar nobody can say how much that is. */
+const ownFloorMinor = 10_000n;
+
+/**
+ * Head office's limits for standing in (`stand-in` of its reference data), else a small one. A currency
+ * they do not name has the base's limit by the newest rate; without a rate it is zero, and a supervisor
+ * decides.
+ */
+export function floorOf(
+  { books, orders: { rates } }: Pick<OfficePlace, 'books' | 'orders'>,
+  currency: string,
+): FloorLimit {
   const published = books.reads.reference('stand-in')?.value as
     | { readonly floors?: Readonly<Record<string, string>>; readonly times?: number }
     | undefined;
-  const amount = published?.floors?.[currency];
-  if (amount !== undefined && /^\d{1,15}$/.test(amount)) {
-    return { amountMinor: BigInt(amount), times: published?.times ?? 1 };
-  }
-  return { amountMinor: published ? 0n : 10_000n, times: 2 };
+  const times = published?.times ?? 2;
+  const floorIn = (code: string): bigint | null => {
+    if (!published) return code === rates.base() ? ownFloorMinor : null;
+    const amount = published.floors?.[code];
+    return amount !== undefined && /^\d{1,15}$/.test(amount) ? BigInt(amount) : null;
+  };
+  const own = floorIn(currency);
+  if (own !== null) return { amountMinor: own, times };
+  const list = rates.reads.rates();
+  const base = list && floorIn(list.base);
+  const converted =
+    list && base !== null ? fromBase(list, base, { currency, rounding: 'down' }) : null;
+  return { amountMinor: converted ?? 0n, times };
 }
 
 /** Whether head office's key signed the bytes. */

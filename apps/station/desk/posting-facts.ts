@@ -135,7 +135,7 @@ function activityOf(
 export function factsFor(counter: Counter, draft: Draft, question: FactsQuestion): Facts {
   const { person, moment, approved } = question;
   const toFacts = createAccountFacts(counter, approved?.approval ?? null);
-  const policy = counter.policies.policy();
+  const policy = counter.policies.inForce();
   const date = moment.date ?? counter.days.latest()?.date ?? '1970-01-01';
   const original = journalFacts(counter, journalOf(draft), toFacts);
   const named = accountsOf(draft).flatMap((number) => {

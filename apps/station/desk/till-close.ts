@@ -132,7 +132,7 @@ export function tillCloseHandler(counter: Counter): KeyedHandler<'till.close'> {
       const closing = closingOf(counter, input, { asker, moment });
       refuseUnfinished(counter, closing.till, null);
       const { till, count } = closing;
-      const isTolerable = isTolerated(count.lines, counter.policies.policy().differenceTolerances);
+      const isTolerable = isTolerated(count.lines, counter.policies.inForce().differenceTolerances);
       const knowing = knowingReason(counter, till, count);
       if (!isTolerable || knowing) {
         return askSupervisor(counter, closing, { asker, moment, isTolerable, knowing });

@@ -96,7 +96,7 @@ export function tillOpenHandler(counter: Counter): KeyedHandler<'till.open'> {
         `An opening of ${till.name} waits for a supervisor already: take that request back first.`,
         'till',
       );
-      const isTolerable = isTolerated(lines, counter.policies.policy().differenceTolerances);
+      const isTolerable = isTolerated(lines, counter.policies.inForce().differenceTolerances);
       if (!isTolerable) return askSupervisor(counter, opening, { asker, moment });
       const { type, data } = opened(counter, opening, { asker, moment }, null);
       const seen = { till: id, seq: moment.seq, lines, disclosed: true };

@@ -23,7 +23,7 @@ export function countingTill(counter: Pick<Counter, 'tills'>, person: Person): T
 
 function positionsOf(counter: Counter, till: TillRow, person: Person): TillView['positions'] {
   const shows = maySeeFigures(till, person);
-  const policy = counter.policies.policy();
+  const policy = counter.policies.inForce();
   return till.currencies.map((currency) => {
     const purse = till.purses.find((each) => each.currency === currency);
     const pieces = purse ? counter.ledger.pieces(purse.account) : {};

@@ -12,6 +12,7 @@ import {
 } from '#station/bank/denominations.ts';
 import { tillLimitFor } from '#station/bank/limits.ts';
 import type { Problem } from '#station/bank/problem.ts';
+import { conversionNote } from '#station/bank/rates.ts';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import type { TillRow } from '#station/ledger/projections/till.ts';
 import { type Counter, entryOf, openDate } from './counter.ts';
@@ -49,13 +50,16 @@ export function refuseOverfull(
   cash: { readonly currency: string; readonly amountMinor: bigint },
 ): void {
   const { currency, amountMinor } = cash;
-  const { hardMinor } = tillLimitFor(counter.policies.policy(), till.kind, currency);
+  const policy = counter.policies.inForce();
+  const { hardMinor, by } = tillLimitFor(policy, till.kind, currency);
   if (hardMinor === null) return;
   const after = valueMinor(counter.ledger.pieces(purseOf(till, currency))) + amountMinor;
+  const date = counter.ledger.moment().date ?? by?.date ?? '';
+  const note = conversionNote(by, { date, oldDays: policy.rates.oldDays });
   refuseUnless(
     after <= hardMinor,
     'till-over-limit',
-    `${till.name} would hold ${formatMoney(after, currency)}, ${formatMoney(hardMinor, currency)} is the most it may hold.`,
+    `${till.name} would hold ${formatMoney(after, currency)}, ${formatMoney(hardMinor, currency)} is the most it may hold${note}.`,
     'denominations',
   );
 }

@@ -9,6 +9,7 @@ import { formatDate, formatTime, plain } from '../../parts/words.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { Halves, Panel, WaitingHalves } from '../Screen.tsx';
 import { Exceptions } from './Exceptions.tsx';
+import { CashInBase, InBase } from './InBase.tsx';
 import styles from './office.module.css';
 
 type Overview = Output<'office.overview'>['overview'];
@@ -94,7 +95,9 @@ export function BankScreen() {
           <div className={styles.stack}>
             {chosen ? <BranchFacts row={chosen} /> : <Totals overview={overview} />}
             <Liquidity overview={overview} branch={chosen?.branch ?? null} />
+            <InBase overview={overview} branch={chosen?.branch ?? null} />
             <Positions overview={overview} branch={chosen?.branch ?? null} />
+            <CashInBase overview={overview} />
             <Cash overview={overview} />
             <Exceptions
               exceptions={overview.exceptions.filter(

@@ -1,6 +1,7 @@
 // What the branch holds of others and others of it, each line with what a person may do about it.
 import { useState } from 'react';
 import type { Output } from '#contract/index.ts';
+import { formatMoney } from '#contract/money.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Dialog, DialogActions } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
@@ -8,10 +9,11 @@ import { TextInput } from '../../parts/Input.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { MoneyInput, minorOf } from '../../parts/MoneyInput.tsx';
 import { Empty, errorAt, FaultNotice, Notice } from '../../parts/Notice.tsx';
-import { formatAccount, formatInstant } from '../../parts/words.ts';
+import { counted, formatAccount, formatInstant } from '../../parts/words.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { useRole } from '../../state/useSession.ts';
 import styles from './office.module.css';
+import { ratesSentence } from './words.ts';
 
 type State = Output<'office.state'>;
 
@@ -129,8 +131,16 @@ export function Shares({ state }: { state: State }) {
         <Notice key={accountText(row.account)} tone="amber">
           {`Paid without cover and not delivered yet: ${accountText(row.account)}, `}
           <Money minor={row.amountMinor} currency={row.currency} />
+          {row.currency === state.baseCurrency || row.baseMinor === null
+            ? ''
+            : ` (${formatMoney(row.baseMinor, state.baseCurrency)})`}
         </Notice>
       ))}
+      {state.exposures.length > 1 && state.exposedMinor !== null ? (
+        <Notice tone="amber">
+          {`All of it: ${formatMoney(state.exposedMinor, state.baseCurrency)}${unratedText(state)}.`}
+        </Notice>
+      ) : null}
       {chosen ? <CallBack share={chosen} onClose={() => setChosen(null)} /> : null}
     </>
   );
@@ -179,6 +189,24 @@ function CallBack(props: { share: Share; onClose: () => void }) {
 }
 
 const readiness = (isFetched: boolean): string => (isFetched ? 'card here' : 'card on its way');
+
+/** What is not in the sum, because no rate is known for it. */
+function unratedText({ exposures }: State): string {
+  const missing = exposures.flatMap((row) => (row.baseMinor === null ? [row.currency] : []));
+  return missing.length === 0 ? '' : `, without ${[...new Set(missing)].sort().join(', ')}`;
+}
+
+/** Head office's rates in force here; amber once they are older than the policy's days. */
+export function Rates({ state: { rates } }: { state: State }) {
+  if (!rates) return null;
+  const [first] = rates.rates;
+  const example = first ? `, 1 ${rates.base} being ${first.rate} ${first.currency}` : '';
+  return (
+    <Notice tone={rates.isOld ? 'amber' : 'calm'}>
+      {`In force: ${ratesSentence(rates)}, ${counted(rates.rates.length, 'currency', 'currencies')}${example}.`}
+    </Notice>
+  );
+}
 
 /** Accounts of other branches that are expected here, with what their keeping branch says of them. */
 export function Guests({ state }: { state: State }) {

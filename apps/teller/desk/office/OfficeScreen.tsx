@@ -13,7 +13,7 @@ import { Halves, Panel, WaitingHalves } from '../Screen.tsx';
 import { AllowanceForm, ResumeForm, ShareForm } from './Cover.tsx';
 import { CatchingUp, Queue } from './Delivery.tsx';
 import { Exceptions } from './Exceptions.tsx';
-import { Allowances, Guests, InDoubt, Shares } from './Held.tsx';
+import { Allowances, Guests, InDoubt, Rates, Shares } from './Held.tsx';
 import styles from './office.module.css';
 import { lineSentence, lineWord } from './words.ts';
 
@@ -104,6 +104,7 @@ export function OfficeScreen() {
             <Allowances state={data} />
             <Shares state={data} />
             <Guests state={data} />
+            <Rates state={data} />
             <Orders state={data} />
           </div>
         </Panel>

@@ -3,7 +3,7 @@ import type { Output } from '#contract/index.ts';
 import { formatMoney } from '#contract/money.ts';
 import type { Tone } from '../../parts/Badge.tsx';
 import type { IconName } from '../../parts/Icon.tsx';
-import { counted, formatInstant, formatTime } from '../../parts/words.ts';
+import { counted, formatDate, formatInstant, formatTime } from '../../parts/words.ts';
 
 export type LineView = Output<'office.line'>;
 
@@ -94,4 +94,15 @@ export function cardSentence(
       return `${said} ${card.state} ${heard}: nothing is paid, ${credits}`;
     }
   }
+}
+
+/** Which rates, and whether they are older than the policy allows before it is said. */
+export function ratesSentence(rates: {
+  readonly date: string;
+  readonly version: number;
+  readonly ageDays: number;
+  readonly isOld: boolean;
+}): string {
+  const age = rates.isOld ? `: ${counted(rates.ageDays, 'day')} old` : '';
+  return `rates of ${formatDate(rates.date)}, version ${rates.version}${age}`;
 }

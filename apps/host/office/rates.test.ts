@@ -1,0 +1,178 @@
+// Head office's rates act: checked before they leave, in force at a branch by events, and PostgreSQL converts as we do.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { currencies, digitsOf } from '#contract/currencies.ts';
+import { type Rates, toBase } from '#station/bank/rates.ts';
+import { openTestBranch, type TestBranch, until } from './branch.fixture.ts';
+import { noPostgres, openTestOffice, type TestOffice } from './office.fixture.ts';
+
+const skip = noPostgres;
+let office: TestOffice;
+let branch: TestBranch;
+
+before(
+  async () => {
+    if (skip) return;
+    office = await openTestOffice({ serves: true });
+    branch = await openTestBranch({
+      ...{ code: 'R01', currencies: ['EUR', 'HUF'] },
+      bundle: await office.enrol({ branch: 'R01', name: 'Rates', readsAll: true }),
+    });
+  },
+  { timeout: 120_000 },
+);
+after(
+  async () => {
+    await branch?.close();
+    await office?.remove();
+  },
+  { timeout: 60_000 },
+);
+
+const today = (days = 0) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const list = (rates: Record<string, unknown>, change: object = {}) => ({
+  ...{ base: 'EUR', date: today(-1), rates },
+  ...change,
+});
+const publish = (value: unknown) => office.orders.publish('rates', value as never);
+
+async function settled(version: number) {
+  const found = await until(
+    async () => (await branch.sam()('office.state', {})).orders,
+    (all) => all.some((each) => each.name === 'rates' && each.version === version),
+  );
+  return found.find((each) => each.name === 'rates' && each.version === version);
+}
+
+test('PostgreSQL knows each currency’s digits and converts to the same minor unit', {
+  skip,
+  timeout: 60_000,
+}, async () => {
+  const codes = currencies.map(({ code }) => code);
+  const { rows } = await office.query<{ code: string; digits: number }>(
+    'SELECT code, office.minor_digits(code) AS digits FROM unnest($1::text[]) code',
+    [codes],
+  );
+  for (const { code, digits } of rows) assert.equal(digits, digitsOf(code), code);
+  let seed = 11;
+  const dice = (most: number): number => {
+    seed = (seed * 48271) % 2147483647;
+    return seed % most;
+  };
+  const asked = Array.from({ length: 2000 }, () => {
+    const currency = (['USD', 'JPY', 'KWD', 'CLF', 'EUR', 'GBP'] as const)[dice(6)] ?? 'USD';
+    const decimals = dice(11);
+    const rate = `${dice(3)}${
+      decimals === 0
+        ? ''
+        : `.${String(dice(10 ** 9))
+            .padStart(10, '7')
+            .slice(0, decimals)}`
+    }`;
+    const amount = BigInt(dice(2_000_000_000) - 1_000_000_000) * BigInt(dice(9_000) + 1);
+    return { currency, rate: /[1-9]/.test(rate) ? rate : '2', amount };
+  });
+  const base = { base: 'EUR', date: '2026-11-20' };
+  const worth = await office.query<{ worth: string | null }>(
+    `SELECT office.in_base(list, amount, code)::text AS worth
+     FROM unnest($1::jsonb[], $2::numeric[], $3::text[]) WITH ORDINALITY AS q (list, amount, code, n) ORDER BY n`,
+    [
+      asked.map(({ currency, rate }) =>
+        JSON.stringify({ ...base, rates: currency === 'GBP' ? {} : { [currency]: rate } }),
+      ),
+      asked.map(({ amount }) => String(amount)),
+      asked.map(({ currency }) => currency),
+    ],
+  );
+  for (const [at, { currency, rate, amount }] of asked.entries()) {
+    const rates: Rates = {
+      ...base,
+      version: 1,
+      rates: currency === 'GBP' ? {} : { [currency]: rate },
+    };
+    const due = toBase(rates, amount, currency);
+    const named = `${amount} ${currency} at ${rate}`;
+    assert.equal(worth.rows[at]?.worth ?? null, due === null ? null : String(due), named);
+  }
+});
+
+test('what is no list of rates does not leave head office', { skip, timeout: 60_000 }, async () => {
+  for (const wrong of [
+    ...[{ EURUSD: '1.0812' }, list({}), list({ USD: 1 }), list({ USD: '1,08' })],
+    ...[list({ USD: '0' }), list({ EUR: '1' }), list({ USD: '1.1' }, { date: '2026-02-30' })],
+    ...[list({ USD: '1.1' }, { date: '20 Nov' }), list({ USD: '1.1' }, { more: '1' }), [], '1'],
+    ...[list({ usd: '1.1' }), list({ USD: '1.1' }, { base: 'euro' }), list({ USD: '1e3' })],
+  ]) {
+    await assert.rejects(publish(wrong), /rates-invalid|date\/time/, JSON.stringify(wrong));
+  }
+  await assert.rejects(
+    office.orders.instruct('R01', 'rates', list({ USD: '1.1' }) as never),
+    /all/,
+  );
+  const { rows } = await office.query(`SELECT 1 FROM office.reference WHERE name LIKE 'rates%'`);
+  assert.equal(rows.length, 0);
+});
+
+test('a list comes into force by an event, with a version and an age, and makes the limits it lacks', {
+  skip,
+  timeout: 60_000,
+}, async () => {
+  const ben = branch.ben();
+  const owners = [{ customer: branch.customer, role: 'holder' as const }];
+  const open = async () =>
+    (await ben('account.open', { product: 'checking', currency: 'HUF', owners })).number;
+  const [from, to] = [await open(), await open()];
+  const limit = async () => {
+    const { limits, flags } = await ben('posting.preview', {
+      draft: { task: 'transfer', from, to, amountMinor: '2000000000', currency: 'HUF' },
+    });
+    return { most: limits.find(({ label }) => label.startsWith('transfer'))?.limitMinor, flags };
+  };
+  const before = await limit();
+  assert.equal(before.most, '0');
+  assert.match(before.flags.map(({ message }) => message).join(), /sets none for HUF, and no rate/);
+  await publish(list({ HUF: '391.88' }));
+  assert.equal((await settled(1))?.outcome, 'applied');
+  const { rates } = await branch.sam()('office.state', {});
+  assert.deepEqual([rates?.version, rates?.base, rates?.isOld], [1, 'EUR', false]);
+  const after = await limit();
+  assert.equal(after.most, '1959400000', '50,000.00 EUR at 391.88');
+  const said = after.flags.map(({ message }) => message).join();
+  assert.match(said, /19,594,000.00 HUF \(50,000.00 EUR at 391.88, rates of .*, version 1\)/);
+  const { policy } = (await branch.sam()('policy.get', {})) as {
+    policy: { roleLimits: { currency: string }[] };
+  };
+  assert.ok(
+    policy.roleLimits.every(({ currency }) => currency !== 'HUF'),
+    'the policy itself is as it was set',
+  );
+});
+
+test('a list this branch cannot take changes nothing, and head office hears why', {
+  skip,
+  timeout: 60_000,
+}, async () => {
+  await publish(list({ HUF: '400' }, { date: today(9) }));
+  const order = await settled(2);
+  assert.deepEqual([order?.outcome, /still to come/.test(order?.message ?? '')], ['refused', true]);
+  assert.equal((await branch.sam()('office.state', {})).rates?.version, 1);
+  const raised = () =>
+    office.query(`SELECT 1 FROM office.exception WHERE branch = 'R01' AND kind = 'order-refused'`);
+  await until(raised, ({ rows }) => rows.length === 1);
+  await assert.rejects(publish(list({ HUF: '400' })), /rates-older/);
+});
+
+test('all branches’ money stands in one currency, and cash of a person in several is added up', {
+  skip,
+  timeout: 60_000,
+}, async () => {
+  const { overview } = await branch.sam()('office.overview', {});
+  const { inBase } = overview;
+  assert.deepEqual([inBase?.base, inBase?.positions.length], ['EUR', 1]);
+  const [position] = inBase?.positions ?? [];
+  assert.equal(position?.depositsMinor, '100000');
+  assert.deepEqual(position?.missing, []);
+  assert.equal(inBase?.cash.length, 1);
+  assert.equal(inBase?.cash[0]?.amountMinor, '100000');
+  assert.deepEqual(branch.mistakes, []);
+});
