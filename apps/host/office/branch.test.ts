@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import type { Input } from '#contract/index.ts';
 import { openTestBranch, type TestBranch, until } from './branch.fixture.ts';
 import { noPostgres, openTestOffice, type TestOffice } from './office.fixture.ts';
+import { proveLogs } from './proof.ts';
 
 let office: TestOffice;
 let home: TestBranch;
@@ -182,7 +183,7 @@ test('the line is cut while both pay from one account: nobody loses more than th
     ({ state }) => state === 'offline',
   );
   const offline = await away.ben()('office.find', account());
-  assert.deepEqual([offline.from, offline.allowanceMinor], ['allowance', '30000']);
+  assert.deepEqual([offline.from, offline.allowanceMinor], ['card', '30000']);
   const first = await away.ben()('office.visit', paying(20_000));
   assert.deepEqual([first.covered, first.openMinor], ['allowance', '0']);
   const second = await away.ben()('office.visit', paying(15_000));
@@ -242,6 +243,12 @@ test('the line is cut while both pay from one account: nobody loses more than th
   );
   assert.deepEqual(between.rows, [{ sum: '0', count: '2' }], 'what one owes the other is owed');
   assert.equal((await office.query('SELECT * FROM office.wrong_balances()')).rows.length, 0);
+  const proof = await proveLogs(office.query);
+  assert.deepEqual(
+    [proof.wrong, proof.visits > 0],
+    [[], true],
+    'both logs tell of the same visits',
+  );
 });
 
 test('head office has every log whole, sees all branches and one person’s cash over both', {
