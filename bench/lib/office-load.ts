@@ -80,6 +80,26 @@ export function depositText(seq: number, at: number): string {
   });
 }
 
+/**
+ * The same texts some tenfold faster, for filling books with millions: everything but the number is written
+ * once for each account.
+ */
+export function depositTexts(at: number): (seq: number) => string {
+  const keyed = '0123456789abcdef';
+  const templates = new Map<number, readonly string[]>();
+  const parts = (seq: number): readonly string[] => {
+    const kept = templates.get(seq % 400);
+    if (kept) return kept;
+    // A number of this account that occurs nowhere else in the text.
+    const stand = 7_777_777_600 + (seq % 400);
+    const text = depositText(stand, at).replace(stand.toString(16).padStart(32, '0'), keyed);
+    const made = text.replaceAll(String(stand), '#').split('#');
+    templates.set(seq % 400, made);
+    return made;
+  };
+  return (seq) => parts(seq).join(String(seq)).replace(keyed, seq.toString(16).padStart(32, '0'));
+}
+
 export interface LoadBranch {
   readonly line: OfficeLine;
   /** Sends the next push that was made ready; false when there is none left. */

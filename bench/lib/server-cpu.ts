@@ -25,3 +25,8 @@ export function serverCpuMs(data: string): number {
   }
   return sum;
 }
+
+/** Milliseconds of processor time so far of this one process, as its scheduler counts them. */
+export function processCpuMs(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+}
