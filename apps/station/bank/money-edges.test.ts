@@ -227,3 +227,36 @@ test('notes exchanged are taken back by the limit of what they were worth', () =
     }).outcome;
   assert.deepEqual([judged('10000'), judged('9999')], ['post', 'approval']);
 });
+
+test('a transfer’s fee is paid by the account or over the counter, by somebody entitled', () => {
+  const stranger = { kind: 'customer', customer: 2 };
+  assert.deepEqual(refusals(transfer({ conductor: stranger })), ['no-mandate conductor']);
+  const given = { policy: feePolicy };
+  const fromCash = (more: object) =>
+    transfer({ feeFrom: 'cash', denominations: { 100: 2, 10: 5 }, ...more });
+  const owner = { conductor: { kind: 'customer', customer: 1 } };
+  assert.deepEqual(refusals(fromCash({}), given), ['no-conductor conductor']);
+  assert.deepEqual(refusals(fromCash(owner), { ...given, till: null }), [
+    'till-not-open denominations',
+  ]);
+  const paid = made(fromCash(owner), given);
+  assert.deepEqual(legsOf(paid), [
+    `${marta.number} > ${jonas.number} 10000 transfer`,
+    'till-2-EUR > fees-EUR 250 fee',
+  ]);
+  assert.deepEqual(paid.journals[0]?.cash[0]?.pieces, { 100: 2, 10: 5 });
+  const charged = made(transfer(), given);
+  assert.deepEqual(legsOf(charged)[1], `${marta.number} > fees-EUR 250 fee`);
+  const needless = transfer({ denominations: { 100: 2 } });
+  assert.deepEqual(refusals(needless, given), ['no-cash-due denominations']);
+});
+
+test('what waits holds as much as it needs on the way, not what it comes to', () => {
+  const out = transfer({ amountMinor: '30000' });
+  const back = transfer({ from: jonas.number, to: marta.number, amountMinor: '20000' });
+  const policy = policyWith({ roleLimits: [] });
+  const waiting = made({ task: 'basket', items: [out, back] } as never, { policy });
+  assert.equal(waiting.outcome, 'approval');
+  const held = new Map(waiting.holds.map(({ account: { id }, amountMinor }) => [id, amountMinor]));
+  assert.equal(held.get(marta.id), 30_000n);
+});

@@ -164,3 +164,15 @@ test('a supervisor clears away what has run out, also what was approved; nobody 
   assert.equal(await withdraw(at.rita), 'withdrawn');
   desk.close();
 });
+
+test('a request is read by who made it and who may decide or watch, not by a colleague', async () => {
+  const desk = await strictCounter();
+  const marta = await customerWith(desk, 'Marta', { empty: true });
+  const approval = await parked(desk, deposit(marta, 5_000n, { 5000: 1 }));
+  for (const window of [at.ana, at.sam, at.cora, at.otto]) {
+    assert.equal((await desk.ask(window, 'approval.get', { approval })).approval, approval);
+  }
+  const colleague = await desk.fault(at.ben, 'approval.get', { approval });
+  assert.equal(colleague.reason, 'approval-not-yours');
+  desk.close();
+});
