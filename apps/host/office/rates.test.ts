@@ -2,9 +2,19 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { currencies, digitsOf } from '#contract/currencies.ts';
+import { canonicalText } from '#station/bank/canonical.ts';
 import { type Rates, toBase } from '#station/bank/rates.ts';
+import { linkTo } from '#station/office/protocol/chain.ts';
+import { type Link, nowhere } from '#station/office/protocol/values.ts';
 import { openTestBranch, type TestBranch, until } from './branch.fixture.ts';
-import { noPostgres, openTestOffice, type TestOffice } from './office.fixture.ts';
+import {
+  noPostgres,
+  openLine,
+  openTestOffice,
+  pushBytes,
+  type TestOffice,
+  testDevice,
+} from './office.fixture.ts';
 
 const skip = noPostgres;
 let office: TestOffice;
@@ -162,17 +172,56 @@ test('a list this branch cannot take changes nothing, and head office hears why'
   await assert.rejects(publish(list({ HUF: '400' })), /rates-older/);
 });
 
+/** Marta brings 391,880.00 HUF to another branch on the same date, by a device that speaks for itself. */
+async function payAtAnother(): Promise<void> {
+  const device = testDevice('R02');
+  const line = await openLine(await office.enrol({ branch: 'R02', name: 'Other' }));
+  try {
+    await line.open(device.publicKey, { head: 0, down: 0 });
+    const { date } = await branch.sam()('day.state', {});
+    const documents = [{ kind: 'passport', number: 'c01-x00-t47', country: 'DE' }];
+    const details = { givenName: 'Marta', familyName: 'Keller', documents };
+    const activity = [
+      {
+        ...{ persons: ['customer:7'], direction: 'in', currency: 'HUF' },
+        ...{ amountMinor: '39188000', account: '1' },
+      },
+    ];
+    const bodies = [
+      { data: { customer: 7, details }, type: 'customer.registered' },
+      { data: { activity }, date: date ?? '', type: 'journal.posted' },
+    ].map((body) => canonicalText(body));
+    const events: Link[] = [];
+    for (const body of bodies) events.push(linkTo(events.at(-1) ?? nowhere, body));
+    const reply = await line.push(
+      pushBytes(device, { before: nowhere, events, sentAt: Date.now() }),
+    );
+    assert.equal(reply.kind, 'accepted');
+  } finally {
+    await line.close();
+  }
+}
+
 test('all branches’ money stands in one currency, and cash of a person in several is added up', {
   skip,
   timeout: 60_000,
 }, async () => {
+  await payAtAnother();
+  // What a person brought is reported above 1,500.00 in the base, so says head office.
+  const threshold = { currency: 'EUR', amountMinor: '150000' };
+  await office.orders.publish('policy', { reportingThresholds: [threshold] });
   const { overview } = await branch.sam()('office.overview', {});
   const { inBase } = overview;
   assert.deepEqual([inBase?.base, inBase?.positions.length], ['EUR', 1]);
   const [position] = inBase?.positions ?? [];
   assert.equal(position?.depositsMinor, '100000');
   assert.deepEqual(position?.missing, []);
-  assert.equal(inBase?.cash.length, 1);
-  assert.equal(inBase?.cash[0]?.amountMinor, '100000');
+  assert.equal(inBase?.cash.length, 1, 'one person, whatever the branch and the currency');
+  const { amountMinor, currencies: many, at, isOver, version } = inBase?.cash[0] ?? {};
+  assert.deepEqual(
+    [amountMinor, many, at, isOver, version],
+    ['200000', 2, 'R01, R02', true, 1],
+    '1,000.00 EUR here and 391,880.00 HUF there',
+  );
   assert.deepEqual(branch.mistakes, []);
 });
