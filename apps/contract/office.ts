@@ -43,6 +43,10 @@ export const lineView = z.object({
   readsAll: z.boolean(),
   /** What the allowances held here still leave, by currency. */
   allowancesLeft: z.array(z.object({ amountMinor: minor, currency: z.string() })),
+  /** End of our certificate; it is renewed by itself in its last 60 days, while the line is up. */
+  certificateUntil: instant.nullable(),
+  /** Null, or that it ends within 30 days or has ended: a person has to look. */
+  certificateEnds: z.enum(['soon', 'ended']).nullable(),
 });
 
 export const allowanceView = z.object({
@@ -176,7 +180,6 @@ export const officeState = lineView.extend({
       seq: z.number().int(),
       type: z.string(),
       what: z.string(),
-      actor: z.string(),
       at: instant,
     }),
   ),

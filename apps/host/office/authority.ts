@@ -18,6 +18,15 @@ export interface Authority {
     name: string,
     options?: { readonly hosts?: readonly string[]; readonly days?: number },
   ): Issued;
+  /**
+   * A certificate in this name for the key of a request (PKCS #10, DER) made elsewhere. Nothing else of what
+   * the request asks for is given.
+   */
+  certify(request: Uint8Array, name: string): string;
+  /** End of the newest certificate that counts (ms since 1970), by name. */
+  ends(): ReadonlyMap<string, number>;
+  /** Takes back every certificate of this name that was issued before the one of the serial; how many. */
+  endOlder(name: string, serial: bigint): number;
   /** Takes a certificate back; the server refuses it after its next reload. */
   revoke(certificate: string): void;
 }
@@ -104,12 +113,67 @@ export function openAuthority(folder: string): Authority {
       rmSync(file('new.key'));
       return issued;
     },
+    certify: (request: Uint8Array, name: string) => certifyKey({ run, file }, request, name),
+    ends: () => certificateEnds(readFileSync(file('index.txt'), 'utf8')),
+    endOlder(name: string, serial: bigint) {
+      const older = serialsOf(readFileSync(file('index.txt'), 'utf8'), name).filter(
+        (each) => BigInt(`0x${each}`) < serial,
+      );
+      for (const each of older) {
+        run('ca', '-config', 'openssl.cnf', '-revoke', join('issued', `${each}.pem`));
+      }
+      if (older.length > 0) writeRevocations();
+      return older.length;
+    },
     revoke(certificate: string) {
       writeFileSync(file('old.pem'), certificate);
       run('ca', '-config', 'openssl.cnf', '-revoke', 'old.pem');
       writeRevocations();
     },
   });
+}
+
+interface Shop {
+  readonly run: (...args: string[]) => Buffer;
+  readonly file: (name: string) => string;
+}
+
+function certifyKey({ run, file }: Shop, request: Uint8Array, name: string): string {
+  writeFileSync(file('asked.der'), request);
+  // The settings for requests of our own making copy what they ask for; these are not.
+  const strict = configuration.replace('copy_extensions = copy', 'copy_extensions = none');
+  writeFileSync(file('renew.cnf'), strict);
+  writeFileSync(file('renew.ext'), 'basicConstraints=CA:FALSE\nextendedKeyUsage=clientAuth\n');
+  run('req', '-inform', 'DER', '-in', 'asked.der', '-out', 'asked.csr');
+  const given = ['-in', 'asked.csr', '-out', 'new.pem', '-subj', `/CN=${name}`];
+  const how = ['-config', 'renew.cnf', '-batch', '-notext', '-extfile', 'renew.ext'];
+  run('ca', ...how, ...given, '-days', '398');
+  return readFileSync(file('new.pem'), 'utf8');
+}
+
+/** Lines of the authority's own book: state, end, and the rest as `openssl ca` keeps it. */
+const entriesOf = (index: string) =>
+  index.split('\n').flatMap((line) => {
+    const [state, end = '', , serial = '', , subject = ''] = line.split('\t');
+    const [, name] = subject.match(/\/CN=([^/]+)/) ?? [];
+    return state === 'V' && name !== undefined ? [{ end, serial, name }] : [];
+  });
+
+/** Serials, as hexadecimal, of what counts in this name. */
+const serialsOf = (index: string, name: string): readonly string[] =>
+  entriesOf(index).flatMap((entry) => (entry.name === name ? [entry.serial] : []));
+
+/** End of the newest certificate that counts, by name, as the authority's own book says. */
+export function certificateEnds(index: string): ReadonlyMap<string, number> {
+  const ends = new Map<string, number>();
+  for (const { end, name } of entriesOf(index)) {
+    const [, year, month, day, hour, minute, second] =
+      end.match(/^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/) ?? [];
+    if (year === undefined) continue;
+    const at = Date.parse(`20${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+    ends.set(name, Math.max(at, ends.get(name) ?? 0));
+  }
+  return ends;
 }
 
 function alternative(host: string): string {

@@ -2,6 +2,7 @@
 import type { OfficeBundle } from '#station/office/client/bundle.ts';
 import { equipVerifier, type Verifier } from '#station/office/schema/signatures.ts';
 import { migrateOffice } from '#station/office/schema/steps.ts';
+import { renewCertificates } from './certificates.ts';
 import { type Cluster, type ClusterOptions, openCluster } from './cluster.ts';
 import { type EnrolRequest, enrol } from './enrol.ts';
 import { createOrders, type Orders } from './orders.ts';
@@ -46,13 +47,19 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     [signer.publicKey],
   );
   const report = options.report ?? ((error: unknown) => process.emitWarning(String(error)));
-  const service = options.serves === false ? null : startService(cluster, signer, report);
+  const renew = (client: Pick<Owner, 'query'>) => renewCertificates(client, cluster, Date.now());
+  const service = options.serves === false ? null : startService(cluster, signer, report, renew);
   const { port } = options;
   return Object.freeze({
     ...{ cluster, signer, verifier, query: owner.query, orders: createOrders(owner, signer) },
     enrol: (request: Omit<EnrolRequest, 'addresses'> & Partial<Pick<EnrolRequest, 'addresses'>>) =>
-      enrol(owner, cluster.authority, { addresses: [{ host: '127.0.0.1', port }], ...request }),
-    work: () => workOnce(owner, signer),
+      enrol(
+        owner,
+        cluster.authority,
+        { addresses: [{ host: '127.0.0.1', port }], ...request },
+        signer.publicKey,
+      ),
+    work: async () => (await workOnce(owner, signer)) + (await renew(owner)),
     async leave() {
       await service?.stop();
       await owner.close();

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { acts, sentenceOf, type Told } from './acts.ts';
+import { certificateEnds } from './authority.ts';
 import { openTestBranch, type TestBranch, until } from './branch.fixture.ts';
 import { freePort, noPostgres, openTestOffice, type TestOffice } from './office.fixture.ts';
 import { type Office, openOffice } from './office.ts';
-import { certificateEnds, endingOf, tableLines } from './operate.ts';
+import { endingOf, tableLines } from './operate.ts';
 import { takeOver } from './take-over.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'teller-operate-'));

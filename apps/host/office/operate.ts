@@ -2,6 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { certificateEnds } from './authority.ts';
 import type { Owner } from './owner.ts';
 
 type Asking = Pick<Owner, 'query'>;
@@ -101,21 +102,6 @@ async function clusterLines(client: Asking, folder: string): Promise<readonly st
 
 const endOf = (file: string): number => Date.parse(new X509Certificate(readFileSync(file)).validTo);
 const dateText = (at: number): string => new Date(at).toISOString().slice(0, 10);
-
-/** End of the newest certificate that counts, by common name, as the authority's own book says. */
-export function certificateEnds(index: string): ReadonlyMap<string, number> {
-  const ends = new Map<string, number>();
-  for (const line of index.split('\n')) {
-    const [state, end = '', , , , subject = ''] = line.split('\t');
-    const [, name] = subject.match(/\/CN=([^/]+)/) ?? [];
-    const [, year, month, day, hour, minute, second] =
-      end.match(/^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/) ?? [];
-    if (state !== 'V' || name === undefined || year === undefined) continue;
-    const at = Date.parse(`20${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-    ends.set(name, Math.max(at, ends.get(name) ?? 0));
-  }
-  return ends;
-}
 
 /** Which branch's certificate ends soon or has ended, and what to do; a branch renews its own while it is heard. */
 async function certificateLines(

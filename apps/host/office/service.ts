@@ -134,6 +134,8 @@ export function startService(
   cluster: Pick<Cluster, 'administer'>,
   signer: Signer,
   report: (error: unknown) => void,
+  /** Further work over the same line; returns how much there was. */
+  also: (client: Asking) => Promise<number> = () => Promise.resolve(0),
 ): { stop(): Promise<void> } {
   let isStopped = false;
   let wake: () => void = () => undefined;
@@ -150,7 +152,7 @@ export function startService(
   const loop = async (): Promise<void> => {
     while (!isStopped) {
       try {
-        const done = await workOnce(owner, signer);
+        const done = (await workOnce(owner, signer)) + (await also(owner));
         failures = 0;
         if (done > 0) continue;
       } catch (error) {

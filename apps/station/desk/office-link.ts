@@ -1,4 +1,5 @@
 // Keeps the line to head office: delivers the log, fetches what is for us, and is never in a teller's way.
+import { X509Certificate } from 'node:crypto';
 import { Refusal } from '#station/bank/refusal.ts';
 import type { OfficeLine } from '#station/office/client/calls.ts';
 import {
@@ -11,6 +12,7 @@ import {
 import type { Clock } from '#station/ports.ts';
 import { bookDue } from './office-books.ts';
 import { type CardKeeping, createCardKeeping } from './office-card-turn.ts';
+import { createCertificateKeeping } from './office-certificate.ts';
 import { applyOrders } from './office-orders.ts';
 import { answerReservations, returnExpired } from './office-sagas.ts';
 import {
@@ -31,6 +33,8 @@ export interface OfficeLink {
   isReachable(): boolean;
   /** Whether this workstation reads what all branches do. */
   readsAll(): boolean;
+  /** End of our certificate, ms since 1970. */
+  certificateUntil(): number;
   /** Asks over the open line; refuses `office-unreachable` while there is none. */
   ask<T>(question: (line: OfficeLine) => Promise<T>): Promise<T>;
   /** Looks again at once: something was recorded or asked for. */
@@ -56,6 +60,7 @@ export function createOfficeLink(parts: OfficeLinkParts): OfficeLink {
     readsAll: false,
     opensPacked: false,
     attempt: 0,
+    bundle: parts.bundle,
   };
   const pause = createPause(clock);
   let isClosed = false;
@@ -65,6 +70,7 @@ export function createOfficeLink(parts: OfficeLinkParts): OfficeLink {
     state: () => work.state,
     isReachable: isUp,
     readsAll: () => work.readsAll,
+    certificateUntil: () => Date.parse(new X509Certificate(work.bundle.certificate).validTo),
     async ask<T>(question: (line: OfficeLine) => Promise<T>): Promise<T> {
       if (!work.line || !isUp()) {
         throw new Refusal(
@@ -126,6 +132,7 @@ async function keepLine(parts: OfficeLinkParts, work: LineWork, keeping: Keeping
   const { clock } = parts;
   const show = createTeller(parts, work);
   const cards = createCardKeeping(parts);
+  const renew = createRenewing(parts, work);
   let provenAt = clock.now();
   while (!keeping.isClosed()) {
     try {
@@ -133,6 +140,7 @@ async function keepLine(parts: OfficeLinkParts, work: LineWork, keeping: Keeping
       if (work.state.stage !== 'open' || clock.now() - provenAt < proofMs) continue;
       provenAt = clock.now();
       await proveLine(parts, work);
+      await renew();
       // Head office's page shows what other branches do, of which no event here tells.
       if (work.readsAll) parts.announcer.changed(['office']);
     } catch (error) {
@@ -140,6 +148,19 @@ async function keepLine(parts: OfficeLinkParts, work: LineWork, keeping: Keeping
       show(true);
     }
   }
+}
+
+/** Renews our certificate over the open line; the line is opened anew with it. */
+function createRenewing(parts: OfficeLinkParts, work: LineWork): () => Promise<void> {
+  const { clock, report, keepBundle: keep } = parts;
+  if (!keep) return () => Promise.resolve();
+  const keeping = createCertificateKeeping({ clock, report, keep }, parts.bundle);
+  return async () => {
+    if (!work.line || !(await keeping.tend(work.line))) return;
+    work.bundle = keeping.bundle();
+    await openLine(parts, work);
+    parts.announcer.changed(['office']);
+  };
 }
 
 /** One step of the line, or a rest when there is nothing to do. */

@@ -1,7 +1,7 @@
 // Puts the branch's side of head office together: its books, and its line where it was given one.
 import type { Ledger } from '#station/ledger/ledger.ts';
 import type { OfficeReads } from '#station/ledger/projections/office-reads.ts';
-import { readBundle } from '#station/office/client/bundle.ts';
+import { type OfficeBundle, readBundle, writeBundle } from '#station/office/client/bundle.ts';
 import type { Chance, Clock } from '#station/ports.ts';
 import type { Announcer } from './desk.ts';
 import type { OfficePlace } from './office.ts';
@@ -30,9 +30,10 @@ export function openOfficePlace(parts: OfficePlaceParts): OfficePlace {
   const { reads, ledger, clock, code, orders, cards } = parts;
   const bundle = readBundle(parts.folder);
   const books = { ledger, reads, code };
+  const keepBundle = (changed: OfficeBundle): void => writeBundle(parts.folder, changed);
   if (!bundle)
     return Object.freeze({ books, orders, cards, link: null, clock, isSigned: () => false });
-  const link = createOfficeLink({ ...parts, ...books, bundle });
+  const link = createOfficeLink({ ...parts, ...books, bundle, keepBundle });
   const isSigned = signatureCheck(bundle.officeKey);
   return Object.freeze({ books, orders, cards, link, clock, isSigned });
 }

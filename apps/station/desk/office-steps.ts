@@ -36,6 +36,8 @@ export interface OfficeLinkParts extends OfficeBooks {
   readonly orders?: OrderPlace;
   /** What cards of visiting customers are made of and kept in; a bench has none. */
   readonly cards?: CardPlace;
+  /** Keeps a renewed certificate for the next start; without it none is asked for. */
+  readonly keepBundle?: (bundle: OfficeBundle) => void;
 }
 
 /** Where the line stands between two steps. */
@@ -46,6 +48,8 @@ export interface LineWork {
   /** Whether head office opens packed pushes: asked once a line. */
   opensPacked: boolean;
   attempt: number;
+  /** What the line is opened with: the certificate in it is renewed. */
+  bundle: OfficeBundle;
 }
 
 /** Events of a push at most: one stretch is read in a millisecond or two, so no key waits for it. */
@@ -101,7 +105,8 @@ async function greet(parts: OfficeLinkParts, line: OfficeLine): Promise<Answered
 }
 
 export async function openLine(parts: OfficeLinkParts, work: LineWork): Promise<void> {
-  const { bundle, clock, reads } = parts;
+  const { clock, reads } = parts;
+  const { bundle } = work;
   await dropLine(work);
   const address = bundle.addresses[work.attempt % bundle.addresses.length];
   work.attempt += 1;

@@ -16,18 +16,37 @@ type State = Output<'office.state'>;
 
 export function lineView(place: OfficePlace): LineView {
   const { books, link } = place;
-  const none = { behind: 0, since: null, why: '', readsAll: false, allowancesLeft: [] };
+  const none = {
+    ...{ behind: 0, since: null, why: '', readsAll: false, allowancesLeft: [] },
+    ...{ certificateUntil: null, certificateEnds: null },
+  };
   if (!link) return { state: 'none', ...none };
   const state = link.state();
   const behind = Math.max(0, books.ledger.head().seq - state.received.seq);
   const since = state.offlineSince === null ? null : instant(state.offlineSince);
   const allowancesLeft = leftOf(place);
-  const rest = { behind, since, why: state.why, readsAll: link.readsAll(), allowancesLeft };
+  const rest = {
+    ...{ behind, since, why: state.why, readsAll: link.readsAll(), allowancesLeft },
+    ...certificateView(link.certificateUntil(), place.clock.now()),
+  };
   if (state.stage === 'stopped') return { state: 'stopped', ...rest };
   if (state.offlineSince !== null) return { state: 'offline', ...rest };
   if (state.stage === 'unopened') return { state: 'opening', ...rest };
   // A few events are always under way; behind is said when they pile up.
   return { state: behind > 20 ? 'behind' : 'online', ...rest };
+}
+
+/** Days before its end from which a person is told: by then it should have renewed itself for a month. */
+const certificateWarnDays = 30;
+
+function certificateView(
+  until: number,
+  now: number,
+): Pick<LineView, 'certificateUntil' | 'certificateEnds'> {
+  const leftMs = until - now;
+  const certificateEnds =
+    leftMs <= 0 ? 'ended' : leftMs < certificateWarnDays * 86_400_000 ? 'soon' : null;
+  return { certificateUntil: instant(until), certificateEnds };
 }
 
 /** What is left of all allowances held here, by currency: the most that may be paid under them. */

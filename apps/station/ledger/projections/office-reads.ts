@@ -81,7 +81,6 @@ export interface OfficeReads {
     readonly seq: number;
     readonly type: string;
     readonly what: string;
-    readonly actor: string;
     readonly at: number;
   }[];
 }
@@ -224,13 +223,12 @@ function logReads(database: Database) {
     },
     waiting: (after: number, count: number) =>
       rows.all(after, count).map(({ seq, body }) => {
-        const { type, at, actor, data } = JSON.parse(body.toString('utf8')) as {
+        const { type, at, data } = JSON.parse(body.toString('utf8')) as {
           type: string;
           at: number;
-          actor: string;
           data: { entry?: { what?: string } };
         };
-        return { seq: Number(seq), type, what: data.entry?.what ?? '', actor, at };
+        return { seq: Number(seq), type, what: data.entry?.what ?? '', at };
       }),
   };
 }

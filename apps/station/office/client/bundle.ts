@@ -1,5 +1,5 @@
 // Reads what a branch was given to reach head office with: addresses, certificates, keys, secret.
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 
@@ -21,6 +21,8 @@ export interface OfficeBundle {
   readonly key: string;
   /** Head office's signing key (Ed25519), 32 bytes in hex. */
   readonly officeKey: string;
+  /** A certificate is being asked for: its key, and the request (PKCS #10, DER in base64) that was sent. */
+  readonly asked?: { readonly key: string; readonly request: string };
 }
 
 export const bundleName = 'office.json';
@@ -58,6 +60,15 @@ export function readBundle(folder: string): OfficeBundle | null {
       `The file ${file} is not what head office gave out.`,
     );
   }
+}
+
+/** Keeps it for the next start, whole or not at all; only its owner may read it. */
+export function writeBundle(folder: string, bundle: OfficeBundle): void {
+  const file = join(folder, bundleName);
+  const draft = `${file}.new`;
+  rmSync(draft, { force: true });
+  writeFileSync(draft, `${JSON.stringify(bundle, null, 1)}\n`, { mode: 0o600, flush: true });
+  renameSync(draft, file);
 }
 
 function checkedBundle(bundle: OfficeBundle): OfficeBundle {

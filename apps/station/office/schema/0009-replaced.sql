@@ -23,3 +23,45 @@ END $$;
 
 REVOKE ALL ON FUNCTION replace_device FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION replace_device TO office_clerk;
+
+-- A branch's certificate ends after a year: it asks for the next one itself, over the line it has proven with the
+-- present one. The office service signs; this table only carries request and answer.
+CREATE TABLE certificate_request (
+  device integer PRIMARY KEY REFERENCES device,
+  request bytea NOT NULL CHECK (octet_length(request) BETWEEN 1 AND 2048),
+  asked_at timestamptz NOT NULL DEFAULT now(),
+  -- PEM once signed; why not, where it is not.
+  certificate text NOT NULL DEFAULT '',
+  refused text NOT NULL DEFAULT '',
+  -- Serial of the certificate this device's line was opened with last, as TLS saw it, and whether older ones are revoked.
+  shown numeric,
+  is_settled boolean NOT NULL DEFAULT false
+);
+
+-- Asked again with the same request, the same answer. Another request takes its place once a minute at most.
+CREATE FUNCTION ask_certificate(a_request bytea, OUT certificate text, OUT refused text) LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = office, pg_temp AS $$
+DECLARE d device;
+BEGIN
+  d := own_device();
+  INSERT INTO certificate_request AS c (device, request) VALUES (d.id, a_request)
+  ON CONFLICT (device) DO UPDATE SET request = excluded.request, asked_at = now(), certificate = '', refused = '',
+    shown = NULL, is_settled = false
+    WHERE c.request <> excluded.request AND c.asked_at < now() - interval '1 minute';
+  IF FOUND THEN PERFORM pg_notify('office_work', ''); END IF;
+  SELECT c.certificate, c.refused INTO certificate, refused FROM certificate_request c
+  WHERE c.device = d.id AND c.request = a_request;
+END $$;
+
+-- The line that asks this was opened with the certificate TLS saw, whatever the branch may say of it.
+CREATE FUNCTION certificate_shown() RETURNS void LANGUAGE sql
+SECURITY DEFINER SET search_path = office, pg_temp AS $$
+  UPDATE certificate_request c SET shown = s.client_serial, is_settled = false
+  FROM pg_catalog.pg_stat_ssl s
+  WHERE c.device = (own_device()).id AND s.pid = pg_catalog.pg_backend_pid() AND s.client_serial IS NOT NULL
+    AND c.shown IS DISTINCT FROM s.client_serial
+$$;
+
+REVOKE ALL ON certificate_request FROM PUBLIC;
+REVOKE ALL ON FUNCTION ask_certificate, certificate_shown FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ask_certificate, certificate_shown TO office_workstation;

@@ -43,7 +43,6 @@ export function Queue({ state }: { state: State }) {
           <th className={styles.number}>No.</th>
           <th>Time</th>
           <th>What</th>
-          <th>By</th>
         </tr>
       </thead>
       <tbody>
@@ -52,13 +51,12 @@ export function Queue({ state }: { state: State }) {
             <td className={styles.number}>{each.seq}</td>
             <td>{formatTime(each.at)}</td>
             <td>{eventWords(each)}</td>
-            <td>{each.actor}</td>
           </tr>
         ))}
         {more > 0 ? (
           <tr>
             <td />
-            <td className={styles.dim} colSpan={3}>{`and ${more} more`}</td>
+            <td className={styles.dim} colSpan={2}>{`and ${more} more`}</td>
           </tr>
         ) : null}
       </tbody>

@@ -11,6 +11,8 @@ const line = {
   why: '',
   readsAll: false,
   allowancesLeft: [],
+  certificateUntil: null,
+  certificateEnds: null,
 } as const;
 
 test('each state has a word of its own, and none where there is no head office', () => {
@@ -25,6 +27,17 @@ test('each state has a word of its own, and none where there is no head office',
     /, 100\.00 EUR of allowances left$/,
   );
   assert.equal(lineWord({ ...line, state: 'stopped' })?.tone, 'red');
+});
+
+test('a certificate that ends is said in the line and in a sentence, and otherwise not at all', () => {
+  const certificateUntil = '2026-12-01T09:30:00.000Z';
+  const soon = { ...line, certificateUntil, certificateEnds: 'soon' } as const;
+  assert.deepEqual(lineWord(soon), {
+    ...{ text: 'head office online, certificate ends soon', tone: 'amber', icon: 'warning' },
+  });
+  assert.match(lineSentence(soon), /ends on 1 Dec 2026 .* was not renewed/);
+  assert.match(lineSentence({ ...soon, certificateEnds: 'ended' }), /enrols it anew/);
+  assert.equal(lineSentence({ ...line, certificateUntil }), '');
 });
 
 test('what is different offline is said with how much waits', () => {

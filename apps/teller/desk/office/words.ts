@@ -15,6 +15,13 @@ export interface LineWord {
 
 /** The quiet word of the status line; null where this branch has no head office. */
 export function lineWord(line: LineView): LineWord | null {
+  const word = stateWord(line);
+  if (word === null || line.certificateEnds === null || word.tone === 'red') return word;
+  const ends = line.certificateEnds === 'ended' ? 'certificate ended' : 'certificate ends soon';
+  return { text: `${word.text}, ${ends}`, tone: 'amber', icon: 'warning' };
+}
+
+function stateWord(line: LineView): LineWord | null {
   const since = line.since === null ? '' : ` since ${formatTime(line.since).slice(0, 5)}`;
   switch (line.state) {
     case 'none':
@@ -47,6 +54,19 @@ function leftText({ allowancesLeft }: LineView): string {
 
 /** What is different now, in a sentence; "" while everything is as always. */
 export function lineSentence(line: LineView): string {
+  return [stateSentence(line), certificateSentence(line)].filter((each) => each !== '').join(' ');
+}
+
+/** Only where a person has to do something about it. */
+function certificateSentence({ certificateEnds, certificateUntil }: LineView): string {
+  if (certificateEnds === null || certificateUntil === null) return '';
+  const end = formatInstant(certificateUntil);
+  return certificateEnds === 'ended'
+    ? `This branch’s certificate ended on ${end}: head office enrols it anew and sends the file office.json.`
+    : `This branch’s certificate ends on ${end} and was not renewed: see that head office’s service runs, or have it enrol the branch anew.`;
+}
+
+function stateSentence(line: LineView): string {
   const queue =
     line.behind === 0 ? '' : ` ${counted(line.behind, 'event')} wait and will be delivered once.`;
   switch (line.state) {
