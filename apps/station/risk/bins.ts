@@ -77,10 +77,14 @@ export function edgesOf(values: Float64Array, binsMax: number): Float64Array {
     }
     return Float64Array.from(edges);
   }
+  // Shares rise, so of a long run of equal values the end is looked for once, not for every cut within it.
+  let runEnd = 0;
   for (const share of cutShares(binsMax - 2)) {
     let at = Math.min(sorted.length - 1, Math.max(1, Math.floor(share * sorted.length)));
     const lower = sorted[at - 1] as number;
+    if (at < runEnd) at = runEnd;
     while (at < sorted.length && sorted[at] === lower) at++;
+    runEnd = at;
     if (at >= sorted.length) continue;
     const edge = between(lower, sorted[at] as number);
     if (edges.length === 0 || edge > (edges.at(-1) as number)) edges.push(edge);

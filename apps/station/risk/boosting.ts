@@ -170,39 +170,38 @@ function drawSample(
   const { rows: drawn, gradients, hessians, others } = draw;
   const isAll = plan.rowShare >= 1;
   const level = isAll ? 0 : levelFor(pullsOfSome(lesson, margins), plan.rowShare);
-  let [count, left, gradientSum, hessianSum] = [0, 0, 0, 0];
+  let [count, left] = [0, 0];
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as number;
     const probability = probabilityOf(margins[row] as number);
     const own = weight[row] as number;
-    let gradient = own * (probability - (outcome[row] as number));
-    let hessian = own * probability * (1 - probability);
+    const gradient = own * (probability - (outcome[row] as number));
+    const hessian = own * probability * (1 - probability);
     const pull = pullOf(gradient, hessian);
+    let [chance, isDrawn] = [1, 1];
     if (pull < level) {
-      const chance = pull / level;
-      if (random.unit() >= chance) {
-        others[left++] = row;
-        continue;
-      }
-      gradient /= chance;
-      hessian /= chance;
+      chance = pull / level;
+      isDrawn = +(random.unit() < chance);
     }
+    // Written to both lists, kept in one: whether a row is drawn is chance, and cannot be guessed.
     drawn[count] = row;
-    gradients[count] = gradient;
-    hessians[count++] = hessian;
-    gradientSum += gradient < 0 ? -gradient : gradient;
-    hessianSum += hessian;
+    gradients[count] = gradient / chance;
+    hessians[count] = hessian / chance;
+    others[left] = row;
+    count += isDrawn;
+    left += 1 - isDrawn;
   }
-  return pack(draw, { count, gradientSum, hessianSum }, random);
+  return pack(draw, count, random);
 }
 
 /** Rounds by chance, so that the rounding is right on average, and packs both into one number. */
-function pack(
-  draw: Draw,
-  { count, gradientSum, hessianSum }: Record<'count' | 'gradientSum' | 'hessianSum', number>,
-  random: Random,
-): Sample {
+function pack(draw: Draw, count: number, random: Random): Sample {
   const { gradients, hessians, packed } = draw;
+  let [gradientSum, hessianSum] = [0, 0];
+  for (let at = 0; at < count; at++) {
+    gradientSum += Math.abs(gradients[at] as number);
+    hessianSum += hessians[at] as number;
+  }
   const gradientScale = (2 ** 25 - count) / (gradientSum || 1);
   const hessianScale = (hessianUnit - 1 - count) / (hessianSum || 1);
   for (let at = 0; at < count; at++) {

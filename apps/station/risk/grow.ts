@@ -92,12 +92,16 @@ export function createScratch(matrix: CoarseMatrix): Scratch {
   };
 }
 
+/** Room for one histogram; what lies in it is undefined. */
+const roomFor = (scratch: Scratch): Float64Array =>
+  scratch.pool.pop() ?? new Float64Array(scratch.size);
+
 function histogramOf(plan: GrowPlan, sample: Sample, scratch: Scratch, from: number, to: number) {
   const { matrix, features } = plan;
   const { rows, packed } = sample;
   const { codes, rowCount } = matrix;
   const { offsets } = scratch;
-  const histogram = scratch.pool.pop() ?? new Float64Array(scratch.size);
+  const histogram = roomFor(scratch);
   for (let each = 0; each < features.length; each++) {
     const feature = features[each] as number;
     const column = feature * rowCount;
@@ -254,13 +258,14 @@ function partition(plan: GrowPlan, sample: Sample, scratch: Scratch, node: Node,
   for (let at = node.start; at < node.end; at++) {
     const row = rows[at] as number;
     const value = packed[at] as number;
-    if (((codes[column + row] as number) - split.first) >>> 0 <= span) {
-      rows[left] = row;
-      packed[left++] = value;
-    } else {
-      spareRows[right] = row;
-      sparePacked[right++] = value;
-    }
+    const isLeft = +(((codes[column + row] as number) - split.first) >>> 0 <= span);
+    // Written to both sides, kept on one: the way of a row cannot be guessed.
+    rows[left] = row;
+    packed[left] = value;
+    spareRows[right] = row;
+    sparePacked[right] = value;
+    left += isLeft;
+    right += 1 - isLeft;
   }
   rows.set(spareRows.subarray(0, right), left);
   packed.set(sparePacked.subarray(0, right), left);
@@ -291,13 +296,26 @@ function subtract(larger: Float64Array, smaller: Float64Array, plan: GrowPlan, s
   }
 }
 
-function splitNode(plan: GrowPlan, sample: Sample, scratch: Scratch, node: Node, split: Split) {
+/** How a node is divided: where, and whether its children may be divided again. */
+interface Division {
+  readonly split: Split;
+  readonly isLast: boolean;
+}
+
+function splitNode(
+  plan: GrowPlan,
+  sample: Sample,
+  scratch: Scratch,
+  node: Node,
+  { split, isLast }: Division,
+) {
   const middle = partition(plan, sample, scratch, node, split);
   const isLeftSmaller = middle - node.start <= node.end - middle;
   const [from, to] = isLeftSmaller ? [node.start, middle] : [middle, node.end];
-  const smaller = histogramOf(plan, sample, scratch, from, to);
+  // Of leaves that stay leaves nobody asks where they could be divided.
+  const smaller = isLast ? roomFor(scratch) : histogramOf(plan, sample, scratch, from, to);
   const larger = node.histogram;
-  subtract(larger, smaller, plan, scratch);
+  if (!isLast) subtract(larger, smaller, plan, scratch);
   const direction = plan.monotone[split.feature] as number;
   const border = (split.leftValue + split.rightValue) / 2;
   const { low, high } = node;
@@ -313,7 +331,9 @@ function splitNode(plan: GrowPlan, sample: Sample, scratch: Scratch, node: Node,
     high: direction < 0 ? Math.min(high, border) : high,
     histogram: isLeftSmaller ? larger : smaller,
   };
-  node.children = [makeNode(plan, sample, scratch, left), makeNode(plan, sample, scratch, right)];
+  const made = (bare: typeof left): Node =>
+    isLast ? { ...bare, split: null, children: null } : makeNode(plan, sample, scratch, bare);
+  node.children = [made(left), made(right)];
   return node.children;
 }
 
@@ -357,7 +377,8 @@ export function growTree(
       if (node.split && (best?.split?.gain ?? 0) < node.split.gain) best = node;
     }
     if (!best?.split) break;
-    open.splice(open.indexOf(best), 1, ...splitNode(plan, sample, scratch, best, best.split));
+    const division = { split: best.split, isLast: leaves === plan.leavesMax - 1 };
+    open.splice(open.indexOf(best), 1, ...splitNode(plan, sample, scratch, best, division));
   }
   const leaves: Leaf[] = [];
   builder.begin();
