@@ -20,12 +20,14 @@ const reader = 'office_reader';
 
 /**
  * Enrols the branch's device, or gives a known one new credentials. The device's own key is bound to
- * the role by the first connection made with them; from then on no other device is heard under it.
+ * the role by the first connection made with them; from then on no other device is heard under it. `officeKey`: the
+ * public half of the key orders are signed with.
  */
 export async function enrol(
   client: Pick<Owner, 'query'>,
   authority: Authority,
   request: EnrolRequest,
+  officeKey: Buffer,
 ): Promise<OfficeBundle> {
   const { branch, name, addresses } = request;
   refuseUnless(
@@ -49,13 +51,11 @@ export async function enrol(
      ON CONFLICT (branch) DO UPDATE SET name = excluded.name`,
     [branch, name, user],
   );
-  const key = await client.query<{ key: string }>(
-    `SELECT encode(public_key, 'hex') AS key FROM office.office_key`,
-  );
   const { certificate, key: secret } = authority.issue(user);
   return Object.freeze({
     ...{ branch, addresses, database: 'office', user, password },
     ...{ authority: authority.certificate, certificate, key: secret },
-    officeKey: key.rows[0]?.key ?? '',
+    // Of the folder, not of the database: who writes there must not name the key that branches believe.
+    officeKey: officeKey.toString('hex'),
   });
 }

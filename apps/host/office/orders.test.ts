@@ -256,7 +256,11 @@ test('a branch enrolled later takes what was signed for all, and nothing that wa
   skip,
   timeout: 60_000,
 }, async () => {
+  const key = 'UPDATE office.office_key SET public_key = $1';
+  await office.query(key, [Buffer.alloc(32, 7)]);
   const bundle = await office.enrol({ branch: 'O03', name: 'Later' });
+  assert.equal(bundle.officeKey, office.signer.publicKey.toString('hex'), 'no key of the database');
+  await office.query(key, [office.signer.publicKey]);
   const later = await openTestBranch({ code: 'O03', bundle });
   try {
     const rows = await until(
@@ -288,9 +292,9 @@ test('a date head office has ended is not opened again, and lists nobody acts on
   const { date } = await branch.sam()('day.state', {});
   const later = `${Number(date?.slice(0, 4)) + 1}-01-04`;
   await publish('day-end', { date: later });
-  await publish('rates', { EURUSD: '1.0812' });
+  await publish('branch-hours', { monday: '9 to 16' });
   assert.equal((await settled('day-end', 1)).outcome, 'applied');
-  assert.equal((await settled('rates', 1)).outcome, 'kept');
+  assert.equal((await settled('branch-hours', 1)).outcome, 'kept');
   const state = await branch.sam()('day.state', {});
   assert.ok(state.nextDate > later, `${state.nextDate} is offered`);
   assert.deepEqual(branch.mistakes, []);
