@@ -33,6 +33,7 @@ export type CommandScreen =
   | 'risk'
   | 'credit'
   | 'reconcile'
+  | 'screening'
   | 'register'
   | 'staff'
   | 'statement'
@@ -211,6 +212,10 @@ export const words: readonly Word[] = Object.freeze([
   screen('credit', 'credit', { label: 'credit applications', aliases: ['loan', 'overdraft'] }),
   screen('policy', 'policy', { label: 'limits and fees', aliases: ['limits', 'fees'] }),
   screen('rec', 'reconcile', { label: 'reconcile with other banks', aliases: ['reconcile'] }),
+  screen('lists', 'screening', {
+    label: 'names beside the lists',
+    aliases: ['screening', 'sanctions'],
+  }),
   screen('staff', 'staff', { label: 'staff', aliases: ['people'] }),
   screen('desks', 'desks', { label: 'desks of this branch', aliases: ['attach'] }),
   screen('lock', 'lock', { label: 'lock this window', aliases: ['l'] }),

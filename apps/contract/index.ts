@@ -16,6 +16,7 @@ import { pictureOperations } from './pictures.ts';
 import { postingOperations } from './postings.ts';
 import { reconcileOperations } from './reconcile.ts';
 import { riskOperations } from './risk.ts';
+import { screeningOperations } from './screening.ts';
 import { sessionOperations } from './session.ts';
 import { staffOperations } from './staff.ts';
 import { tillOperations } from './tills.ts';
@@ -39,6 +40,7 @@ export const operations = {
   ...riskOperations,
   ...creditOperations,
   ...deskOperations,
+  ...screeningOperations,
 } as const;
 
 export { events };

@@ -30,6 +30,7 @@ export const topics = [
   'credit',
   'office',
   'desk',
+  'screening',
 ] as const;
 export type Topic = (typeof topics)[number];
 

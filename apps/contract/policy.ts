@@ -141,6 +141,13 @@ export const policy = z.strictObject({
   /** Head office's rates older than this are said to be old wherever they are used. */
   rates: z.strictObject({ oldDays: days(365) }).default({ oldDays: 7 }),
   /**
+   * A name that resembles a listed one by `leastScore` of 1000 or more is looked at by a second person; a list
+   * older than `oldDays` is said to be old.
+   */
+  screening: z
+    .strictObject({ leastScore: z.number().int().min(500).max(1000), oldDays: days(365) })
+    .default({ leastScore: 800, oldDays: 7 }),
+  /**
    * Business days from the business date to the value date, of tasks where it is not the same day.
    */
   valueDays: z

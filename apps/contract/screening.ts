@@ -71,6 +71,8 @@ export const screeningState = z.object({
       last: z.number().int(),
       hits: z.number().int(),
       at: instant,
+      /** Whether it compared with the lists now in force. */
+      isCurrent: z.boolean(),
     })
     .nullable(),
   /** A list older than this is said. */

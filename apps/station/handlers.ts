@@ -38,6 +38,9 @@ import { receiptHandlers } from './desk/receipt.ts';
 import { reconcileHandlers } from './desk/reconcile.ts';
 import { createRiskDesk } from './desk/risk.ts';
 import { createRiskService } from './desk/risk-service.ts';
+import { createScreening, type Screening } from './desk/screening.ts';
+import { createListKeeper } from './desk/screening-index.ts';
+import { openScreening } from './desk/screening-place.ts';
 import { createSessions, type Sessions } from './desk/session.ts';
 import type { House } from './desk/session-desk.ts';
 import { staffHandlers } from './desk/staff.ts';
@@ -57,6 +60,7 @@ import { createPictureReads } from './ledger/projections/picture.ts';
 import { createRateReads, withRates } from './ledger/projections/rates.ts';
 import { createCreditReads } from './ledger/projections/risk-credit.ts';
 import { createRiskReads } from './ledger/projections/risk-reads.ts';
+import { createScreeningReads } from './ledger/projections/screening-reads.ts';
 import { createStaffReads, type StaffReads } from './ledger/projections/staff.ts';
 import { createSecrets, pepperSecret, type Secrets } from './ledger/projections/staff-secrets.ts';
 import { createFolderTransport } from './payments/branch/folder.ts';
@@ -109,9 +113,11 @@ export function createHandlers(parts: DeskParts): Desk {
     ...{ demonstration, card: demonstration ? demonstrationPeople : null, foundation },
     house: houseOf(reads, windows, () => office),
   });
-  const sources = customerSources(branch, reads);
+  const screening = screeningOf(parts, { reads, nameOf: (id) => counter.people.nameOf(id) });
+  const sources = customerSources(branch, reads, screening);
   const counter: Counter = Object.freeze({
     ...reads,
+    screening,
     ...{ ledger, announcer, sessions, clock, demonstration, report },
     payments: createPayments(database),
     endedDate: endedDateOf(createOfficeReads(database)),
@@ -123,10 +129,7 @@ export function createHandlers(parts: DeskParts): Desk {
   });
   const risk = createRiskDesk(counter);
   if (!parts.isMaking) counter.risk.start();
-  const { file, key } = branch;
-  const projectionsModule = new URL('./projections.ts', import.meta.url);
-  const runners = createRunners({ file, key, projectionsModule });
-  const tasks = createTasks({ announcer, runners, report, monotonic: clock.monotonic });
+  const tasks = tasksOf(parts);
   const gateway = createPaymentGateway({
     counter,
     work: createBulkWork(counter),
@@ -134,6 +137,7 @@ export function createHandlers(parts: DeskParts): Desk {
     transport: () => createFolderTransport(join(ports.folder, 'gateway')),
   });
   const { customers } = sources;
+  const names = openScreening({ counter, screening, customers }, !parts.isMaking);
   const office = openOfficePlace({
     ...{ reads: createOfficeReads(database), ledger, clock, chance, announcer, report },
     ...{ folder: ports.folder, code: () => staff.branch()?.code ?? '' },
@@ -155,6 +159,7 @@ export function createHandlers(parts: DeskParts): Desk {
       ...tasks.handlers,
       ...guardHandlers({ guard: branch.guard, ledger }),
       ...desks.handlers,
+      ...names.handlers,
     }),
     sessions,
     seal: createSeal(pepper),
@@ -163,6 +168,7 @@ export function createHandlers(parts: DeskParts): Desk {
     metrics: risk.metrics,
     async close() {
       await office.link?.close();
+      await names.close();
       await gateway.close();
       await risk.close();
       await tasks.close();
@@ -175,10 +181,18 @@ function ordersOf(
   { branch: { database }, ports: { clock } }: DeskParts,
   own: Pick<OrderPlace, 'staff' | 'policies' | 'endSessions'>,
 ): OrderPlace {
+  const { reference } = createOfficeReads(database);
   const tomorrow = () => new Date(clock.now() + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
   const base = () => own.staff.branch()?.baseCurrency ?? '';
   const rates = { reads: createRateReads(database), base, latest: tomorrow };
-  return { reads: createOrderReads(database), ...own, rates };
+  return { reads: createOrderReads(database), reference, ...own, rates };
+}
+
+/** Long work over the log, in threads of its own. */
+function tasksOf({ branch: { file, key }, announcer, ports: { clock, report } }: DeskParts) {
+  const projectionsModule = new URL('./projections.ts', import.meta.url);
+  const runners = createRunners({ file, key, projectionsModule });
+  return createTasks({ announcer, runners, report, monotonic: clock.monotonic });
 }
 
 /** Everything about customers: who they are, what they look like, which accounts they have. */
@@ -192,6 +206,7 @@ function customersHandlers(
     ...customerHandlers({
       ...sources,
       ...{ ledger, clock, search: createCustomerSearch(database) },
+      ...(counter.screening ? { screening: counter.screening } : {}),
       date: () => dayOf(counter).date,
     }),
     ...pictureHandlers({
@@ -269,8 +284,25 @@ function dayOf({ days }: CounterReads): ReturnType<House['day']> {
     : { date: null, state: 'closed' };
 }
 
-function customerSources({ database, ledger }: Branch, reads: CounterReads): CustomerSources {
+/** Head office's lists over the branch's own books. */
+function screeningOf(
+  { branch: { database }, ports: { clock } }: DeskParts,
+  rest: { readonly reads: CounterReads; readonly nameOf: (staff: number) => string },
+): Screening {
+  const reads = createScreeningReads(database);
+  const keeper = createListKeeper({ reads, clock });
+  const policy = rest.reads.policies.policy;
+  return createScreening({ keeper, reads, policy, nameOf: rest.nameOf });
+}
+
+function customerSources(
+  { database, ledger }: Branch,
+  reads: CounterReads,
+  screening: Screening,
+): CustomerSources {
   return Object.freeze({
+    listed: (customer: number) =>
+      screening.customerFacts(customer, 'customer').map(({ message }) => `${message}.`),
     customers: createCustomerReads(database),
     account: ledger.account,
     cashOf: reads.activity.cashOf,

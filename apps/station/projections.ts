@@ -21,6 +21,7 @@ import { ratesProjection } from './ledger/projections/rates.ts';
 import { riskProjection } from './ledger/projections/risk.ts';
 import { creditProjection } from './ledger/projections/risk-credit.ts';
 import { riskShadowProjection } from './ledger/projections/risk-shadow.ts';
+import { screeningProjection } from './ledger/projections/screening.ts';
 import { staffProjection } from './ledger/projections/staff-writer.ts';
 import { typologyProjection } from './ledger/projections/typology.ts';
 
@@ -45,6 +46,7 @@ export const projections: readonly Projection[] = Object.freeze([
   officeCardProjection,
   bulkAfterProjection,
   guardAcceptanceProjection,
+  screeningProjection,
   ratesProjection,
 ]);
 

@@ -5,6 +5,7 @@ import type { Denominations } from '#contract/values.ts';
 import type { Pieces } from './denominations.ts';
 import type { PaymentFacts } from './payment-facts.ts';
 import type { PolicyInForce } from './rates.ts';
+import type { ScreeningFact } from './screening.ts';
 
 export interface AccountFacts {
   readonly id: number;
@@ -162,6 +163,8 @@ export interface Facts {
   readonly approved: { readonly content: string; readonly rules: readonly string[] } | null;
   /** What only a payment to another bank is judged by; absent for every other draft. */
   readonly payment?: PaymentFacts;
+  /** Names in the draft that resemble listed ones; absent where there are none. */
+  readonly screening?: readonly ScreeningFact[];
 }
 
 /**

@@ -73,6 +73,7 @@ export const defaultPolicyInput: PolicyInput = Object.freeze({
   approvalMinutes: 60,
   frozenAcceptsCredits: false,
   rates: { oldDays: 7 },
+  screening: { leastScore: 800, oldDays: 7 },
   valueDays: [],
   calendar: { weekend: [6, 7], holidays: [] },
 });

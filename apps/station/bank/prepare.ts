@@ -11,6 +11,7 @@ import { preparePayment } from './payment.ts';
 import type { Outcome, Prepared, PreparedJournal, SheetResult } from './prepared.ts';
 import { type Problem, problem } from './problem.ts';
 import { prepareReversal } from './reversal.ts';
+import { judgeScreening } from './screening.ts';
 import { createSheet, type Sheet } from './sheet.ts';
 import { titleOf } from './title.ts';
 
@@ -121,6 +122,9 @@ function attempt(draft: Draft, facts: Facts, order: CorrectionOrder): Prepared {
   const sheet = createSheet(facts, facts.day.date ?? '1970-01-01');
   sheet.refuse(dayProblem(facts));
   if (facts.day.date !== null) write(sheet, draft, order);
+  const names = judgeScreening(facts.screening ?? []);
+  for (const each of names.problems) sheet.refuse(each);
+  sheet.flag(names.flags);
   return assemble(draft, facts, sheet);
 }
 

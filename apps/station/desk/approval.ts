@@ -12,6 +12,7 @@ import { approvalCard, approvalLine } from './approval-view.ts';
 import { type Counter, hasRole } from './counter.ts';
 import type { Asker, Handlers, KeyedHandler, Moment, Person, Recorded } from './desk.ts';
 import { receiptCodeOf } from './receipt-proof.ts';
+import { decisionsOf, refuseUnexplained } from './screening-postings.ts';
 import { resumeClose } from './till-close.ts';
 import { resumeOpen } from './till-open.ts';
 
@@ -124,10 +125,12 @@ function decideHandler(counter: Counter): KeyedHandler<'approval.decide', Person
   };
   return {
     /** What is refused anyway costs nobody a code; then the code says who is at the keyboard. */
-    async before({ approval, contentDigest: digest, code }, { person, window }) {
+    async before(input, { person, window }) {
+      const { approval, contentDigest: digest, code, comment, decision } = input;
       const row = findApproval(counter, approval);
       const problem = problemOf(row, person, digest, counter.ledger.moment());
       if (problem && !isExpiry(problem)) refuse(problem);
+      if (decision === 'approve') refuseUnexplained(row, comment);
       const place = { window, purpose: 'approval.decide', field: '' };
       return counter.sessions.checkFactor(person.id, code, place);
     },
@@ -138,6 +141,7 @@ function decideHandler(counter: Counter): KeyedHandler<'approval.decide', Person
         return voided<Decided>(counter, row, problem, { approval, state: 'void' });
       }
       if (problem) refuse(problem);
+      if (decision === 'approve') refuseUnexplained(row, comment);
       return decided(counter, row, { decision, comment, person, moment });
     },
   };
@@ -162,12 +166,13 @@ function decided(
   const signature = counter.ledger.sign(Buffer.from(statement)).toString('hex');
   const state = decision === 'approve' ? 'approved' : 'declined';
   const freed = decision === 'decline' ? released(counter, approval) : {};
+  const names = decision === 'approve' ? decisionsOf(counter, row, { comment, person }) : {};
   const said = comment === '' ? '' : `: ${comment}`;
   return {
     type: 'approval.decided',
-    data: { approval, decision, comment, statement, signature, ...freed },
+    data: { approval, decision, comment, statement, signature, ...freed, ...names },
     result: { approval, state },
-    topics: ['approval', 'account', 'till'],
+    topics: ['approval', 'account', 'till', 'screening'],
     announce: () =>
       counter.announcer.toPerson(row.maker, 'approval.decided', {
         ...{ approval, state },

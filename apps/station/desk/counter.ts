@@ -11,6 +11,7 @@ import type { PayeeVerifier } from '#station/payments/branch/verifier.ts';
 import type { Clock, Witness } from '#station/ports.ts';
 import type { Announcer, Moment, Person } from './desk.ts';
 import type { RiskService } from './risk-service.ts';
+import type { Screening } from './screening.ts';
 import type { Sessions } from './session.ts';
 
 /** The people the counter asks about: colleagues by name, customers as the rules see them. */
@@ -33,6 +34,8 @@ export interface Counter extends CounterReads {
   readonly sessions: Pick<Sessions, 'checkPassword' | 'checkFactor'>;
   readonly risk: RiskService;
   readonly payeeVerifier: PayeeVerifier;
+  /** Compares names with head office's lists; absent in a test that has none. */
+  readonly screening?: Screening;
   readonly clock: Clock;
   readonly witness: Witness | null;
   /** Folder of the branch: day packs are written below it. */

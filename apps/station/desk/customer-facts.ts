@@ -9,6 +9,8 @@ import type { CustomerReads, CustomerRow } from '../ledger/projections/customer-
 /** What the alerts are made from. */
 export interface CustomerSources {
   readonly customers: CustomerReads;
+  /** What a name's resemblance to a listed one says of a customer; absent where no list is kept. */
+  readonly listed?: (customer: number) => readonly string[];
   readonly account: (id: number) => Account | undefined;
   /** Cash of a person from the date on. */
   readonly cashOf: (person: string, fromDate: string) => readonly CashItem[];
@@ -84,6 +86,7 @@ export function alertsOf(
   date: string,
 ): readonly string[] {
   return [
+    ...(sources.listed?.(row.customer) ?? []),
     ...documentAlerts(row, date),
     ...accountAlerts(sources, row.customer),
     ...sources.customers

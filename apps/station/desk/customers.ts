@@ -11,11 +11,14 @@ import { accountLineOf, instant, tellJournal } from './account-view.ts';
 import { checkDetails, checkIdentified, checkUnknown } from './customer-checks.ts';
 import { alertsOf, type CustomerSources, cashTodayOf, isIdentified } from './customer-facts.ts';
 import type { Handlers, Moment, Recorded, SignedIn } from './desk.ts';
+import type { Screening } from './screening.ts';
 
 export interface CustomerParts extends CustomerSources {
   readonly ledger: LedgerReader;
   readonly search: CustomerSearch;
   readonly clock: Clock;
+  /** Compares names with head office's lists; absent where there are none. */
+  readonly screening?: Pick<Screening, 'freshOf'>;
   /** The open business date, or null. */
   readonly date: () => string | null;
 }
@@ -123,14 +126,21 @@ function recordHandlers(parts: CustomerParts) {
     customer: number,
     data: Readonly<Record<string, unknown>>,
   ): Recorded<{ customer: number }> => ({
-    ...{ type, data: { ...data, customer }, result: { customer }, topics: ['customer'] },
+    ...{ type, data: { ...data, customer }, result: { customer } },
+    topics: data.screening === undefined ? ['customer'] : ['customer', 'screening'],
   });
+  /** The record is kept: who may be listed is known, and what they may do waits for a second person. */
+  const hits = (details: CustomerDetails, customer: number) => {
+    const screening = parts.screening?.freshOf(details, customer) ?? [];
+    return screening.length === 0 ? {} : { screening };
+  };
   return {
     'customer.register': {
       record({ details }: Checked<'customer.register'>) {
         check(parts, details, null);
         checkIdentified(details, todayOf(parts));
-        return done('customer.registered', customers.nextId(), { details });
+        const customer = customers.nextId();
+        return done('customer.registered', customer, { details, ...hits(details, customer) });
       },
     },
     'customer.amend': {
@@ -149,7 +159,8 @@ function recordHandlers(parts: CustomerParts) {
           'details.kind',
         );
         check(parts, details, customer);
-        return done('customer.amended', customer, { details, reason });
+        const found = hits(details, customer);
+        return done('customer.amended', customer, { details, reason, ...found });
       },
     },
   };

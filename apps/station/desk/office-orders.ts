@@ -15,6 +15,7 @@ import type { RateReads } from '#station/ledger/projections/rates.ts';
 import type { StaffReads, StaffRow } from '#station/ledger/projections/staff.ts';
 import type { OfficePart } from '#station/office/protocol/values.ts';
 import type { Announcer } from './desk.ts';
+import { isListOrder, planList } from './screening-orders.ts';
 
 /** What orders act on beside the office's own books. */
 export interface OrderPlace {
@@ -22,6 +23,8 @@ export interface OrderPlace {
   readonly staff: StaffReads;
   readonly policies: Pick<PolicyReads, 'policy'>;
   readonly rates: RatesPlace;
+  /** The newest version of an item, for a list whose pages are items of their own. */
+  readonly reference: OfficeReads['reference'];
   /** Ends the sessions of a person whose rights have changed, with a sentence for them. */
   readonly endSessions: (staff: number, message: string) => void;
 }
@@ -166,6 +169,7 @@ function planFor(place: OrderPlace, order: Order): Plan {
       return simple('applied', `Cards of visiting customers are erased ${days} days after use.`);
     }
     default:
+      if (isListOrder(order.name)) return { ...planList(order, place.reference), ended: [] };
       return simple('kept', 'Known here; nothing acts on it by itself.');
   }
 }

@@ -22,6 +22,7 @@ import type { KeyedHandler, Person, SignedIn } from './desk.ts';
 import type { OfficePlace } from './office.ts';
 import { officeAccounts, refuseAlone } from './office-desk.ts';
 import { refuseByCard } from './office-guests.ts';
+import { freshHits, refuseListed } from './screening-postings.ts';
 import { requireState } from './till-access.ts';
 import { purseOf } from './till-chart.ts';
 import { movedMinor, refuseMissing, refuseOverfull } from './vault.ts';
@@ -67,6 +68,8 @@ export function visitHandler(
       refuseCash(counter, till, input);
       refuseLimit(counter, input, { asker, second, date });
       refuseByCard(place.cards, input, { date, isDecided: second !== null });
+      const names = visitNames(counter, input);
+      refuseListed(names, { isSeconded: second !== null, field: 'second.user' });
       const cover = coverOf(place, input, {
         till: till.till,
         now: moment.at,
@@ -100,6 +103,7 @@ export function visitHandler(
           moved: [],
           office: cover.part,
           ...(second ? { second: second.id } : {}),
+          ...freshHits(names),
         },
         result: { journal: moment.seq, covered: cover.covered, openMinor: cover.part.openMinor },
         topics: ['journal', 'till', 'office', 'account'],
@@ -107,6 +111,17 @@ export function visitHandler(
       };
     },
   };
+}
+
+/** What the lists say of whose account it is and of who stands at the desk. */
+function visitNames({ screening }: Counter, { name, conductor }: Input) {
+  if (!screening) return [];
+  const holder = screening.nameFacts(name, 'account holder');
+  const other =
+    conductor.kind === 'customer'
+      ? screening.customerFacts(conductor.customer, 'at the desk')
+      : screening.nameFacts(conductor.name, 'at the desk');
+  return [...holder, ...other];
 }
 
 function tillOf(counter: Counter, { person }: SignedIn): TillRow {

@@ -7,6 +7,7 @@ import { accountOfIban } from '#station/payments/branch/own-iban.ts';
 import type { Counter } from './counter.ts';
 import type { FollowingEvent } from './desk.ts';
 import { accountsFor, paymentJournal, takesCredits } from './payment-journals.ts';
+import { freshHits } from './screening-postings.ts';
 
 type Arriving = Advice & { readonly kind: 'incoming' };
 
@@ -44,6 +45,21 @@ function refuseUnusable(counter: Counter, advice: Arriving): bigint {
   return amountMinor;
 }
 
+/** What the lists say of who pays, and of whose account it is. */
+function incomingNames(
+  { screening, ledger, people }: Counter,
+  payer: string,
+  number: string | null,
+) {
+  if (!screening) return [];
+  const account = number === null ? undefined : ledger.accountByNumber(number);
+  const owners = account ? people.ownersOf(account.id) : [];
+  return [
+    ...screening.nameFacts(payer, 'payer'),
+    ...owners.flatMap((customer) => screening.customerFacts(customer, 'owner')),
+  ];
+}
+
 /**
  * The event that books a payment from another bank: settlement to payments in, and on to the customer
  * where the account takes it. Refuses a repeated UETR and a currency the branch does not keep.
@@ -57,7 +73,9 @@ export function incomingPayment(
   const { currency, ids, text } = advice;
   const settings = counter.payments.settings();
   const number = settings ? accountOfIban(settings, advice.creditor.iban) : null;
-  const why = asideBecause(counter, advice, number);
+  const names = incomingNames(counter, advice.debtor.name, number);
+  const pressing = names.find(({ state }) => state !== 'false');
+  const why = pressing?.message ?? asideBecause(counter, advice, number);
   const { settlement, inward } = accountsFor(counter, currency);
   const home = why === null && number !== null ? counter.ledger.accountByNumber(number) : undefined;
   const debtor = partyOf(advice.debtor);
@@ -84,5 +102,5 @@ export function incomingPayment(
       what: home ? 'Payment received' : 'Payment received, not credited yet',
     },
   );
-  return { ...event, data: { ...event.data, payments: [payment] } };
+  return { ...event, data: { ...event.data, payments: [payment], ...freshHits(names) } };
 }

@@ -18,6 +18,7 @@ import type { TillRow } from '#station/ledger/projections/till.ts';
 import type { Counter } from './counter.ts';
 import type { Moment, Person } from './desk.ts';
 import { paymentFactsOf } from './payment-facts.ts';
+import { screeningFactsOf } from './screening-postings.ts';
 
 /** Whose draft it is, on which day, and under which approval it is carried out. */
 export interface FactsQuestion {
@@ -155,6 +156,9 @@ export function factsFor(counter: Counter, draft: Draft, question: FactsQuestion
     const account = counter.ledger.accountByNumber(`FEES${currency}`);
     return account ? [[currency, toFacts(account)] as const] : [];
   });
+  const payment = paymentFactsOf(counter, draft, { at: moment.at, date, toFacts });
+  const name = payment.payment?.name;
+  const owners = named.flatMap(([, account]) => account.owners);
   return Object.freeze({
     actor: {
       ...{ staff: person.id, name: person.name, roles: person.roles, customer: person.customer },
@@ -168,7 +172,8 @@ export function factsFor(counter: Counter, draft: Draft, question: FactsQuestion
     loans: new Map(),
     risk: question.risk ?? null,
     approved: approved ? { content: approved.content, rules: approved.rules } : null,
-    ...paymentFactsOf(counter, draft, { at: moment.at, date, toFacts }),
+    ...payment,
+    ...screeningFactsOf(counter, draft, { owners, payees: name ? [name] : [] }),
   });
 }
 

@@ -14,6 +14,7 @@ import { postingEvents } from './posting-record.ts';
 import { receiptCodeOf } from './receipt-proof.ts';
 import { assessed, previewWithRisk, refuseUnanswered, withRisk } from './risk-posting.ts';
 import type { Assessment } from './risk-service.ts';
+import { withHits } from './screening-postings.ts';
 import { countingTill } from './till-view.ts';
 
 type Posted = Output<'posting.post'>;
@@ -67,7 +68,7 @@ function postHandler(counter: Counter): KeyedHandler<'posting.post', Assessment 
       }
       if (judged.prepared.outcome === 'approval') {
         const parked = parkDraft(counter, wireDraft(draft), judged, { asker, moment });
-        return withRisk(parked, assessment);
+        return withHits(withRisk(parked, assessment), judged.facts);
       }
       const events = postingEvents(counter, judged, null);
       const [first, ...following] = withPayment(counter, draft, moment, events);

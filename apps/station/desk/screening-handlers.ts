@@ -6,6 +6,7 @@ import type { CaseRow } from '#station/ledger/projections/screening-reads.ts';
 import { type Counter, hasRole, instant } from './counter.ts';
 import type { Asker, Handlers, KeyedHandler, Person } from './desk.ts';
 import { engineVersion, type Screening } from './screening.ts';
+import { stampOf } from './screening-index.ts';
 import { newRun, type Rescreening } from './screening-run.ts';
 
 type Names = Extract<keyof Handlers, `screening.${string}`>;
@@ -76,6 +77,7 @@ function stateOf({ counter, screening }: ScreeningPlace): Output<'screening.stat
     open: reads.openCount(),
     run: run && {
       ...{ state: run.state, next: run.next, last: run.last, hits: run.hits, at: instant(run.at) },
+      isCurrent: run.stamp === stampOf(reads),
     },
     ...{ oldDays, leastScore, engine: engineVersion },
   };

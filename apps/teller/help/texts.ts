@@ -134,6 +134,14 @@ export const screenHelp: Readonly<Record<ScreenName, HelpText>> = {
       'Nothing here asks for anything while all is well. A word in the top line says when it does.',
     ],
   },
+  screening: {
+    title: 'names beside the lists',
+    paragraphs: [
+      'Customers, payees, payers and whoever stands at the desk for somebody are compared with the lists head office has sent. A name that resembles a listed one waits for a second person, who never is the one that brought it.',
+      'S says that it is somebody else, L that it is the listed one; a note says why. The word holds for this name and this entry until either changes. After L nothing is paid or taken any more.',
+      'Alt+L looks a name up and records nothing. A new list is compared with every customer in the background; the top line says which version is in force and how old it is.',
+    ],
+  },
   reconcile: {
     title: 'reconcile with other banks',
     paragraphs: [

@@ -21,6 +21,7 @@ import { PaymentsScreen } from '../desk/payment/PaymentsScreen.tsx';
 import { PolicyScreen } from '../desk/policy/PolicyScreen.tsx';
 import { ReconcileScreen } from '../desk/reconcile/ReconcileScreen.tsx';
 import { RiskScreen } from '../desk/risk/RiskScreen.tsx';
+import { ScreeningScreen } from '../desk/screening/ScreeningScreen.tsx';
 import { StaffScreen } from '../desk/staff/StaffScreen.tsx';
 import { TillScreen } from '../desk/till/TillScreen.tsx';
 import type { Screen } from '../state/screens.ts';
@@ -76,5 +77,7 @@ export function Desk(props: { screen: Screen }) {
       return <PolicyScreen />;
     case 'reconcile':
       return <ReconcileScreen />;
+    case 'screening':
+      return <ScreeningScreen />;
   }
 }

@@ -9,6 +9,7 @@ import { useOwnTill } from '../state/useOwnTill.ts';
 import { useQuery } from '../state/useQuery.ts';
 import { useSession } from '../state/useSession.ts';
 import { GuardWord } from './GuardWord.tsx';
+import { ListWord } from './ListWord.tsx';
 import styles from './StatusLine.module.css';
 
 export function StatusLine() {
@@ -27,6 +28,7 @@ export function StatusLine() {
       <TillLine />
       <span className={styles.space} />
       <GuardWord />
+      <ListWord />
       <OfficeBadge />
       <OnlineWord />
       <span>{session.person?.name}</span>

@@ -64,6 +64,7 @@ const plainScreens: Partial<Record<CommandScreen, Screen>> = {
   risk: { name: 'risk' },
   credit: { name: 'credit' },
   reconcile: { name: 'reconcile' },
+  screening: { name: 'screening' },
   staff: { name: 'staff' },
   till: { name: 'till', task: 'position' },
   'till.close': { name: 'till', task: 'close' },

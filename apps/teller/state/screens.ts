@@ -65,7 +65,8 @@ export type Screen =
   | { readonly name: 'risk' }
   | { readonly name: 'credit' }
   | { readonly name: 'policy' }
-  | { readonly name: 'reconcile' };
+  | { readonly name: 'reconcile' }
+  | { readonly name: 'screening' };
 
 export type ScreenName = Screen['name'];
 
