@@ -5,17 +5,25 @@ import { Badge } from '../../parts/Badge.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Empty, Notice, Waiting } from '../../parts/Notice.tsx';
 import { type Column, Table } from '../../parts/Table.tsx';
-import { formatDate, formatTime, plain } from '../../parts/words.ts';
+import {
+  counted,
+  formatDate,
+  formatInstant,
+  formatTime,
+  formatWhen,
+  plain,
+} from '../../parts/words.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { Halves, Panel, WaitingHalves } from '../Screen.tsx';
+import { type BranchRow, troubleOf, worstFirst } from './branches.ts';
 import { Exceptions } from './Exceptions.tsx';
 import { CashInBase, InBase } from './InBase.tsx';
 import styles from './office.module.css';
 
 type Overview = Output<'office.overview'>['overview'];
-type BranchRow = Overview['branches'][number];
 
-const columns: readonly Column<BranchRow>[] = [
+/** Seen from the moment of the answer: silence grows with it. */
+const columnsAt = (at: string): readonly Column<BranchRow>[] => [
   { id: 'branch', title: 'Branch', track: '72px', draw: (row) => row.branch },
   { id: 'name', title: 'Name', track: 'minmax(0, 1fr)', draw: (row) => row.name },
   { id: 'events', title: 'Events', track: '72px', isNumber: true, draw: (row) => row.received },
@@ -30,32 +38,38 @@ const columns: readonly Column<BranchRow>[] = [
     id: 'seen',
     title: 'Heard',
     track: '72px',
-    draw: (row) => (row.seenAt === null ? 'never' : formatTime(row.seenAt)),
+    draw: (row) => (row.seenAt === null ? 'never' : formatWhen(row.seenAt, at)),
   },
   {
     id: 'state',
     title: 'State',
     track: '112px',
-    draw: (row) => <BranchState row={row} />,
+    draw: (row) => <BranchState row={row} at={at} />,
   },
 ];
 
 const keyOf = (row: BranchRow): string => row.branch;
 
-function BranchState({ row }: { row: BranchRow }) {
-  if (row.stopped !== '') {
-    return (
-      <Badge tone="red" icon="stop">
-        stopped
-      </Badge>
-    );
-  }
-  if (row.exceptions > 0) {
-    return (
-      <Badge tone="amber" icon="warning">
-        {`${row.exceptions} to settle`}
-      </Badge>
-    );
+function BranchState({ row, at }: { row: BranchRow; at: string }) {
+  switch (troubleOf(row, at)) {
+    case 'stopped':
+      return (
+        <Badge tone="red" icon="stop">
+          stopped
+        </Badge>
+      );
+    case 'silent':
+      return (
+        <Badge tone="amber" icon="unlink">
+          silent
+        </Badge>
+      );
+    case 'exceptions':
+      return (
+        <Badge tone="amber" icon="warning">
+          {`${row.exceptions} to settle`}
+        </Badge>
+      );
   }
   return (
     <Badge tone="calm" icon="dot">
@@ -79,11 +93,14 @@ export function BankScreen() {
   return (
     <Halves
       left={
-        <Panel title={`All branches, as of ${formatTime(overview.at)}`} isFull>
+        <Panel
+          title={`${counted(overview.branches.length, 'branch', 'branches')}, as of ${formatTime(overview.at)}`}
+          isFull
+        >
           <Table
             label="Branches"
-            columns={columns}
-            rows={overview.branches}
+            columns={columnsAt(overview.at)}
+            rows={worstFirst(overview.branches, overview.at)}
             rowKey={keyOf}
             chosen={picked}
             onChoose={(row) => setPicked(row.branch === picked ? null : row.branch)}
@@ -94,16 +111,16 @@ export function BankScreen() {
         <Panel title={chosen ? `${chosen.branch} ${chosen.name}` : 'The bank'}>
           <div className={styles.stack}>
             {chosen ? <BranchFacts row={chosen} /> : <Totals overview={overview} />}
-            <Liquidity overview={overview} branch={chosen?.branch ?? null} />
-            <InBase overview={overview} branch={chosen?.branch ?? null} />
-            <Positions overview={overview} branch={chosen?.branch ?? null} />
-            <CashInBase overview={overview} />
-            <Cash overview={overview} />
             <Exceptions
               exceptions={overview.exceptions.filter(
                 (row) => !chosen || row.branch === chosen.branch,
               )}
             />
+            <Liquidity overview={overview} branch={chosen?.branch ?? null} />
+            <InBase overview={overview} branch={chosen?.branch ?? null} />
+            <Positions overview={overview} branch={chosen?.branch ?? null} />
+            <CashInBase overview={overview} />
+            <Cash overview={overview} />
           </div>
         </Panel>
       }
@@ -114,6 +131,7 @@ export function BankScreen() {
 function BranchFacts({ row }: { row: BranchRow }) {
   const lines = [
     ['Head', row.head.slice(0, 32)],
+    ['Heard', row.seenAt === null ? 'never' : formatInstant(row.seenAt)],
     ['Signed up to', `event ${row.verified} of ${row.received}`],
     [
       'Business date',
@@ -173,7 +191,14 @@ function Liquidity({ overview, branch }: Scoped) {
   const currencies = [...new Set(rows.map(({ currency }) => currency))];
   return (
     <table className={styles.table}>
-      <caption>Liquidity: cash there, deposits that could be asked for, lent out</caption>
+      <caption>Liquidity</caption>
+      <thead>
+        <tr>
+          <th className={styles.number}>Cash there</th>
+          <th className={styles.number}>Deposits that could be asked for</th>
+          <th className={styles.number}>Lent out</th>
+        </tr>
+      </thead>
       <tbody>
         {currencies.map((currency) => {
           const own = rows.filter((row) => row.currency === currency);
