@@ -1,8 +1,9 @@
 // What head office's administrator does by one command each: who is let in, what is granted, what ends an exception.
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
+import { publishList, readListFiles } from './lists.ts';
 import type { Office } from './office.ts';
 import { exceptionLines, statusLines } from './operate.ts';
 import { proveLogs } from './proof.ts';
@@ -13,6 +14,10 @@ export interface ActOptions {
   readonly hours: string;
   readonly till?: string | undefined;
   readonly 'reads-all': boolean;
+  /** Files of a list. */
+  readonly file?: readonly string[] | undefined;
+  readonly 'as-of'?: string | undefined;
+  readonly source?: string | undefined;
 }
 
 export interface Asked {
@@ -109,6 +114,23 @@ const backup: Act = async (asked) => {
 };
 
 /** By word. What each does stands in the help of `main.ts`. */
+/** A list read from files, checked whole, and sent down: only the pages that have changed. */
+async function list({ office, words: [name = ''], options }: Asked): Promise<Told> {
+  const asOf = options['as-of'] ?? '';
+  refuseUnless(
+    /^\d{4}-\d{2}-\d{2}$/.test(asOf),
+    'bad-option',
+    'Say which day the list is of: --as-of 2026-11-20.',
+    'as-of',
+  );
+  const entries = readListFiles((options.file ?? []).map((file) => resolve(file)));
+  const source = options.source ?? (options.file ?? []).map((file) => basename(file)).join(', ');
+  const sent = await publishList(office, name, { asOf, source: source.slice(0, 140), entries });
+  return told(
+    `List ${name}, version ${sent.version}: ${entries.length} entries; ${sent.sent} of ${sent.pages} pages are on their way, the others are there.`,
+  );
+}
+
 export const acts: Readonly<Record<string, Act>> = Object.freeze({
   enrol,
   grant,
@@ -147,6 +169,7 @@ export const acts: Readonly<Record<string, Act>> = Object.freeze({
     await office.query('SELECT office.replace_device($1, $2, $3)', values);
     return told(`Branch ${branch} is heard by its new device's key.`);
   },
+  list,
   publish: async ({ office, words: [name = '', value = ''] }) => {
     const version = await office.orders.publish(name, jsonOf(value));
     return told(`${name}, version ${version}, is on its way to every branch.`);

@@ -18,6 +18,7 @@ npm run office -- settle EXCEPTION ACTION NOTE                 a person settles 
 npm run office -- resume BRANCH NOTE                           a stopped device is heard again
 npm run office -- replace-device BRANCH KEY NOTE               the branch was made again: its new device's key
 npm run office -- publish NAME JSON                            reference data to every branch: policy, stand-in, day-end, lists
+npm run office -- list NAME --file FILE [--file FILE] --as-of DATE [--source TEXT]   a list of names (OFAC, UN, own JSON), to every branch
 npm run office -- instruct BRANCH NAME JSON                    the same to one branch: staff, policy
 npm run office -- prove                                        every balance again from the events
 npm run office -- backup --out FOLDER                          a whole copy while it runs, with its keys
@@ -35,6 +36,9 @@ const { values: options, positionals } = parseArgs({
     hours: { type: 'string', default: '24' },
     till: { type: 'string' },
     'reads-all': { type: 'boolean', default: false },
+    file: { type: 'string', multiple: true },
+    'as-of': { type: 'string' },
+    source: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });

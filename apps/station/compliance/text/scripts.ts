@@ -28,7 +28,7 @@ const greek = table(`
 
 /** Arabic, with the letters Persian, Urdu and Pashto add; short vowels are not written and so are missing. */
 const arabic = table(`
-  ا a ٱ a ب b ت t ث th ج j ح h خ kh د d ذ dh ر r ز z س s ش sh ص s ض d ط t ظ z ع a غ gh ف f ق q ك k
+  ا a ٱ a ب b ت t ث th ج j ح h خ kh د d ذ z ر r ز z س s ش sh ص s ض d ط t ظ z ع a غ gh ف f ق q ك k
   ک k ګ g گ g ل l م m ن n ه h و w ي y ی y ى a ء - ة a پ p چ ch ژ zh ں n ے e ہ h ھ h ٹ t ڈ d ڑ r
   ړ r ښ sh ځ z څ ts ۍ y ې e ډ d ټ t ږ zh ڼ n ۀ a ە a ـ -
 `);
