@@ -1,4 +1,5 @@
 // Speaks to the station over the real socket without a page: for setting up, for attacking, for measuring.
+import { type IncomingHttpHeaders, request } from 'node:http';
 import { WebSocket } from 'ws';
 import { type Client, connect } from '#contract/client.ts';
 import type { Input, OperationName, Output } from '#contract/index.ts';
@@ -17,10 +18,38 @@ export interface Robot {
   close(): void;
 }
 
+export interface Answered {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/**
+ * One request over a connection of its own. `fetch` would keep one alive, and the host closes it after some
+ * seconds: whoever got no turn in between writes to a closed connection and is told nothing but that.
+ */
+export function knock(
+  url: string,
+  how: { readonly method?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+): Promise<Answered> {
+  const { method = 'GET', headers = {} } = how;
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, headers, agent: false }, (got) => {
+      let body = '';
+      got.setEncoding('utf8').on('data', (text: string) => {
+        body += text;
+      });
+      got.on('end', () => resolve({ status: got.statusCode ?? 0, headers: got.headers, body }));
+      got.on('error', reject);
+    });
+    sent.on('error', reject).end();
+  });
+}
+
 /** Trades a ticket's address for the window's cookie, as the browser does. */
 export async function cookieFor(ticketUrl: string): Promise<string> {
-  const answer = await fetch(ticketUrl, { redirect: 'manual' });
-  const cookie = answer.headers.get('set-cookie')?.split(';')[0];
+  const answer = await knock(ticketUrl);
+  const cookie = answer.headers['set-cookie']?.[0]?.split(';')[0];
   if (answer.status !== 302 || !cookie) throw new Error(`the ticket gave ${answer.status}`);
   return cookie;
 }
@@ -61,8 +90,8 @@ export async function openRobot(ticketUrl: string): Promise<Robot> {
       client.ask(name, input, { key }),
     async another() {
       const headers = { origin, cookie };
-      const answer = await fetch(`${origin}/window`, { method: 'POST', headers });
-      return openRobot(((await answer.json()) as { url: string }).url);
+      const { body } = await knock(`${origin}/window`, { method: 'POST', headers });
+      return openRobot((JSON.parse(body) as { url: string }).url);
     },
     close: () => socket.close(),
   });

@@ -1,6 +1,6 @@
 // The door of the workstation: who is let in, what a page may do, where a window may go.
 import { expect, hostName, test } from '../host.ts';
-import { cookieFor, openRobot, openSocket } from '../robot.ts';
+import { cookieFor, knock, openRobot, openSocket } from '../robot.ts';
 
 test.skip(hostName !== 'kiosk', 'only the kiosk listens on a port');
 
@@ -44,9 +44,9 @@ test('without cookie, from a foreign page, or by another name there is no pipe a
       /Unexpected server response: (403|421)/,
     );
   }
-  const bare = await fetch(origin);
+  const bare = await knock(origin);
   expect(bare.status).toBe(403);
-  const foreign = await fetch(`${origin}/window`, {
+  const foreign = await knock(`${origin}/window`, {
     method: 'POST',
     headers: { cookie, origin: 'https://evil.example' },
   });
