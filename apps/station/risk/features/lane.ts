@@ -64,8 +64,7 @@ const receivedUnit = 65_536;
  * mind: an account has fewer than 65,536 of a kind within a window.
  */
 export const firstsMade = (difference: number): number => difference & 0xffff;
-export const firstsReceived = (difference: number): number =>
-  ((difference - firstsMade(difference)) >> 16) & 0xffff;
+export const firstsReceived = (difference: number): number => (difference >> 16) & 0xffff;
 
 export const sumSize = 4;
 const rowSize = 8;
