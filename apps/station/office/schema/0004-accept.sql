@@ -151,7 +151,8 @@ BEGIN
           head_seq = greatest(t.head_seq, before_seq + many), seen_at = now(),
           verified_seq = CASE WHEN is_signed THEN before_seq + many ELSE t.verified_seq END WHERE t.id = d.id
       )
-      SELECT array_agg(seq ORDER BY seq) INTO rare FROM item WHERE is_rare;
+      SELECT array_agg(seq ORDER BY seq), coalesce((SELECT h.seq FROM down_head h WHERE h.device = d.id), 0)
+      INTO rare, down_seq FROM item WHERE is_rare;
       FOREACH one IN ARRAY coalesce(rare, '{}') LOOP
         event_json := texts[one - before_seq]::jsonb;
         PERFORM apply_facts(d, one, event_json);
@@ -171,7 +172,9 @@ BEGIN
     END;
     received_seq := before_seq + many; received_hash := last_hash;
   END IF;
-  -- Effects may have handed something down to this very branch.
-  down_seq := coalesce((SELECT h.seq FROM down_head h WHERE h.device = d.id), 0);
+  -- Effects may have handed something down to this very branch. Most pushes have none, and look on the way.
+  IF down_seq IS NULL OR rare IS NOT NULL THEN
+    down_seq := coalesce((SELECT h.seq FROM down_head h WHERE h.device = d.id), 0);
+  END IF;
   kind := 'accepted';
 END $$;
