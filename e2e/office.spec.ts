@@ -188,12 +188,14 @@ test('the office page and the page of all branches show both', async () => {
   await publish('stand-in', { floors: { EUR: '12000' }, times: 2 });
   await publish('policy', { approvalMinutes: 45 });
   await publish('day-end', { date: 'no date' });
-  await publish('rates', { EURUSD: '1.0812' });
+  const date = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  await publish('rates', { base: 'EUR', date, rates: { JPY: '163.52', USD: '1.0812' } });
   await desk.frame.command('office');
   const orders = desk.page.getByRole('table', { name: /From head office: limits/ });
   await expect(orders.getByRole('row')).toHaveCount(4);
   await expect(orders).toContainText(/policy, version 1.*Now in force: approvalMinutes/);
   await expect(orders).toContainText(/day-end, version 1.*not applied/);
+  await expect(desk.page.getByText(/In force: rates of .*, version 1, 2 currencies/)).toBeVisible();
   await expect(desk.page.getByRole('region', { name: 'Head office' })).toContainText('Our log');
   await lookAt(away.page, 'office');
   await keepPicture(away.page, 'office');
@@ -220,6 +222,7 @@ test('the office page and the page of all branches show both', async () => {
     ['Marta Keller', 'in', '100000', 1, '001'],
     ['Marta Keller', 'out', '50000', 2, '002'],
   ]);
+  expect(overview.inBase?.cash.map(({ amountMinor }) => amountMinor)).toEqual(['100000', '50000']);
   expect(overview.totals.every(({ amountMinor }) => amountMinor === '0')).toBe(true);
   expect(away.kiosk.output()).not.toMatch(/mistake in/);
   expect(home.kiosk.output()).not.toMatch(/mistake in/);

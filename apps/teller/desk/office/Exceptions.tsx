@@ -29,7 +29,7 @@ export function Exceptions(props: { exceptions: readonly Exception[]; isOwn?: bo
             <th>Branch</th>
             <th>What happened, and who does what about it</th>
             <th className={styles.number}>Amount</th>
-            {isOwn ? <th /> : null}
+            {isOwn ? <td /> : null}
           </tr>
         </thead>
         <tbody>

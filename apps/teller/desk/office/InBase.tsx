@@ -9,10 +9,13 @@ import { ratesSentence } from './words.ts';
 
 type Overview = Output<'office.overview'>['overview'];
 
-/** Liquidity of one branch, or of all, in the base. */
+/** Liquidity of one branch, or of all, in the base; nothing where all of it is in the base anyway. */
 export function InBase(props: { overview: Overview; branch: string | null }) {
   const { inBase } = props.overview;
-  if (!inBase) return null;
+  const own = props.overview.liquidity.filter(
+    (row) => props.branch === null || row.branch === props.branch,
+  );
+  if (!inBase || own.every(({ currency }) => currency === inBase.base)) return null;
   const rows = inBase.positions.filter(
     (row) => props.branch === null || row.branch === props.branch,
   );
