@@ -101,6 +101,8 @@ test('a payment goes out once, is settled on evidence, and its life line tells i
     await desk.hands.press('Alt+k');
     const dialog = desk.page.getByRole('dialog');
     await expect(dialog).toContainText('Ask for the payment back');
+    // The dialog takes the focus a frame after it is shown: a hand is slower, this one is not.
+    await expect(dialog.getByLabel('Because')).toBeFocused();
     await desk.hands.press('Enter');
     await expect(dialog).toHaveCount(0);
     await expect.poll(() => sent(workstation.folder).length).toBe(2);

@@ -1,9 +1,8 @@
 // The queue on the left, on the right what is to be decided or carried out; two keys and the factor decide.
 import { useRef, useState } from 'react';
 import type { ApprovalLine } from '#contract/approvals.ts';
-import { formatMoney } from '#contract/money.ts';
-import { StateBadge } from '../../parts/Badge.tsx';
 import { Button } from '../../parts/Button.tsx';
+import { amountColumn, stateColumn } from '../../parts/columns.tsx';
 import { Empty, Waiting } from '../../parts/Notice.tsx';
 import { type Column, Table } from '../../parts/Table.tsx';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
@@ -30,15 +29,9 @@ const columns: readonly Column<ApprovalLine>[] = [
     draw: (line) => formatWhen(line.at, new Date().toISOString()),
   },
   { id: 'what', title: 'What', track: 'minmax(0, 1fr)', draw: (line) => line.what },
-  {
-    id: 'amount',
-    title: 'Amount',
-    track: '124px',
-    isNumber: true,
-    draw: (line) => formatMoney(line.amountMinor, line.currency),
-  },
+  amountColumn(),
   { id: 'by', title: 'By', track: '84px', draw: (line) => line.by },
-  { id: 'state', title: 'State', track: '88px', draw: (line) => <StateBadge state={line.state} /> },
+  stateColumn('88px'),
 ];
 
 const keyOf = (line: ApprovalLine): string => String(line.approval);

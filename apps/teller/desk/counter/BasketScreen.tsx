@@ -5,14 +5,14 @@ import { formatMoney } from '#contract/money.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { Select } from '../../parts/Input.tsx';
-import { Empty, Notice, Waiting } from '../../parts/Notice.tsx';
+import { Empty, Waiting } from '../../parts/Notice.tsx';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { formatAccount } from '../../parts/words.ts';
 import { leaveDone } from '../../state/leave.ts';
 import type { Preset } from '../../state/screens.ts';
 import { Halves, Panel, useOpening, useTouched } from '../Screen.tsx';
 import styles from './counter.module.css';
-import { errorFor, generalRefusals } from './fields.ts';
+import { errorFor } from './fields.ts';
 import { focusFirst, focusWrong } from './focus.ts';
 import {
   blankItem,
@@ -25,6 +25,7 @@ import {
 } from './form.ts';
 import { ItemFields } from './ItemFields.tsx';
 import { PreviewView } from './PreviewPanel.tsx';
+import { Refusals } from './Refusals.tsx';
 import { useItem } from './useItem.ts';
 import { usePosting, usePreview } from './usePreview.ts';
 
@@ -120,11 +121,7 @@ export function BasketScreen(props: { preset: Preset }) {
       right={
         <Panel title="What will happen">
           <ItemList items={items} />
-          {generalRefusals({ missing: [], refusals: [], fault: posting.fault }).map((refusal) => (
-            <Notice key={refusal.message} tone="red" isLoud>
-              {refusal.message}
-            </Notice>
-          ))}
+          <Refusals wrong={{ missing: [], refusals: [], fault: posting.fault }} />
           {whole.preview ? (
             <PreviewView preview={whole.preview} isFresh={whole.isFresh} />
           ) : (

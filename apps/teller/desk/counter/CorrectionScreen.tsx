@@ -11,12 +11,13 @@ import { leaveDone } from '../../state/leave.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { Halves, Panel, useOpening, useTouched } from '../Screen.tsx';
 import styles from './counter.module.css';
-import { errorFor, generalRefusals } from './fields.ts';
+import { errorFor } from './fields.ts';
 import { focusFirst, focusWrong } from './focus.ts';
 import { blankItem, type ItemForm, type ItemTask, type Missing } from './form.ts';
 import { ItemFields, proposedPieces } from './ItemFields.tsx';
 import { PostAction } from './ItemScreen.tsx';
 import { PreviewView } from './PreviewPanel.tsx';
+import { Refusals } from './Refusals.tsx';
 import { useItem } from './useItem.ts';
 import { usePosting, usePreview } from './usePreview.ts';
 
@@ -109,11 +110,7 @@ function Correction(props: { journal: JournalView }) {
               onChange={setForm}
               errorOf={(field) => errorFor(wrong, field)}
             />
-            {generalRefusals(wrong).map((refusal) => (
-              <Notice key={refusal.message} tone="red" isLoud>
-                {refusal.message}
-              </Notice>
-            ))}
+            <Refusals wrong={wrong} />
             <PostAction posting={posting} needsApproval={preview?.outcome === 'approval'} />
           </form>
         </Panel>

@@ -8,11 +8,12 @@ import type { Preset } from '../../state/screens.ts';
 import { Halves, Panel, useOpening, useTouched } from '../Screen.tsx';
 import { AccountCard } from './AccountCard.tsx';
 import styles from './counter.module.css';
-import { errorFor, generalRefusals } from './fields.ts';
+import { errorFor } from './fields.ts';
 import { focusFirst, focusWrong } from './focus.ts';
 import { blankItem, type ItemForm, type ItemTask, isTyped, type Missing } from './form.ts';
 import { ItemFields } from './ItemFields.tsx';
 import { PreviewView } from './PreviewPanel.tsx';
+import { Refusals } from './Refusals.tsx';
 import { type Item, useItem } from './useItem.ts';
 import { type Previewed, usePosting, usePreview } from './usePreview.ts';
 
@@ -70,13 +71,7 @@ export function ItemScreen(props: { task: ItemTask; preset: Preset }) {
                 errorFor(wrong, field) ?? (field === 'account' ? item.accountError : undefined)
               }
             />
-            {preview
-              ? null
-              : generalRefusals(wrong).map((refusal) => (
-                  <Notice key={refusal.message} tone="red" isLoud>
-                    {refusal.message}
-                  </Notice>
-                ))}
+            {preview ? null : <Refusals wrong={wrong} />}
             <PostAction posting={posting} needsApproval={preview?.outcome === 'approval'} />
           </form>
         </Panel>

@@ -1,9 +1,8 @@
 // Credit at the counter: the applications on the left, on the right a new one with its figures, or one to decide.
 import { useState } from 'react';
 import type { CreditLine } from '#contract/credit.ts';
-import { formatMoney } from '#contract/money.ts';
-import { StateBadge } from '../../parts/Badge.tsx';
 import { Button } from '../../parts/Button.tsx';
+import { amountColumn, stateColumn } from '../../parts/columns.tsx';
 import { Empty, Waiting } from '../../parts/Notice.tsx';
 import { type Column, Table } from '../../parts/Table.tsx';
 import { formatWhen } from '../../parts/words.ts';
@@ -23,15 +22,9 @@ const columns: readonly Column<CreditLine>[] = [
   },
   { id: 'name', title: 'Customer', track: 'minmax(0, 1fr)', draw: (line) => line.name },
   { id: 'product', title: 'What', track: '72px', draw: (line) => line.product },
-  {
-    id: 'amount',
-    title: 'Amount',
-    track: '124px',
-    isNumber: true,
-    draw: (line) => formatMoney(line.amountMinor, line.currency),
-  },
+  amountColumn(),
   { id: 'band', title: 'Band', track: '44px', draw: (line) => line.assessment.band },
-  { id: 'state', title: 'State', track: '96px', draw: (line) => <StateBadge state={line.state} /> },
+  stateColumn('96px'),
 ];
 
 const keyOf = (line: CreditLine): string => String(line.application);

@@ -3,6 +3,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import type { BulkLine } from '#contract/payments.ts';
 import { StateBadge } from '../../parts/Badge.tsx';
 import { Button } from '../../parts/Button.tsx';
+import { amountColumn, stateColumn } from '../../parts/columns.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Empty, FaultNotice, Notice, Waiting } from '../../parts/Notice.tsx';
 import { type Column, Table } from '../../parts/Table.tsx';
@@ -31,14 +32,8 @@ const columns: readonly Column<BulkLine>[] = [
     isNumber: true,
     draw: (line) => String(line.count),
   },
-  {
-    id: 'amount',
-    title: 'Amount',
-    track: '132px',
-    isNumber: true,
-    draw: (line) => <Money minor={line.amountMinor} currency={line.currency} />,
-  },
-  { id: 'state', title: 'State', track: '96px', draw: (line) => <StateBadge state={line.state} /> },
+  amountColumn('132px'),
+  stateColumn('96px'),
 ];
 
 const keyOf = (line: BulkLine): string => String(line.order);

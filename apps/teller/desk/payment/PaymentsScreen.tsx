@@ -1,10 +1,9 @@
 // Every payment and what became of it: the list on the left, on the right the life line of the one chosen.
 import { useCallback, useRef, useState } from 'react';
 import type { PaymentLine } from '#contract/payments.ts';
-import { StateBadge } from '../../parts/Badge.tsx';
+import { amountColumn, stateColumn } from '../../parts/columns.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { Select } from '../../parts/Input.tsx';
-import { Money } from '../../parts/Money.tsx';
 import { Empty, Waiting } from '../../parts/Notice.tsx';
 import { type Column, Table } from '../../parts/Table.tsx';
 import { formatDate } from '../../parts/words.ts';
@@ -45,19 +44,8 @@ const columns: readonly Column<PaymentLine>[] = [
     track: 'minmax(0, 1fr)',
     draw: (line) => line.name || groupedIban(line.iban),
   },
-  {
-    id: 'amount',
-    title: 'Amount',
-    track: '124px',
-    isNumber: true,
-    draw: (line) => <Money minor={line.amountMinor} currency={line.currency} />,
-  },
-  {
-    id: 'state',
-    title: 'State',
-    track: '104px',
-    draw: (line) => <StateBadge state={line.state} />,
-  },
+  amountColumn(),
+  stateColumn('104px'),
 ];
 
 const keyOf = (line: PaymentLine): string => String(line.payment);
