@@ -18,7 +18,7 @@ import type { TillRow } from '#station/ledger/projections/till.ts';
 import type { Counter } from './counter.ts';
 import type { Moment, Person } from './desk.ts';
 import { paymentFactsOf } from './payment-facts.ts';
-import { screeningFactsOf } from './screening-postings.ts';
+import { payeesOf, screeningFactsOf } from './screening-postings.ts';
 
 /** Whose draft it is, on which day, and under which approval it is carried out. */
 export interface FactsQuestion {
@@ -173,7 +173,7 @@ export function factsFor(counter: Counter, draft: Draft, question: FactsQuestion
     risk: question.risk ?? null,
     approved: approved ? { content: approved.content, rules: approved.rules } : null,
     ...payment,
-    ...screeningFactsOf(counter, draft, { owners, payees: name ? [name] : [] }),
+    ...screeningFactsOf(counter, draft, { owners, payees: payeesOf(counter, draft, name) }),
   });
 }
 

@@ -7,6 +7,7 @@ import type { ApprovalRow } from '#station/ledger/projections/approval.ts';
 import type { DecisionOfCase } from '#station/ledger/projections/screening.ts';
 import type { Counter } from './counter.ts';
 import type { Person, Recorded } from './desk.ts';
+import { payeesMost } from './screening.ts';
 
 /** The facts of a draft's names; nothing where no list is in force. */
 export function screeningFactsOf(
@@ -18,6 +19,17 @@ export function screeningFactsOf(
   if (!screening || isTakenBack) return {};
   const facts = screening.draftFacts(draft, about);
   return facts.length === 0 ? {} : { screening: facts };
+}
+
+/** Everybody a payment goes to; of a bulk file one more than are compared, so that it is seen to be longer. */
+export function payeesOf(
+  { payments, screening }: Counter,
+  draft: Draft,
+  name: string | undefined,
+): readonly string[] {
+  if (!screening) return [];
+  if (draft.task !== 'payment.bulk') return name ? [name] : [];
+  return payments.items(draft.order, 0, payeesMost + 1).map(({ creditor }) => creditor.name);
 }
 
 /** Hits that stand in no event yet, as part of this one. */

@@ -15,6 +15,15 @@ export const engineVersion = 'names-1';
 
 /** Hits of one name that are recorded: the best ones. */
 const hitsMost = 8;
+/** Payees of one file that are compared while somebody waits. */
+export const payeesMost = 100;
+
+/** A file with more payees is not passed on one person's word. */
+const tooMany: ScreeningFact = Object.freeze({
+  ...{ entry: 'not-compared', role: 'payee', state: 'open', id: null, customer: null, fresh: null },
+  message: `the file pays more than ${payeesMost} names: only the first ${payeesMost} were compared with the lists, a second person looks through the others`,
+});
+
 /** What a birth on the day may add, so what a name alone must reach. */
 const bonusMost = 50;
 
@@ -77,7 +86,8 @@ export function createScreening(parts: ScreeningParts): Screening {
             ? customerFacts(one.customer, 'at the desk')
             : nameFacts(one.name, 'at the desk'),
         ),
-        ...about.payees.flatMap((name) => nameFacts(name, 'payee')),
+        ...about.payees.slice(0, payeesMost).flatMap((name) => nameFacts(name, 'payee')),
+        ...(about.payees.length > payeesMost && keeper.current() ? [tooMany] : []),
       ]),
   });
 }

@@ -6,6 +6,9 @@ type Run = NonNullable<ScreeningState['run']>;
 
 const counted = (count: number): string => count.toLocaleString('en');
 
+const many = (count: number, one: string, more: string): string =>
+  `${counted(count)} ${count === 1 ? one : more}`;
+
 export function ageWords(days: number): string {
   if (days === 0) return 'of today';
   return days === 1 ? '1 day old' : `${counted(days)} days old`;
@@ -13,7 +16,7 @@ export function ageWords(days: number): string {
 
 export function listSentence(list: List): string {
   const { name, version, asOf, ageDays, entries, names } = list;
-  return `${name} version ${version}, as of ${asOf} (${ageWords(ageDays)}): ${counted(entries)} entries, ${counted(names)} names`;
+  return `${name} version ${version}, as of ${asOf} (${ageWords(ageDays)}): ${many(entries, 'entry', 'entries')}, ${many(names, 'name', 'names')}`;
 }
 
 /** What is wrong with how old the lists are; null while nothing is. */
