@@ -245,3 +245,16 @@ test('the log holds no digest a password could be guessed against', async () => 
   assert.match(event?.digest ?? '', /^[0-9a-f]{64}$/);
   assert.notEqual(event?.digest, guess);
 });
+
+test('nobody is disabled twice, and no predecessor’s person takes a name somebody has', async () => {
+  const desk = await branch();
+  const ben = await addPerson(desk, 'ben', ['teller']);
+  const disable = { staff: ben, reason: 'left the bank' };
+  await desk.ask(1, 'staff.disable', disable);
+  assert.equal((await desk.fault(1, 'staff.disable', disable)).reason, 'disabled-already');
+  const iterations = 600_000;
+  const hash = { hash: '00'.repeat(32), salt: '00'.repeat(16), iterations };
+  const person = { user: 'ben', name: 'Ben Other', roles: ['teller'] };
+  const fault = await desk.fault(1, 'staff.import', { ...person, ...hash });
+  assert.equal(fault.reason, 'user-taken', fault.message);
+});
