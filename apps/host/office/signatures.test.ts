@@ -171,7 +171,12 @@ test('vectors that part careless programs: a signature said another way, points 
     { ...right, publicKey: Buffer.alloc(32) },
     { ...right, signature: Buffer.alloc(1 << 20, 1) },
   ];
-  const all = [right, ...malleable, ...small, ...empty];
+  // Rightly signed, of something that is no head of a log.
+  const hash = Buffer.alloc(31, 5);
+  const note = checkpointNote({ seq: 77, hash }, 5);
+  const signature = sign(null, note, testDevice('malleable').key);
+  const short = { ...right, seq: 77, at: 5, hash, signature };
+  const all = [right, short, ...malleable, ...small, ...empty];
   const due = all.map(nodeSays);
   assert.equal(due[0], true);
   assert.deepEqual(await databaseSays(all), due);
