@@ -198,7 +198,7 @@ async function receive(parts: OfficeLinkParts, items: readonly Link[]): Promise<
  */
 async function recognise(parts: OfficeLinkParts, answer: Answered): Promise<void> {
   const { bundle, ledger, reads } = parts;
-  const { cluster, timeline } = reads.place();
+  const { cluster, timeline, seq: taken } = reads.place();
   const { systemIdentifier } = answer;
   const refuse = (isWrong: boolean, reason: string, message: string): void => {
     if (isWrong) throw new Refusal(reason, message);
@@ -223,6 +223,12 @@ async function recognise(parts: OfficeLinkParts, answer: Answered): Promise<void
     answer.timeline < timeline,
     'office-older',
     `Who answers is an older primary (timeline ${answer.timeline}, we know ${timeline}).`,
+  );
+  // Its next items would bear the numbers of those we have, and never be asked for.
+  refuse(
+    answer.down < taken,
+    'office-forked',
+    `We have ${taken} items of head office and it knows of ${answer.down}: it was put back to an older copy.`,
   );
   if (cluster === systemIdentifier && timeline === answer.timeline) return;
   const data = { cluster: systemIdentifier, timeline: answer.timeline };
