@@ -163,6 +163,7 @@ export const screenHelp: Readonly<Record<ScreenName, HelpText>> = {
     paragraphs: [
       'Branch and account first: whose it is stands on the right. Enter asks head office to keep the amount; once it is kept, Enter pays it out.',
       'Without head office the same Enter pays out of an allowance. What no allowance and no floor limit covers, a supervisor decides here with password and code.',
+      'Who may act for the account stands beside the form, with the document to ask for, as its own branch last said, also while the line is down. Somebody who is not named there is paid only where a supervisor agrees.',
     ],
   },
   bank: {

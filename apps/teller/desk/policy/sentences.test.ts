@@ -14,6 +14,7 @@ const policy = {
   differenceTolerances: [],
   approvalMinutes: 60,
   frozenAcceptsCredits: false,
+  rates: { oldDays: 9 },
   calendar: { weekend: [6, 7], holidays: ['2026-12-25'] },
 };
 
@@ -30,6 +31,7 @@ test('every rule is said with its own numbers', () => {
     '365 days',
     '50 %',
     '60 minutes',
+    'Rates of head office older than 9 days',
     'Saturday and Sunday',
     'Fri 25 Dec 2026',
     'No money may come into a frozen account',
