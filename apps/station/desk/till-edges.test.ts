@@ -10,6 +10,7 @@ import {
   second,
   servingCounter,
   type TestCounter,
+  testPolicy,
 } from './counter-fixture.ts';
 
 const withEuro = (denominations: Readonly<Record<string, number>>) => [
@@ -159,5 +160,23 @@ test('what nobody was told, or was true of other money, leaves a count blind', a
     'the till holds other money now',
   );
   await desk.ask(at.ana, 'movement.cancel', { movement, reason: 'not now' });
+  desk.close();
+});
+
+test('the vault takes in what it may hold, and sends what is there', async () => {
+  const desk = await openedCounter();
+  const begun = purse(desk, 'VAULTEUR')?.postedMinor ?? 0n;
+  const limit = { kind: 'vault', currency: 'EUR', softMinor: '0' };
+  const tillLimits = [{ ...limit, hardMinor: String(begun + 10_000n) }];
+  const policy = { ...testPolicy, tillLimits };
+  await desk.ask(at.ada, 'policy.set', { policy, reason: 'the vault is small' });
+  const cash = (denominations: object) => ({ currency: 'EUR', denominations, reference: 'CC-1' });
+  const over = await desk.fault(at.sam, 'vault.receive', cash({ 5000: 2, 100: 1 }));
+  assert.equal(over.reason, 'till-over-limit');
+  await desk.ask(at.sam, 'vault.receive', cash({ 5000: 2 }));
+  const none = await desk.fault(at.sam, 'vault.send', cash({ 20000: 1 }));
+  assert.equal(none.reason, 'not-in-till');
+  const nothingSent = await desk.fault(at.sam, 'vault.send', cash({}));
+  assert.equal(nothingSent.reason, 'nothing-counted');
   desk.close();
 });
