@@ -10,6 +10,7 @@ import type { OfficePlace } from './office.ts';
 import { readInBase } from './office-base.ts';
 import { guestsOf } from './office-guests.ts';
 import { heldOf } from './office-visit.ts';
+import { isListPage } from './screening-orders.ts';
 
 type LineView = Output<'office.line'>;
 type State = Output<'office.state'>;
@@ -153,7 +154,9 @@ function ordersOf({ orders: { reads } }: OfficePlace): Output<'office.state'>['o
   const refused = reads.refused(refusedMost).map(({ name, version, at, message }) => ({
     ...{ name, version, at: instant(at), outcome: 'refused' as const, message },
   }));
-  return [...refused, ...reads.orders().map(({ at, ...row }) => ({ ...row, at: instant(at) }))];
+  // A page of a list says nothing by itself; its list does.
+  const orders = reads.orders().filter(({ name }) => !isListPage(name));
+  return [...refused, ...orders.map(({ at, ...row }) => ({ ...row, at: instant(at) }))];
 }
 
 /** What head office raised for this branch, as it says now; null while it cannot be asked. */
