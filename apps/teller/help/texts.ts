@@ -155,7 +155,7 @@ export const screenHelp: Readonly<Record<ScreenName, HelpText>> = {
     paragraphs: [
       'How far head office has our log, and how far we have what it sent; both sides show the same head. What waits is delivered by itself, each event once.',
       'While the line is down the branch goes on: accounts of other branches are paid inside allowances signed by head office, then inside a small floor limit, then by a supervisor’s decision.',
-      'Exceptions name who owns them and what can be done. Supervisors set money aside for other branches and ask for allowances before a line is known to go down.',
+      'Beside a line stands what can be done about it: a reservation is given up, an allowance given back, money set aside called back. Exceptions name who owns them and what can be done. Supervisors set money aside for other branches and ask for allowances before a line is known to go down.',
     ],
   },
   visit: {
@@ -169,7 +169,7 @@ export const screenHelp: Readonly<Record<ScreenName, HelpText>> = {
   bank: {
     title: 'all branches',
     paragraphs: [
-      'Head office’s own page: each branch with what it delivered, how far behind it is and when it was last heard. Choose one to see only its books.',
+      'Head office’s own page: each branch with what it delivered, how far behind it is and when it was last heard. What needs a look stands first: stopped, silent for a quarter of an hour, with exceptions. Choose one to see only its books.',
       'Debits equal credits over all branches and in each of them. Cash is added up by person over all branches, in and out apart.',
     ],
   },
