@@ -1,5 +1,6 @@
 // Keeps head office's lists, the names that resembled a listed one, what was decided of each, and how far a new list has been compared.
 import type { Database } from 'better-sqlite3';
+import { canonicalText } from '../canonical.ts';
 import { idOf, type StoredEvent } from '../events.ts';
 import type { Projection } from '../projection.ts';
 
@@ -193,7 +194,7 @@ function caseCarrier(database: Database) {
       const { customer, role, name, nameKey, list, version, entry, entryDigest } = hit;
       insert.run(
         ...[idOf(seq, index), customer, role, name, nameKey, list, version, entry, entryDigest],
-        ...[JSON.stringify(hit), by, at],
+        ...[canonicalText(hit as never), by, at],
       );
     }
   };
