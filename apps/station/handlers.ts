@@ -24,7 +24,7 @@ import { createRunners } from './desk/ledger-views-runners.ts';
 import { createTasks } from './desk/ledger-views-tasks.ts';
 import { movementHandlers } from './desk/movement.ts';
 import { type OfficePlace, officeHandlers } from './desk/office.ts';
-import { createCardPlace } from './desk/office-cards.ts';
+import type { CardPlace } from './desk/office-cards.ts';
 import { endedDateOf, type OrderPlace } from './desk/office-orders.ts';
 import { openOfficePlace } from './desk/office-place.ts';
 import { refuseUngranted } from './desk/office-sign-in.ts';
@@ -53,6 +53,7 @@ import { createCustomerReads } from './ledger/projections/customer-reads.ts';
 import { createCustomerSearch } from './ledger/projections/customer-search.ts';
 import { createDeskReads } from './ledger/projections/desk.ts';
 import { createDeskRenewals } from './ledger/projections/desk-renewal.ts';
+import { createGuestReads } from './ledger/projections/office-cards.ts';
 import { createOrderReads } from './ledger/projections/office-orders.ts';
 import { createOfficeReads } from './ledger/projections/office-reads.ts';
 import { createPayments } from './ledger/projections/payment.ts';
@@ -142,7 +143,7 @@ export function createHandlers(parts: DeskParts): Desk {
     ...{ reads: createOfficeReads(database), ledger, clock, chance, announcer, report },
     ...{ folder: ports.folder, code: () => staff.branch()?.code ?? '' },
     orders: ordersOf(parts, { staff, policies: reads.policies, endSessions: sessions.end }),
-    cards: createCardPlace(database, { customers, secrets, policies: reads.policies }),
+    cards: cardsOf(database, { customers, secrets, policies: reads.policies }),
   });
   const desks = desksOf(parts, { staff, secrets, windows });
   const customerExists = (id: number) => customers.get(id) !== null;
@@ -173,6 +174,19 @@ export function createHandlers(parts: DeskParts): Desk {
       await risk.close();
       await tasks.close();
     },
+  });
+}
+
+/** What cards of visiting customers are made of, and kept in. */
+function cardsOf(
+  database: Branch['database'],
+  kept: Pick<CardPlace, 'customers' | 'secrets'> & Pick<CounterReads, 'policies'>,
+): CardPlace {
+  const { customers, secrets, policies } = kept;
+  return Object.freeze({
+    ...{ reads: createGuestReads(database), pictures: createPictureReads(database) },
+    ...{ customers, secrets },
+    frozenTakesCredits: () => policies.policy().frozenAcceptsCredits,
   });
 }
 

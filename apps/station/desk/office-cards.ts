@@ -1,22 +1,12 @@
 // Makes the cards of our accounts that visit other branches, and makes them anew when something on them changes.
 import { hash } from 'node:crypto';
-import type { Database } from 'better-sqlite3';
 import type { IdentityDocument } from '#contract/customers.ts';
 import type { Account } from '#station/ledger/balance.ts';
 import type { Ledger } from '#station/ledger/ledger.ts';
 import { noEnd } from '#station/ledger/projections/customer.ts';
 import type { CustomerReads } from '#station/ledger/projections/customer-reads.ts';
-import {
-  createGuestReads,
-  type GuestReads,
-  type ShownRow,
-} from '#station/ledger/projections/office-cards.ts';
-import {
-  createPictureReads,
-  type PictureReads,
-  pictureSecret,
-} from '#station/ledger/projections/picture.ts';
-import type { PolicyReads } from '#station/ledger/projections/policy.ts';
+import type { GuestReads, ShownRow } from '#station/ledger/projections/office-cards.ts';
+import { type PictureReads, pictureSecret } from '#station/ledger/projections/picture.ts';
 import type { Secrets } from '#station/ledger/projections/staff-secrets.ts';
 import type { OfficeLine } from '#station/office/client/calls.ts';
 import {
@@ -37,20 +27,6 @@ export interface CardPlace {
   readonly secrets: Secrets;
   /** Whether a frozen account of this branch takes money in. */
   readonly frozenTakesCredits: () => boolean;
-}
-
-export function createCardPlace(
-  database: Database,
-  kept: Pick<CardPlace, 'customers' | 'secrets'> & {
-    readonly policies: Pick<PolicyReads, 'policy'>;
-  },
-): CardPlace {
-  const { customers, secrets, policies } = kept;
-  return Object.freeze({
-    ...{ reads: createGuestReads(database), pictures: createPictureReads(database) },
-    ...{ customers, secrets },
-    frozenTakesCredits: () => policies.policy().frozenAcceptsCredits,
-  });
 }
 
 interface Making {

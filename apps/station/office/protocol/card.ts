@@ -1,49 +1,12 @@
 // The card of an account that visits other branches: who may act for it and how they are known, and nothing else of them.
-import { z } from 'zod';
+import { type Card, type CardPerson, card, cardPersonsMost } from '#contract/office-card.ts';
 import { canonicalText } from '#station/bank/canonical.ts';
 
-/** Most persons on a card, and most bytes of its text and of its pictures (base64, as JSON). */
-export const cardPersonsMost = 12;
-export const cardBytesMost = 64 * 1024;
+/** Most bytes of a card's pictures, in base64 as JSON. */
 export const cardPictureBytesMost = 2 * 1024 * 1024;
 
-const digest = z.string().regex(/^[0-9a-f]{64}$/);
-
-const cardPerson = z.strictObject({
-  name: z.string().min(1).max(300),
-  role: z.enum(['holder', 'joint', 'signatory', 'attorney', 'guardian']),
-  /** The document to ask for: of those the keeping branch saw, the one that is valid longest. */
-  document: z.strictObject({
-    kind: z.string().max(40),
-    number: z.string().max(40),
-    country: z.string().max(2),
-    expiresOn: z.string().max(10).nullable(),
-  }),
-  /** The most the person may move at once, in minor units of the account's currency; null: no bound. */
-  limitMinor: z
-    .string()
-    .regex(/^[1-9]\d{0,15}$/)
-    .nullable(),
-  /** Last business date the mandate holds; null: until revoked. */
-  until: z.string().max(10).nullable(),
-  /** SHA-256 of each picture that travels with the card. */
-  photo: digest.nullable(),
-  signature: digest.nullable(),
-});
-
-export const card = z.strictObject({
-  account: z.strictObject({ branch: z.string().max(12), number: z.string().max(40) }),
-  name: z.string().max(300),
-  product: z.string().max(40),
-  currency: z.string().regex(/^[A-Z]{3}$/),
-  /** Stands in the log too, beside the digest: a frozen account is known before its card is fetched. */
-  state: z.enum(['open', 'dormant', 'frozen', 'closed', 'unknown']),
-  takesCredits: z.boolean(),
-  persons: z.array(cardPerson).max(cardPersonsMost),
-});
-
-export type Card = z.output<typeof card>;
-export type CardPerson = Card['persons'][number];
+export type { Card, CardPerson };
+export { cardPersonsMost };
 
 /** What is hashed, sent and kept: the canonical text, so that equal cards have equal digests. */
 export function cardText(made: Card): string {
