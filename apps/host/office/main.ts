@@ -20,7 +20,7 @@ npm run office -- replace-device BRANCH KEY NOTE               the branch was ma
 npm run office -- publish NAME JSON                            reference data to every branch: policy, stand-in, day-end, lists
 npm run office -- list NAME --file FILE [--file FILE] --as-of DATE [--source TEXT]   a list of names (OFAC, UN, own JSON), to every branch
 npm run office -- instruct BRANCH NAME JSON                    the same to one branch: staff, policy
-npm run office -- prove                                        every balance again from the events
+npm run office -- prove                                        every log, signature, visit and balance again from the events
 npm run office -- backup --out FOLDER                          a whole copy while it runs, with its keys
 npm run office -- promote                                      the standby takes the primary's place, at its address
 `;
