@@ -5,7 +5,7 @@ import { formatMoney } from '#contract/money.ts';
 import { pictureFacts } from '#station/bank/picture.ts';
 import { refuseUnless } from '#station/bank/refusal.ts';
 import type { GuestRow } from '#station/ledger/projections/office-cards.ts';
-import type { OfficeLine } from '#station/office/client/calls.ts';
+import type { FetchedCard, OfficeLine } from '#station/office/client/calls.ts';
 import { type Card, type CardPerson, personWith, readCard } from '#station/office/protocol/card.ts';
 import type { Allowance, OfficeAccount } from '#station/office/protocol/values.ts';
 import { instant } from './counter.ts';
@@ -28,18 +28,17 @@ function guestSecret({ branch, number }: OfficeAccount): string {
   return `guest/${branch}/${number}`;
 }
 
-interface Kept {
-  readonly body: string;
-  readonly pictures: string;
+/** Its pictures stand apart from its text: they are large, and the text is looked at often. */
+function guestPictures(account: OfficeAccount): string {
+  return `${guestSecret(account)}/pictures`;
 }
 
 /** The card as it is kept here; null where it was not fetched yet, or is not the one the log speaks of. */
-function keptCard({ secrets }: CardPlace, row: GuestRow): (Kept & { readonly card: Card }) | null {
+function keptCard({ secrets }: CardPlace, row: GuestRow): Card | null {
   const bytes = secrets.get(guestSecret(row));
   if (!bytes) return null;
-  const kept = JSON.parse(Buffer.from(bytes).toString('utf8')) as Kept;
-  const card = hash('sha256', kept.body, 'hex') === row.digest ? readCard(kept.body) : null;
-  return card && { ...kept, card };
+  const body = Buffer.from(bytes).toString('utf8');
+  return hash('sha256', body, 'hex') === row.digest ? readCard(body) : null;
 }
 
 /** Days a card outlives its last use: head office's `visitors`, else thirty. */
@@ -61,15 +60,24 @@ const againMs = 1_000;
 
 export function createGuestKeeper(place: CardPlace, parts: GuestParts): GuestKeeper {
   const askedAt = new Map<string, number>();
+  // Which text was found here, so that it is not read again at every turn.
+  const seen = new Map<string, string>();
   return Object.freeze({
     async fetch(line: Pick<OfficeLine, 'fetchCard'>, now: number) {
       let found = 0;
       for (const row of place.reads.guests()) {
         const name = guestSecret(row);
-        if (keptCard(place, row) || now - (askedAt.get(name) ?? 0) < againMs) continue;
+        if (seen.get(name) === row.digest || now - (askedAt.get(name) ?? 0) < againMs) continue;
+        if (keptCard(place, row)) {
+          seen.set(name, row.digest);
+          continue;
+        }
         askedAt.set(name, now);
+        seen.delete(name);
         const fetched = await line.fetchCard(row);
-        if (fetched && (await keep(place, parts, { row, fetched }))) found += 1;
+        if (!fetched || !(await keep(place, parts, { row, fetched }))) continue;
+        seen.set(name, row.digest);
+        found += 1;
       }
       if (found > 0) parts.announcer.changed(['office']);
       return found;
@@ -84,6 +92,8 @@ export function createGuestKeeper(place: CardPlace, parts: GuestParts): GuestKee
         }
         for (const { branch, number } of over) {
           place.secrets.delete(guestSecret({ branch, number }));
+          place.secrets.delete(guestPictures({ branch, number }));
+          seen.delete(guestSecret({ branch, number }));
           const office = { kind: 'card-ended', account: { branch, number } } as const;
           parts.ledger.append({ type: 'card.erased', actor: 'system', data: { office } });
         }
@@ -98,18 +108,18 @@ export function createGuestKeeper(place: CardPlace, parts: GuestParts): GuestKee
 async function keep(
   place: CardPlace,
   { ledger }: GuestParts,
-  { row, fetched }: { readonly row: GuestRow; readonly fetched: Kept },
+  { row, fetched }: { readonly row: GuestRow; readonly fetched: FetchedCard },
 ): Promise<boolean> {
   const card = hash('sha256', fetched.body, 'hex') === row.digest ? readCard(fetched.body) : null;
   if (!card) return false;
   const named = card.persons.flatMap(({ photo, signature }) => [photo, signature]);
   const pictures = soundPictures(fetched.pictures, new Set(named));
-  const kept = JSON.stringify({ body: fetched.body, pictures: JSON.stringify(pictures) });
   return ledger.submit(() => {
     // Another version may have come, or it was erased, while this one was on its way.
     const { branch, number } = row;
     if (place.reads.guest({ branch, number })?.digest !== row.digest) return false;
-    place.secrets.set(guestSecret(row), Buffer.from(kept));
+    place.secrets.set(guestSecret(row), Buffer.from(fetched.body));
+    place.secrets.set(guestPictures(row), Buffer.from(JSON.stringify(pictures)));
     ledger.append({
       type: 'card.kept',
       actor: 'system',
@@ -178,14 +188,14 @@ export function guestView(place: CardPlace, account: OfficeAccount): View | null
   const row = place.reads.guest(account);
   if (!row) return null;
   const kept = keptCard(place, row);
-  const pictures = kept ? parsedRecord(kept.pictures) : {};
+  const bytes = kept && place.secrets.get(guestPictures(account));
+  const pictures = bytes ? parsedRecord(Buffer.from(bytes).toString('utf8')) : {};
   const shown = (digest: string | null) => (digest === null ? null : (pictures[digest] ?? null));
   return {
     ...{ state: row.state, takesCredits: row.takesCredits, isFetched: kept !== null },
     ...{ madeAt: instant(row.madeAt), receivedAt: instant(row.receivedAt) },
-    ...{ product: kept?.card.product ?? '', name: kept?.card.name ?? '' },
-    currency: kept?.card.currency ?? '',
-    persons: (kept?.card.persons ?? []).map(({ document, photo, signature, ...person }) => ({
+    ...{ product: kept?.product ?? '', name: kept?.name ?? '', currency: kept?.currency ?? '' },
+    persons: (kept?.persons ?? []).map(({ document, photo, signature, ...person }) => ({
       ...{ ...person, document: { ...document } },
       ...{ photo: shown(photo), signature: shown(signature) },
     })),
@@ -243,7 +253,7 @@ export function refuseByCard(
     conductor.kind === 'other'
       ? [conductor.document]
       : (details?.documents ?? []).map(({ number }) => number);
-  const person = personWith(kept.card, documents);
+  const person = personWith(kept, documents);
   if (!person) {
     refuseUnless(
       by.isDecided,
