@@ -1,8 +1,8 @@
 // Opens the branch's folder: key, witness, database and the one ledger over it, for every host alike.
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { recordAcceptance } from './desk/guard-acceptance.ts';
 import { makeFolder } from './folder.ts';
-import { recordAcceptance } from './guard/acceptance.ts';
 import { findKernelGuard } from './guard/find-guard.ts';
 import { type OpenedGuard, openGuard } from './guard/open-guard.ts';
 import { createGuardedBooks } from './ledger/guarded.ts';

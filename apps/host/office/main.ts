@@ -2,10 +2,10 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Verifier } from '#station/office/schema/signatures.ts';
 import { acts, sentenceOf } from './acts.ts';
 import { openOffice } from './office.ts';
 import { takeOver } from './take-over.ts';
+import type { Verifier } from './verifier.ts';
 
 const help = `npm run office -- [start] [--data FOLDER] [--port 5499] [--replica] [--synchronous]
 npm run office -- status                                       branches, heads, lag, standbys, certificates that end

@@ -9,8 +9,8 @@ import type { OfficeBundle } from '#station/office/client/bundle.ts';
 import { createOfficeLine, type OfficeLine, type PushBytes } from '#station/office/client/calls.ts';
 import { connectOffice } from '#station/office/client/connect.ts';
 import type { Link, Position } from '#station/office/protocol/values.ts';
-import { equipVerifier } from '#station/office/schema/signatures.ts';
 import { type Office, type OfficeOptions, openOffice } from './office.ts';
+import { equipVerifier } from './verifier.ts';
 
 /** Why there is no head office here, or false: what a test gives as its `skip`. */
 export const noPostgres: string | false = ['15', '16', '17', '18'].some((version) =>

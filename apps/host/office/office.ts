@@ -1,6 +1,5 @@
 // Starts a complete head office: the cluster, its schema, its signing key and the service that signs.
 import type { OfficeBundle } from '#station/office/client/bundle.ts';
-import { equipVerifier, type Verifier } from '#station/office/schema/signatures.ts';
 import { migrateOffice } from '#station/office/schema/steps.ts';
 import { renewCertificates } from './certificates.ts';
 import { type Cluster, type ClusterOptions, openCluster } from './cluster.ts';
@@ -8,6 +7,7 @@ import { type EnrolRequest, enrol } from './enrol.ts';
 import { createOrders, type Orders } from './orders.ts';
 import { createOwner, type Owner } from './owner.ts';
 import { openSigner, type Signer, startService, workOnce } from './service.ts';
+import { equipVerifier, type Verifier } from './verifier.ts';
 
 export interface Office {
   readonly cluster: Cluster;

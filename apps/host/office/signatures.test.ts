@@ -4,7 +4,6 @@ import { createHash, sign, verify } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { checkpointNote, publicKeyOf } from '#station/ledger/checkpoint.ts';
-import { equipVerifier } from '#station/office/schema/signatures.ts';
 import {
   noPostgres,
   openTestOffice,
@@ -12,6 +11,7 @@ import {
   testDevice,
   withoutVerifier,
 } from './office.fixture.ts';
+import { equipVerifier } from './verifier.ts';
 
 interface Question {
   readonly publicKey: Buffer;

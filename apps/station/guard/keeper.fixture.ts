@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { recordAcceptance } from '#station/desk/guard-acceptance.ts';
 import type { JournalData } from '../ledger/events.ts';
 import { createGuardedBooks } from '../ledger/guarded.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
@@ -16,7 +17,6 @@ import {
 } from '../ledger/projections/guard-acceptance.ts';
 import { officeProjection } from '../ledger/projections/office.ts';
 import { createSidecarWitness } from '../ledger/witness.ts';
-import { recordAcceptance } from './acceptance.ts';
 import { allowanceNumber } from './allowances.ts';
 import { GuardError } from './error.ts';
 import type { GuardDevice } from './guard.ts';

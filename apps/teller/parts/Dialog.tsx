@@ -1,6 +1,6 @@
 // The one dialog: it takes the focus, gives it back, and closes by Escape.
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { Button } from './Button.tsx';
 import styles from './Dialog.module.css';
 import type { Hotkey } from './hotkeys.ts';
@@ -20,13 +20,15 @@ export interface DialogProps {
 
 export function Dialog(props: DialogProps) {
   const { title, isOpen, onClose, children, size = 'text', first } = props;
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className={styles.shade} />
         <Base.Popup
+          ref={popup}
           className={`${styles.popup} ${size === 'wide' ? styles.wide : ''}`}
-          {...(first ? { initialFocus: first } : {})}
+          initialFocus={() => !takesFocus(popup.current, first?.current)}
         >
           <Base.Title className={styles.title}>{title}</Base.Title>
           <DialogKeys title={title} onClose={onClose} keys={props.keys ?? []} />
@@ -35,6 +37,19 @@ export function Dialog(props: DialogProps) {
       </Base.Portal>
     </Base.Root>
   );
+}
+
+const controls = 'input, select, textarea, button, a[href], [tabindex="0"]';
+
+/**
+ * Moves the focus into the dialog at once and says whether it went there. The library waits for the next
+ * frame, and what is typed until then would change the field behind the dialog.
+ */
+function takesFocus(popup: HTMLElement | null, first: HTMLElement | null | undefined): boolean {
+  const all = [...(popup?.querySelectorAll<HTMLElement>(controls) ?? [])];
+  const wanted = first ?? all.find((each) => !each.matches(':disabled') && each.tabIndex >= 0);
+  wanted?.focus();
+  return popup?.contains(document.activeElement) ?? false;
 }
 
 /** The keys live as long as the dialog is open. */

@@ -16,7 +16,10 @@ export type Verifier = (typeof verifiers)[number] | 'other';
 type Ours = (typeof verifiers)[number];
 
 const textOf = (verifier: Ours): string =>
-  readFileSync(new URL(`verifiers/${verifier}.sql`, import.meta.url), 'utf8');
+  readFileSync(
+    new URL(`../../station/office/schema/verifiers/${verifier}.sql`, import.meta.url),
+    'utf8',
+  );
 
 /**
  * Puts the best function this cluster bears in the place of `office.signature_is_right`, as a superuser, and

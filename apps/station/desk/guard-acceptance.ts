@@ -1,7 +1,8 @@
 // Records that a log was opened in spite of the guard, so that it is asked for until a supervisor has confirmed it.
+
+import type { OpenedGuard } from '#station/guard/open-guard.ts';
 import type { Ledger } from '#station/ledger/ledger.ts';
 import type { AcceptanceData } from '#station/ledger/projections/guard-acceptance.ts';
-import type { OpenedGuard } from './open-guard.ts';
 
 /** A log that was opened in spite of the guard says so for ever; one accepted before has said it already. */
 export function recordAcceptance(ledger: Ledger, { accepted }: OpenedGuard): void {
