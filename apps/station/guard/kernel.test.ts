@@ -15,7 +15,8 @@ const sequences = process.env.QENEX_GUARD_SEQUENCES ?? '60';
 const payload = [
   ...['package.json', 'native/index.ts', 'dist/native/qenex_banking.node'],
   ...['apps/station/guard', 'apps/station/bank', 'apps/station/ports.ts', 'apps/contract'],
-  ...['apps/station/ledger', 'node_modules/better-sqlite3/package.json'],
+  ...['apps/station/desk/guard-acceptance.ts', 'apps/station/ledger'],
+  ...['node_modules/better-sqlite3/package.json'],
   ...['node_modules/better-sqlite3/lib', 'node_modules/better-sqlite3/prebuilds/linux-x64.node'],
 ];
 
