@@ -105,8 +105,6 @@ const say: Readonly<Record<string, Say>> = {
   payeeAgeDaysLog: (value) => age(value, "the payee's account"),
   payeeFanIn7: (value) =>
     value > 2 ? `${times(value, 'account')} paid this payee within a week` : null,
-  payeeNewPayers7: (value) =>
-    value > 1 ? `${times(value, 'account')} paid this payee for the first time this week` : null,
   payeeInCount7: (value) =>
     value > 2 ? `the payee got ${times(value, 'payment')} within a week` : null,
   isTellerNew: (value) =>

@@ -16,18 +16,11 @@ export function vectorText(vector: Float32Array): string {
   return bytes.toString('hex');
 }
 
-/** Figures of the first version whose vectors stand in logs: later ones only ever came after them. */
-const firstCount = 59;
-
-/**
- * The vector behind its text; what was not known of yet when it was written is unknown. Null where it is no
- * vector of this program or of one before it.
- */
+/** The vector behind its text; null where it is not of this program's length. */
 export function vectorOf(text: string): Float32Array | null {
   const bytes = Buffer.from(text, 'hex');
-  const count = bytes.length / floatBytes;
-  if (!Number.isInteger(count) || count < firstCount || count > featureCount) return null;
+  if (bytes.length !== featureCount * floatBytes) return null;
   return Float32Array.from({ length: featureCount }, (_none, index) =>
-    index < count ? bytes.readFloatLE(index * floatBytes) : Number.NaN,
+    bytes.readFloatLE(index * floatBytes),
   );
 }

@@ -52,7 +52,6 @@ interface DraftData {
 }
 
 interface DetailsData {
-  readonly kind?: 'person' | 'organisation';
   readonly riskClass: string;
   readonly documents: readonly { readonly expiresOn?: string | undefined }[];
 }
@@ -74,9 +73,6 @@ export interface FeatureReader {
   /** Postings seen, and cases said to be fraud. */
   counts(): { readonly postings: number; readonly frauds: number };
 }
-
-/** People and organisations are paid in different ways: strangers pay a shop, hardly a person. */
-const persons: Readonly<Record<string, number>> = { person: 1, organisation: 0 };
 
 const classes: Readonly<Record<string, number>> = { low: 0, normal: 1, high: 2 };
 
@@ -115,15 +111,13 @@ function applyCustomer(state: FeatureState, event: LoggedEvent): void {
   const known = state.customers.get(customer);
   const riskClass = classes[details.riskClass] ?? 1;
   const validUntil = lastDay(details.documents);
-  const isPerson = persons[details.kind ?? ''] ?? Number.NaN;
   if (known) {
-    Object.assign(known, { isPerson, riskClass, validUntil, changedAt: event.at });
+    Object.assign(known, { riskClass, validUntil, changedAt: event.at });
     return;
   }
   const begun = since ?? event.date;
   const sinceAt = begun === '' ? event.at : midnight(begun);
-  const changedAt = Number.NaN;
-  state.customers.set(customer, { sinceAt, isPerson, riskClass, validUntil, changedAt });
+  state.customers.set(customer, { sinceAt, riskClass, validUntil, changedAt: Number.NaN });
 }
 
 /** Accounts of the branch by number, and whose money a posting or a request moved. */

@@ -58,8 +58,7 @@ function register(scribe: Scribe, customer: number): void {
   const riskClass = some(['low', 'normal', 'high']);
   const documents = random.below(4) === 0 ? [{}] : [{ expiresOn: '2026-08-01' }];
   const since = random.below(2) === 0 ? { since: '2020-01-01' } : {};
-  const kind = some(['person', 'person', 'organisation']);
-  note('customer.registered', 3, { customer, details: { kind, riskClass, documents }, ...since });
+  note('customer.registered', 3, { customer, details: { riskClass, documents }, ...since });
 }
 
 function post(scribe: Scribe): void {
@@ -133,10 +132,7 @@ function other(scribe: Scribe, customers: number): void {
   else if (dice === 2) {
     const riskClass = some(['low', 'normal', 'high']);
     const customer = 1 + random.below(customers);
-    note('customer.amended', 3, {
-      customer,
-      details: { kind: 'person', riskClass, documents: [{}] },
-    });
+    note('customer.amended', 3, { customer, details: { riskClass, documents: [{}] } });
   } else note('till.counted', teller(), {});
 }
 

@@ -49,22 +49,12 @@ const timesAfter = 4;
 export const sum = Object.freeze({ in: 0, out: 1 });
 export const count = Object.freeze({
   out: 4,
-  /** First payments to a payee: those made in the lower 16 bits, those received in the upper. */
+  /** First payments to a payee. */
   isNew: 5,
   /** Cash just under the reporting threshold. */
   nearIn: 6,
   nearOut: 7,
 });
-
-/** One first payment received, in the word that counts both ways. */
-const receivedUnit = 65_536;
-
-/**
- * First payments made, or received, by the difference of two such words. Words turn over, differences do not
- * mind: an account has fewer than 65,536 of a kind within a window.
- */
-export const firstsMade = (difference: number): number => difference & 0xffff;
-export const firstsReceived = (difference: number): number => (difference >> 16) & 0xffff;
 
 export const sumSize = 4;
 const rowSize = 8;
@@ -295,8 +285,7 @@ export function pushRow(lanes: Lanes, before: number, row: LaneRow, horizon: num
   numbers[at + sum.out] = (numbers[old + sum.out] as number) - (isIn ? 0 : amount);
   const [to, from] = [2 * at, 2 * old];
   words[to + count.out] = (words[from + count.out] as number) + (isIn ? 0 : 1);
-  const firstPaid = row.isNew * (isIn ? receivedUnit : 1);
-  words[to + count.isNew] = (words[from + count.isNew] as number) + firstPaid;
+  words[to + count.isNew] = (words[from + count.isNew] as number) + (isIn ? 0 : row.isNew);
   words[to + count.nearIn] = (words[from + count.nearIn] as number) + (isIn ? row.near : 0);
   words[to + count.nearOut] = (words[from + count.nearOut] as number) + (isIn ? 0 : row.near);
   words[2 * lane + headWord.rows] = rows + 1;

@@ -216,17 +216,7 @@ function velocityOf(look: Look): Record<string, number> {
   };
 }
 
-/** Whether the customer is a person, by the newest word on it. */
-function isPersonIn(events: readonly LoggedEvent[], customer: number): number {
-  const told = events.filter(
-    (event) => /^customer\./.test(event.type) && dataOf(event).customer === customer,
-  );
-  const kind = told.length === 0 ? undefined : dataOf(told.at(-1) as LoggedEvent).details.kind;
-  return kind === undefined ? Number.NaN : kind === 'person' ? 1 : 0;
-}
-
 function payeeOf(look: Look): Record<string, number> {
-  const { events } = look;
   const { other, out, into, scale, payee, toPayee, paidPayee, distinct, d, daysLog, since } = look;
   return {
     isNewPayee: payee ? (toPayee.length === 0 ? 1 : 0) : Number.NaN,
@@ -240,8 +230,6 @@ function payeeOf(look: Look): Record<string, number> {
     payeeFanIn7: payee ? distinct(paidPayee.map((move) => move.from)) : Number.NaN,
     payeeInCount7: payee ? paidPayee.length : Number.NaN,
     payeeGapHoursLog: payee ? since(payee.movedAt) : Number.NaN,
-    payeeNewPayers7: payee ? paidPayee.filter((move) => move.isNewPayee).length : Number.NaN,
-    payeeIsPerson: payee ? isPersonIn(events, payee.customer) : Number.NaN,
   };
 }
 

@@ -43,8 +43,6 @@ export interface RiskAccount {
 
 export interface RiskCustomer {
   readonly sinceAt: number;
-  /** 1 a person, 0 an organisation; NaN where nobody said. */
-  isPerson: number;
   /** 0 low, 1 normal, 2 high. */
   riskClass: number;
   /** Last change of details; NaN while there was none. */

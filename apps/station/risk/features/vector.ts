@@ -4,8 +4,6 @@ import { featureCount, featureNames, features } from './catalogue.ts';
 import {
   capacityOf,
   count,
-  firstsMade,
-  firstsReceived,
   head,
   type Lanes,
   rowSince,
@@ -47,7 +45,6 @@ const firstOf = Object.freeze({
   staff: at('tellerReversalRate30'),
   standing: at('accountAgeDaysLog'),
   memory: at('declined30'),
-  payeeLater: at('payeeNewPayers7'),
 });
 
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : nan);
@@ -155,18 +152,16 @@ function payeeStanding(lanes: Lanes, lane: number, at: number, first: number): v
   const { numbers, words } = lanes;
   const week = rowSince(lanes, lane, window.d7, at - (windowsMs[window.d7] as number));
   const rows = rowsOf(lanes, lane);
-  const sums = 2 * sumsAt(lane, capacityOf(lanes, lane));
-  const grown = (column: number): number =>
-    (words[sums + 2 * sumSize * (rows - 1) + column] as number) -
-    (words[sums + 2 * sumSize * (week - 1) + column] as number);
+  const outs = 2 * sumsAt(lane, capacityOf(lanes, lane)) + count.out;
+  const last = words[outs + 2 * sumSize * (rows - 1)] as number;
+  const older = words[outs + 2 * sumSize * (week - 1)] as number;
   const openedAt = numbers[lane + head.openedAt] as number;
   const movedAt = numbers[lane + head.movedAt] as number;
   // A payee never paid is opened now.
   out[first] = Number.isNaN(openedAt) ? 0 : (at - openedAt) / dayMs;
   out[first + 1] = payersSince(lanes, lane, week);
-  out[first + 2] = rows - week - grown(count.out);
+  out[first + 2] = rows - week - (last - older);
   out[first + 3] = (at - movedAt) / hourMs;
-  out[firstOf.payeeLater] = firstsReceived(grown(count.isNew));
 }
 
 function payeeFeatures(
@@ -183,12 +178,9 @@ function payeeFeatures(
     out[at++] = scan.pairSum / account.scale;
     out[at++] = scan.reverseCount;
   } else for (const end = at + 4; at < end; at += 1) out[at] = nan;
-  out[at++] = firstsMade(countIn(state.lanes, last, window.d7, count.isNew));
+  out[at++] = countIn(state.lanes, last, window.d7, count.isNew);
   out[at++] = scan.fanOut7;
   out[at++] = scan.fanIn7;
-  out[firstOf.payeeLater] = nan;
-  const payee = other ? state.customers.get(other.customer) : undefined;
-  out[firstOf.payeeLater + 1] = payee ? payee.isPerson : nan;
   if (other) payeeStanding(state.lanes, other.lane, attempt.at, at);
   else for (const end = at + 4; at < end; at += 1) out[at] = nan;
 }

@@ -41,8 +41,6 @@ const words: Readonly<Record<string, string>> = {
   payeeFanIn7: 'payee’s payers, 7 days',
   payeeInCount7: 'payee paid, 7 days',
   payeeGapHoursLog: 'payee quiet before',
-  payeeNewPayers7: 'payee’s new payers',
-  payeeIsPerson: 'payee is a person',
   hour: 'hour of the day',
   weekday: 'day of the week',
   tellerReversalRate30: 'teller’s reversals',

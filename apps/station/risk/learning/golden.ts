@@ -33,7 +33,6 @@ export const goldenStories: readonly GoldenStory[] = Object.freeze([
       ...{ ...transfer, ...unknownPayee, amountLog: log(600), amountToMean30: 2.5 },
       ...{ amountToMean90: 2.3, spendVelocity: 12, passThrough2: 3.5, thresholdShare: Number.NaN },
       ...{ payeeAgeDaysLog: log(20), payeeFanIn7: 7, payeeInCount7: 8, payeeGapHoursLog: log(0.5) },
-      ...{ payeeNewPayers7: 7, payeeIsPerson: 1 },
     },
   },
   {

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { caughtUp, eventWords } from './delivery.ts';
-import { cardSentence, lineSentence, lineWord, personShown } from './words.ts';
+import { cardSentence, type LineView, lineSentence, lineWord, personShown } from './words.ts';
 
-const line = {
+const line: LineView = {
   state: 'online',
   behind: 0,
   since: null,
@@ -13,7 +13,7 @@ const line = {
   allowancesLeft: [],
   certificateUntil: null,
   certificateEnds: null,
-} as const;
+};
 
 test('each state has a word of its own, and none where there is no head office', () => {
   assert.equal(lineWord({ ...line, state: 'none' }), null);
@@ -64,7 +64,13 @@ test('a card says what its keeping branch forbids, and who of it stands here', (
   assert.match(cardSentence({ ...card, state: 'closed' }, '001'), /nothing is paid or taken/);
   assert.match(cardSentence({ ...card, state: 'unknown' }, '001'), /keeps no such account/);
   const document = { kind: 'passport', number: 'C01X-00', country: 'DE', expiresOn: null };
-  const rest = { role: 'holder', limitMinor: null, until: null, photo: null, signature: null };
+  const rest = {
+    role: 'holder' as const,
+    limitMinor: null,
+    until: null,
+    photo: null,
+    signature: null,
+  };
   const persons = [{ name: 'Marta', document, ...rest } as const];
   assert.equal(personShown(persons, 'c01 x00')?.name, 'Marta');
   assert.equal(personShown(persons, 'C01'), null);
