@@ -40,6 +40,7 @@ before(
     const key = branch.deviceKey();
     own = { key, publicKey: publicKeyBytes(key).toString('hex') };
     line = await openLine(bundle);
+    await informed();
   },
   { timeout: 120_000 },
 );
@@ -100,6 +101,19 @@ const delivered = () =>
     ({ state, behind }) => state === 'online' && behind === 0,
     40_000,
   );
+
+/** All leaves to sign in are given and taken: from here on the log grows by our own doing alone. */
+async function informed(): Promise<void> {
+  const sql = `SELECT (SELECT count(*) FROM office.sign_in_grants_due())::integer AS due, down_seq::integer AS sent,
+    down_behind::integer AS behind FROM office.branch_line WHERE branch = 'BAD'`;
+  type Line = { readonly due: number; readonly sent: number; readonly behind: number };
+  await until(
+    async () => (await office.query<Line>(sql)).rows[0],
+    (row) => row !== undefined && row.due === 0 && row.sent > 0 && row.behind === 0,
+    40_000,
+  );
+  await delivered();
+}
 
 type Made = (before: Position) => PushBytes | Promise<PushBytes>;
 /** As the branch's own device would say it: a copied disk, or a mistake of ours. */
