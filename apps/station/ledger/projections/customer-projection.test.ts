@@ -1,43 +1,17 @@
 // Proves that people, customers and the search are a function of the log, and are read without a scan.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
-import { createLedger, type Ledger } from '../ledger.ts';
-import { createTestChance, createTestClock } from '../ledger-fixture.ts';
-import { ledgerMigrations } from '../migrations.ts';
-import { openDatabase } from '../open.ts';
+import type { Ledger } from '../ledger.ts';
 import { customerProjection } from './customer-projection.ts';
 import { createCustomerReads } from './customer-reads.ts';
 import { createCustomerSearch } from './customer-search.ts';
+import { withBranch } from './projection-branch.fixture.ts';
 import { createStaffReads } from './staff.ts';
 import { staffProjection } from './staff-writer.ts';
 
 const projections = [staffProjection, customerProjection];
-
-function withBranch(work: (database: Database, ledger: Ledger) => void): void {
-  const folder = mkdtempSync(join(tmpdir(), 'qenex-projection-'));
-  const steps = projections.map(({ name, schema }, index) => ({
-    number: ledgerMigrations.length + 1 + index,
-    name,
-    sql: schema,
-  }));
-  const database = openDatabase({
-    file: join(folder, 'branch.db'),
-    key: new Uint8Array(32).fill(2),
-    migrations: [...ledgerMigrations, ...steps],
-  });
-  const parts = { clock: createTestClock(), chance: createTestChance(), witness: null };
-  try {
-    work(database, createLedger(database, { ...parts, projections }));
-  } finally {
-    database.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 /** Every row of every table; the trigram index proves itself against its text. */
 function contents(database: Database): readonly string[] {
@@ -123,7 +97,7 @@ function live(ledger: Ledger, steps: readonly Step[]): void {
 test('dropped and replayed, every table has the same bytes and finds the same people', () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 5, maxLength: 60 }), (steps) => {
-      withBranch((database, ledger) => {
+      withBranch(projections, (database, ledger) => {
         ledger.write(() => live(ledger, steps));
         const before = contents(database);
         const found = createCustomerSearch(database).find('elle', 20);
@@ -137,7 +111,7 @@ test('dropped and replayed, every table has the same bytes and finds the same pe
 });
 
 test('no statement of the people and customers reads a whole table', () => {
-  withBranch((database) => {
+  withBranch(projections, (database) => {
     const statements = new Set<string>();
     const watched = new Proxy(database, {
       get(target, name) {

@@ -1,42 +1,14 @@
 // Proves that lists, cases and their decisions are a function of the log, and that the table itself holds the four eyes.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Database } from 'better-sqlite3';
-import { createLedger, type Ledger } from '../ledger.ts';
-import { createTestChance, createTestClock } from '../ledger-fixture.ts';
-import { ledgerMigrations } from '../migrations.ts';
-import { openDatabase } from '../open.ts';
 import { rebuildInPlace } from '../rebuild.ts';
 import { customerProjection } from './customer-projection.ts';
 import { officeProjection } from './office.ts';
+import { withBranch } from './projection-branch.fixture.ts';
 import { type HitData, pageItem, screeningProjection } from './screening.ts';
 import { createScreeningReads } from './screening-reads.ts';
 
 const projections = [customerProjection, officeProjection, screeningProjection];
-
-function withBranch(work: (database: Database, ledger: Ledger) => void): void {
-  const folder = mkdtempSync(join(tmpdir(), 'qenex-projection-'));
-  const steps = projections.map(({ name, schema }, index) => ({
-    number: ledgerMigrations.length + 1 + index,
-    name,
-    sql: schema,
-  }));
-  const database = openDatabase({
-    file: join(folder, 'branch.db'),
-    key: new Uint8Array(32).fill(2),
-    migrations: [...ledgerMigrations, ...steps],
-  });
-  const parts = { clock: createTestClock(), chance: createTestChance(), witness: null };
-  try {
-    work(database, createLedger(database, { ...parts, projections }));
-  } finally {
-    database.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 const hit = (name: string, more: Partial<HitData> = {}): HitData => ({
   ...{ customer: null, role: 'payee', name, nameKey: name.toLowerCase(), list: 'test', version: 1 },
@@ -45,7 +17,7 @@ const hit = (name: string, more: Partial<HitData> = {}): HitData => ({
 });
 
 test('lists, cases, decisions and the comparison come again from the log, to the same bytes', () => {
-  withBranch((database, ledger) => {
+  withBranch(projections, (database, ledger) => {
     const reads = createScreeningReads(database);
     const append = (type: string, data: Readonly<Record<string, unknown>>, actor = '2') =>
       ledger.write(() => ledger.append({ type, actor, data }));
@@ -93,7 +65,7 @@ test('lists, cases, decisions and the comparison come again from the log, to the
 });
 
 test('no read of the cases scans a table that grows', () => {
-  withBranch((database) => {
+  withBranch(projections, (database) => {
     for (const sql of [
       `SELECT id FROM screening_case WHERE name_key = ? AND list = ? AND entry = ? ORDER BY id DESC`,
       'SELECT id FROM screening_case WHERE customer = ? ORDER BY id DESC',
