@@ -1,22 +1,18 @@
 // Says of the lists and of a name what the screen shows, in sentences.
 import type { ScreeningCase, ScreeningState } from '#contract/screening.ts';
+import { counted } from '../../parts/words.ts';
 
 type List = ScreeningState['lists'][number];
 type Run = NonNullable<ScreeningState['run']>;
 
-const counted = (count: number): string => count.toLocaleString('en');
-
-const many = (count: number, one: string, more: string): string =>
-  `${counted(count)} ${count === 1 ? one : more}`;
-
 export function ageWords(days: number): string {
   if (days === 0) return 'of today';
-  return days === 1 ? '1 day old' : `${counted(days)} days old`;
+  return `${counted(days, 'day')} old`;
 }
 
 export function listSentence(list: List): string {
   const { name, version, asOf, ageDays, entries, names } = list;
-  return `${name} version ${version}, as of ${asOf} (${ageWords(ageDays)}): ${many(entries, 'entry', 'entries')}, ${many(names, 'name', 'names')}`;
+  return `${name} version ${version}, as of ${asOf} (${ageWords(ageDays)}): ${counted(entries, 'entry', 'entries')}, ${counted(names, 'name', 'names')}`;
 }
 
 /** What is wrong with how old the lists are; null while nothing is. */
@@ -29,14 +25,13 @@ export function oldSentence({ lists, oldDays }: ScreeningState): string | null {
 
 export function runSentence(run: Run | null): string {
   if (!run) return 'Customers have not been compared yet.';
-  const hits =
-    run.hits === 1 ? '1 name to be looked at' : `${counted(run.hits)} names to be looked at`;
+  const hits = `${counted(run.hits, 'name')} to be looked at`;
   if (run.state === 'done') {
     return run.isCurrent
       ? `Every customer has been compared with these lists: ${hits}.`
       : 'A newer list has come: the comparison begins in a moment.';
   }
-  const so = `up to customer ${counted(run.next)} of ${counted(run.last)}, ${hits}`;
+  const so = `up to customer ${run.next.toLocaleString('en')} of ${run.last.toLocaleString('en')}, ${hits}`;
   return run.state === 'running' ? `Customers are being compared: ${so}.` : `Stopped: ${so}.`;
 }
 
