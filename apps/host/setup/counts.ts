@@ -4,6 +4,8 @@ export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Failed first and passed on the second try; in neither of the others. */
+  readonly flaky: number;
 }
 
 const last = (output: string, pattern: RegExp): number =>
@@ -20,13 +22,22 @@ export function countsOf(output: string): Counts {
     passed: both('pass', 'passed'),
     failed: both('fail', 'failed') + last(plain, /^ℹ cancelled (\d+)$/gm),
     skipped: both('skipped', 'skipped'),
+    flaky: last(plain, /^\s+(\d+) flaky$/gm),
   };
 }
+
+/** The same, when the files of all that failed passed on their second try. */
+export const secondTryPassed = ({ failed, flaky, ...rest }: Counts): Counts => ({
+  ...rest,
+  failed: 0,
+  flaky: flaky + failed,
+});
 
 /** The closing line; nothing when no stage counted tests. */
 export function summary(counted: readonly Counts[]): string {
   if (counted.length === 0) return '';
   const sum = (key: keyof Counts): number => counted.reduce((total, one) => total + one[key], 0);
   const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
-  return `\n${sum('passed')} passed, ${sum('failed')} failed${skipped}\n`;
+  const flaky = sum('flaky') > 0 ? `, ${sum('flaky')} passed only on a second try` : '';
+  return `\n${sum('passed')} passed, ${sum('failed')} failed${flaky}${skipped}\n`;
 }

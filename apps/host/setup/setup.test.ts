@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { countsOf, summary } from './counts.ts';
+import { countsOf, secondTryPassed, summary } from './counts.ts';
+import { filesToTryAgain, secondTrySentence } from './second-try.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const load = async <T>(file: string): Promise<T> =>
@@ -53,12 +54,13 @@ test('each script has its task and each task its script', () => {
 
 test('closing lines of both runners are counted', () => {
   const node = 'ℹ tests 9\nℹ pass 7\nℹ fail 1\nℹ cancelled 1\nℹ skipped 2\n';
-  assert.deepEqual(countsOf(node), { passed: 7, failed: 2, skipped: 2 });
-  const playwright = '\n  1 failed\n    smoke.spec.ts:3:1\n  2 skipped\n  13 passed (6.7s)\n';
-  assert.deepEqual(countsOf(playwright), { passed: 13, failed: 1, skipped: 2 });
+  assert.deepEqual(countsOf(node), { passed: 7, failed: 2, skipped: 2, flaky: 0 });
+  const playwright =
+    '\n  1 failed\n    smoke.spec.ts:3:1\n  1 flaky\n    a.spec.ts:1:1\n  2 skipped\n  13 passed (6.7s)\n';
+  assert.deepEqual(countsOf(playwright), { passed: 13, failed: 1, skipped: 2, flaky: 1 });
   assert.equal(
     summary([countsOf(node), countsOf(playwright)]),
-    '\n20 passed, 3 failed, 4 skipped\n',
+    '\n20 passed, 3 failed, 1 passed only on a second try, 4 skipped\n',
   );
   assert.equal(summary([]), '');
 });
@@ -68,7 +70,33 @@ test('output without closing lines counts nothing', () => {
     passed: 0,
     failed: 0,
     skipped: 0,
+    flaky: 0,
   });
+});
+
+const failing = (...files: string[]): string =>
+  `test at x.test.ts:1:1\nℹ fail 1\n\n\u001b[31m✖ failing tests:\u001b[39m\n${files
+    .map((file) => `\ntest at ${file}:3:1\n✖ a name (3ms)\n`)
+    .join('')}`;
+
+test('a few failed files are tried once more, each once', () => {
+  assert.deepEqual(filesToTryAgain(failing('b.test.ts', 'a.test.ts', 'b.test.ts')), [
+    'a.test.ts',
+    'b.test.ts',
+  ]);
+  assert.match(secondTrySentence(['a.test.ts']), /FAILED first.*a\.test\.ts/);
+});
+
+test('many failed files, none named, or a counterexample stay failed', () => {
+  assert.deepEqual(filesToTryAgain(failing('a', 'b', 'c', 'd')), []);
+  assert.deepEqual(filesToTryAgain('crashed'), []);
+  const property = `${failing('a.test.ts')}Error: Property failed after 3 tests\n{ seed: 1 }`;
+  assert.deepEqual(filesToTryAgain(property), []);
+});
+
+test('what passed on a second try is counted apart, not as passed at once', () => {
+  const counts = { passed: 7, failed: 2, skipped: 1, flaky: 0 };
+  assert.deepEqual(secondTryPassed(counts), { passed: 7, failed: 0, skipped: 1, flaky: 2 });
 });
 
 test('a refused download of Electron is remembered for that version and a week', () => {

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Counts, countsOf, summary } from './counts.ts';
+import { type Counts, countsOf, secondTryPassed, summary } from './counts.ts';
+import { filesToTryAgain, secondTrySentence } from './second-try.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -13,6 +14,8 @@ const stageMinutesMax = 20;
 interface Outcome {
   readonly ok: boolean;
   readonly output: string;
+  /** Said once more in the closing lines. */
+  readonly remark?: string;
 }
 
 /** Runs a program of node_modules/.bin; what it prints is shown and kept. */
@@ -60,16 +63,26 @@ async function types(): Promise<Outcome> {
   return { ok: outcomes.every((one) => one.ok), output: '' };
 }
 
+const nodeTest = ['--test', '--test-timeout=600000'];
+
+/** All tests beside the code; the few files that failed are run once more alone, and that is said. */
+async function unit(): Promise<Outcome> {
+  const files = globSync('{apps,native}/**/*.test.{ts,tsx}', { cwd: root }).sort();
+  const first = await run('node', [...nodeTest, '--test-concurrency=2', ...files]);
+  const failed = first.ok ? [] : filesToTryAgain(first.output);
+  if (failed.length === 0) return first;
+  process.stdout.write(`\n== unit   once more: ${failed.join(', ')}\n`);
+  const second = await run('node', [...nodeTest, '--test-concurrency=1', ...failed]);
+  return second.ok ? { ...first, ok: true, remark: secondTrySentence(failed) } : first;
+}
+
 const playwright = ['test', '--config', 'e2e/playwright.config.ts'];
 
 /** `rest` is what stood after `--` on the command line: it narrows or directs the last stage. */
 const stages: Readonly<Record<string, (rest: readonly string[]) => Promise<Outcome>>> = {
   lint: () => run('biome', ['check', '--error-on-warnings']),
   types,
-  unit: () => {
-    const files = globSync('{apps,native}/**/*.test.{ts,tsx}', { cwd: root }).sort();
-    return run('node', ['--test', '--test-concurrency=2', '--test-timeout=600000', ...files]);
-  },
+  unit,
   build: () => run('vite', ['build', '--app', '--logLevel', 'warn']),
   e2e: (rest) => run('playwright', [...playwright, ...rest]),
   // The guard's module on a kernel in QEMU; says in words why, where that cannot be had.
@@ -89,11 +102,14 @@ async function main(args: readonly string[]): Promise<void> {
     if (!stage) throw new Error(`there is no stage "${name}"`);
     process.stdout.write(`\n== ${name}\n`);
     const from = performance.now();
-    const { ok, output } = await stage(rest);
+    const { ok, output, remark } = await stage(rest);
     const seconds = ((performance.now() - from) / 1000).toFixed(1);
     lines.push(`== ${name.padEnd(6)} ${ok ? 'passed' : 'FAILED'} in ${seconds} s`);
     process.stdout.write(`${lines.at(-1)}\n`);
-    if (name === 'unit' || name === 'e2e') counted.push(countsOf(output));
+    if (remark) lines.push(`== ${name.padEnd(6)} ${remark}`);
+    if (name === 'unit' || name === 'e2e') {
+      counted.push(remark ? secondTryPassed(countsOf(output)) : countsOf(output));
+    }
     failed ||= !ok;
   }
   process.stdout.write(`\n${lines.join('\n')}\n${summary(counted)}`);
