@@ -104,8 +104,9 @@ const known = Object.freeze({
   },
 });
 
+// A mirror that hiccups once must not end the set-up.
 const apt = (...args) =>
-  spawnSync('apt-get', args, {
+  spawnSync('apt-get', ['-o', 'Acquire::Retries=3', ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   }).status === 0;

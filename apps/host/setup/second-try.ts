@@ -23,6 +23,6 @@ export function filesToTryAgain(output: string): readonly string[] {
   return files.length <= filesMax ? files : [];
 }
 
-/** What is said, in the closing lines too, of files that failed first and passed alone. */
-export const secondTrySentence = (files: readonly string[]): string =>
-  `FAILED first, passed when run once more by itself: ${files.join(', ')}`;
+/** What is said, in the closing lines too, of what failed first and passed alone. */
+export const secondTrySentence = (names: readonly string[]): string =>
+  `FAILED first, passed when run once more by itself: ${names.join(', ')}`;
