@@ -150,7 +150,7 @@ test('an admitted window gets an address for a further one', async () => {
 });
 
 test('the pipe opens only with cookie and origin, and only at its path', {
-  timeout: 20_000,
+  timeout: 600_000,
 }, async () => {
   const cookie = await admit();
   assert.equal(await open({ origin: kiosk.origin }), 403);
@@ -171,7 +171,7 @@ test('the pipe opens only with cookie and origin, and only at its path', {
 });
 
 test('binary, not JSON and oversized frames close the pipe and reach nobody', {
-  timeout: 20_000,
+  timeout: 600_000,
 }, async () => {
   const cookie = await admit();
   const before = frames.length;
