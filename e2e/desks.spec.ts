@@ -84,7 +84,6 @@ async function openSavings(robot: Robot): Promise<string> {
 }
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000);
   // Here and not above: whoever only lists the tests leaves nothing behind.
   folder = mkdtempSync(join(tmpdir(), 'teller-e2e-desks-'));
   lan = `127.0.0.1:${await freePort()}`;
@@ -152,7 +151,6 @@ async function signIn(desk: Desk, user: 'ben' | 'sam'): Promise<void> {
 }
 
 test('two desks are attached by codes that an administrator makes', async ({ browser }) => {
-  test.setTimeout(240_000);
   ben = await attach('Desk 1', await (await browser.newContext()).newPage());
   sam = await attach('Desk 2', await (await browser.newContext()).newPage());
   await signIn(ben, 'ben');
@@ -167,7 +165,6 @@ test('two desks are attached by codes that an administrator makes', async ({ bro
 });
 
 test('what a teller parks at one desk a supervisor approves at the other, head office away', async () => {
-  test.setTimeout(240_000);
   await ben.frame.status(/without head office/);
   await ben.frame.command(`t ${branch.account} ${savings} 500 for the boat`);
   await ben.counter.send();
@@ -186,7 +183,6 @@ test('what a teller parks at one desk a supervisor approves at the other, head o
 });
 
 test('the station dies in the midst of a posting and comes back: the form is kept, it is posted once', async () => {
-  test.setTimeout(240_000);
   await ben.frame.home();
   await ben.frame.command(`d ${branch.account} 250 for the sail`);
   await ben.counter.notes({ 5000: 5 });
@@ -220,7 +216,6 @@ test('the station dies in the midst of a posting and comes back: the form is kep
 });
 
 test('a desk that is revoked is cut off at once, and says why', async () => {
-  test.setTimeout(240_000);
   await admin.gate.signIn('ada', passwords.ada);
   await admin.gate.inside();
   const { page, hands, frame } = admin;

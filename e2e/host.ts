@@ -156,7 +156,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       });
       rmSync(join(folder, '..'), { recursive: true, force: true });
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 600_000 },
   ],
 
   // With a time of its own: the first test of a worker makes the demonstration, on a busy machine for long.
@@ -186,7 +186,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       expect(complaints, 'complaints of the pages').toEqual([]);
       expect(opened.workstation.output(), 'mistakes of the station').not.toMatch(/mistake in/);
     },
-    { timeout: 180_000 },
+    { timeout: 600_000 },
   ],
 
   workstation: async ({ opened }, use) => use(opened.workstation),

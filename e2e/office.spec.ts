@@ -43,7 +43,6 @@ async function startFolder(own: string, bundle: string): Promise<KioskProcess> {
 }
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(180_000);
   if (noPostgres) return;
   office = await openTestOffice({ serves: true });
   home = await open('001', await (await browser.newContext()).newPage(), true);
@@ -51,7 +50,6 @@ test.beforeAll(async ({ browser }) => {
 });
 
 test.afterAll(async () => {
-  test.setTimeout(60_000);
   await home?.kiosk.stop();
   await away?.kiosk.stop();
   await office?.remove();
@@ -86,7 +84,6 @@ const balance = async (robot: Robot): Promise<string> => {
 };
 
 test('a teller pays out of another branch’s account, covered by head office', async () => {
-  test.setTimeout(90_000);
   await home.branch.ben.ask('posting.post', {
     draft: {
       ...{
@@ -101,42 +98,34 @@ test('a teller pays out of another branch’s account, covered by head office', 
   });
   const desk = await sit(away, 'ben');
   await desk.frame.status(/head office/);
-  await expect
-    .poll(async () => (await home.branch.ben.ask('office.line', {})).behind, { timeout: 20_000 })
-    .toBe(0);
+  await expect.poll(async () => (await home.branch.ben.ask('office.line', {})).behind).toBe(0);
   await office.query(`SELECT office.announce_visit('002', '001', $1)`, [home.branch.account]);
   await fillVisit(desk, '200', { 5000: 4 });
   await expect(desk.page.getByText('Marta Keller', { exact: true }).first()).toBeVisible();
   // Sent ahead: whom to ask for which document, and that it is who stands here.
-  await expect(desk.page.getByText('passport C01X00T47 DE')).toBeVisible({ timeout: 20_000 });
+  await expect(desk.page.getByText('passport C01X00T47 DE')).toBeVisible();
   await expect(desk.page.getByText('at the desk', { exact: true })).toBeVisible();
   await desk.hands.press('Enter');
-  await expect(desk.page.getByText(/are kept: pay out/)).toBeVisible({ timeout: 20_000 });
+  await expect(desk.page.getByText(/are kept: pay out/)).toBeVisible();
   await lookAt(desk.page, 'visit');
   await desk.hands.press('Enter');
   await desk.frame.done(/Paid 200.00 EUR for branch 001/);
-  await expect.poll(() => balance(home.branch.sam), { timeout: 20_000 }).toBe('80000');
+  await expect.poll(() => balance(home.branch.sam)).toBe('80000');
 });
 
 test('the line is cut while both pay: the sum is within the bound, and all is delivered once', async () => {
-  test.setTimeout(120_000);
   const desk = createDesk(away.page);
   await expect
-    .poll(
-      async () => {
-        const { rows } = await office.query<{ kind: string }>(
-          `SELECT kind FROM office.grant_allowance('002', 'e2e', '001', $1, NULL, 30000, 86400000, 'e2e')`,
-          [home.branch.account],
-        );
-        return rows[0]?.kind;
-      },
-      { timeout: 20_000 },
-    )
+    .poll(async () => {
+      const { rows } = await office.query<{ kind: string }>(
+        `SELECT kind FROM office.grant_allowance('002', 'e2e', '001', $1, NULL, 30000, 86400000, 'e2e')`,
+        [home.branch.account],
+      );
+      return rows[0]?.kind;
+    })
     .toBe('granted');
   await expect
-    .poll(async () => (await away.branch.ben.ask('office.state', {})).allowances.length, {
-      timeout: 20_000,
-    })
+    .poll(async () => (await away.branch.ben.ask('office.state', {})).allowances.length)
     .toBe(1);
   office.cluster.stop('immediate');
   await desk.frame.status(/without head office/);
@@ -169,9 +158,9 @@ test('the line is cut while both pay: the sum is within the bound, and all is de
   await expect(withdraw('1000')).rejects.toThrow(/available/);
   office.cluster.start();
   await expect
-    .poll(async () => (await away.branch.ben.ask('office.line', {})).state, { timeout: 60_000 })
+    .poll(async () => (await away.branch.ben.ask('office.line', {})).state)
     .toBe('online');
-  await expect.poll(() => balance(home.branch.sam), { timeout: 40_000 }).toBe('50000');
+  await expect.poll(() => balance(home.branch.sam)).toBe('50000');
   const wrong = await office.query('SELECT * FROM office.wrong_balances()');
   expect(wrong.rows).toEqual([]);
   const totals = await office.query<{ sum: string }>(
@@ -182,7 +171,6 @@ test('the line is cut while both pay: the sum is within the bound, and all is de
 });
 
 test('the office page and the page of all branches show both', async () => {
-  test.setTimeout(120_000);
   const desk = createDesk(away.page);
   const publish = (name: string, value: unknown) => office.orders.publish(name, value);
   await publish('stand-in', { floors: { EUR: '12000' }, times: 2 });

@@ -22,8 +22,8 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   // A second try tells a slow machine from a fault; the closing lines call what needed it flaky.
   retries: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 600_000,
+  expect: { timeout: 60_000 },
   reporter: [['list']],
   use: {
     browserName: 'chromium',

@@ -18,7 +18,6 @@ const folder = mkdtempSync(join(tmpdir(), 'teller-e2e-screening-'));
 test.skip(Boolean(noPostgres), String(noPostgres));
 
 test.afterAll(async () => {
-  test.setTimeout(60_000);
   await kiosk?.stop();
   await office?.remove();
   rmSync(folder, { recursive: true, force: true });
@@ -47,7 +46,6 @@ const deposit = (account: string) => ({
 test('a name that resembles a listed one waits for somebody else, and is remembered', async ({
   page,
 }) => {
-  test.setTimeout(240_000);
   office = await openTestOffice({ serves: true });
   const bundle = await office.enrol({ branch: '001', name: 'Quayside' });
   const own = join(folder, '001');
@@ -59,7 +57,7 @@ test('a name that resembles a listed one waits for somebody else, and is remembe
   const today = new Date().toISOString().slice(0, 10);
   await publishList(office, 'test', { asOf: today, source: 'invented', entries });
   const state = () => branch.ben.ask('screening.state', {});
-  await expect.poll(async () => (await state()).run?.state, { timeout: 30_000 }).toBe('done');
+  await expect.poll(async () => (await state()).run?.state).toBe('done');
 
   const asked = await branch.ben.ask('posting.post', deposit(branch.account));
   expect(asked.state).toBe('parked');

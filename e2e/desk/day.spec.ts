@@ -9,7 +9,6 @@ import { expect, test } from '../pages/test.ts';
 const run = promisify(execFile);
 
 test('a day, from the first deposit to the signed pack', async ({ desk, another, workstation }) => {
-  test.setTimeout(240_000);
   const branch = await setUpBranch(await windowOf(desk.page, workstation.origin));
   const { account } = branch;
   const ben = desk;

@@ -13,7 +13,6 @@ test('the first start asks for branch and administrator, and each person makes t
   desk,
   another,
 }) => {
-  test.setTimeout(120_000);
   await desk.gate.establish(administrator);
   await desk.gate.inside();
   await desk.frame.status('Quayside 001');

@@ -12,7 +12,6 @@ const checking = '1000 0310';
 const savings = '1000 2663';
 
 test('the five-minute tour', async ({ desk, another, workstation }) => {
-  test.setTimeout(200_000);
   const people = createPeople();
   const ben = desk;
   const sam = await another();

@@ -35,7 +35,6 @@ test('from a customer to the receipt, a picture, a name for s, a number for a', 
   desk,
   workstation,
 }) => {
-  test.setTimeout(120_000);
   const branch = await setUpBranch(await windowOf(desk.page, workstation.origin));
   await desk.page.reload();
   await desk.gate.signIn('ben', passwords.ben);
@@ -113,7 +112,6 @@ test('a message covers nothing; the till of somebody absent is closed by two', a
   another,
   workstation,
 }) => {
-  test.setTimeout(120_000);
   const branch = await setUpBranch(await windowOf(desk.page, workstation.origin));
   await desk.page.reload();
   const sam = await another();

@@ -14,7 +14,6 @@ test.describe('the demonstration branch', () => {
   test.use({ demonstration: true });
 
   test('the main screens', async ({ desk: ben, another }) => {
-    test.setTimeout(300_000);
     const people = createPeople();
     const main = ben.page.getByRole('main');
     await expect(ben.page.getByText(/Demonstration branch/)).toBeVisible();

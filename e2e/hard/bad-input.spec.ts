@@ -13,7 +13,6 @@ test('amounts, accounts, notes: each refusal stands at its field', async ({
   desk,
   workstation,
 }) => {
-  test.setTimeout(120_000);
   const branch = await setUpBranch(await windowOf(desk.page, workstation.origin));
   const { account, ben, sam } = branch;
   await desk.page.reload();
@@ -135,7 +134,6 @@ test('a closed account, a stale approval and a closed day take nothing', async (
   desk,
   workstation,
 }) => {
-  test.setTimeout(120_000);
   const branch = await setUpBranch(await windowOf(desk.page, workstation.origin));
   const { account, ben, sam, till } = branch;
   const { owners } = await ben.ask('account.get', { number: account });

@@ -4,7 +4,6 @@ import { passwords, setUpBranch, windowOf } from '../pages/branch.ts';
 import { expect, test } from '../pages/test.ts';
 
 test('an answer that never arrived is looked up by its key', async ({ desk, workstation }) => {
-  test.setTimeout(120_000);
   const branch = await setUpBranch(await windowOf(desk.page, workstation.origin));
   workstation.problems.expect(/WebSocket/);
   let isArmed = false;

@@ -7,7 +7,6 @@ test('killed while postings run: what was answered is there once, the books add 
   again,
   workstation,
 }) => {
-  test.setTimeout(120_000);
   const branch = await setUpBranch(await windowOf(desk.page, workstation.origin));
   const draft = {
     ...{ task: 'cash.deposit' as const, account: branch.account, amountMinor: '1000' },
@@ -62,7 +61,6 @@ test('killed with a form half filled and a posting under way: the window finds o
   again,
   workstation,
 }) => {
-  test.setTimeout(120_000);
   const branch = await setUpBranch(await windowOf(desk.page, workstation.origin));
   branch.ben.close();
   await desk.page.reload();
@@ -97,7 +95,6 @@ test('killed before a posting was booked: the window offers it again, filled in,
   again,
   workstation,
 }) => {
-  test.setTimeout(120_000);
   const branch = await setUpBranch(await windowOf(desk.page, workstation.origin));
   for (const robot of [branch.ben, branch.sam]) robot.close();
   await desk.page.reload();

@@ -38,7 +38,6 @@ test('a payment goes out once, is settled on evidence, and its life line tells i
   desk,
   workstation,
 }) => {
-  test.setTimeout(120_000);
   const people = createPeople();
   const parts = { request: desk.page, origin: workstation.origin };
   await expect(desk.page.getByText(/Demonstration branch/)).toBeVisible();

@@ -18,7 +18,6 @@ test('a recalled payment is paid back with consent, from the life line', async (
   desk,
   workstation,
 }) => {
-  test.setTimeout(120_000);
   const { hands, page } = desk;
   const people = createPeople();
   const parts = { request: page, origin: workstation.origin };

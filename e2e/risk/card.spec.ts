@@ -7,7 +7,6 @@ import { test } from '../pages/test.ts';
 
 test.use({ demonstration: true });
 // The making of the demonstration and a lesson count, too.
-test.describe.configure({ timeout: 420_000 });
 
 /** With QENEX_ALBUM a folder, what was looked at is kept there, for a person's eyes. */
 async function look(page: Page, name: string): Promise<void> {
@@ -31,7 +30,7 @@ async function pushByKeys(page: Page, name: string): Promise<void> {
 async function train(rita: Desk, sam: Desk): Promise<void> {
   await rita.frame.command('models');
   await pushByKeys(rita.page, 'Train a challenger');
-  await expect(rita.page.getByText('challenger, demonstration')).toBeVisible({ timeout: 240_000 });
+  await expect(rita.page.getByText('challenger, demonstration')).toBeVisible({ timeout: 600_000 });
   await sam.frame.command('models');
   await pushByKeys(sam.page, 'Promote the challenger');
   await expect(sam.page.getByText('champion, demonstration')).toBeVisible();
@@ -68,9 +67,7 @@ test('a case is seen whole while it is decided, and a policy takes two persons a
     await rita.page.keyboard.press('Enter');
     await expect(rita.page.getByText(/hold from 0\.01 % instead of 20/)).toBeVisible();
     await pushByKeys(rita.page, 'Try it on the past');
-    await expect(rita.page.getByText(/^Of \d+ attempts in \d+ days/)).toBeVisible({
-      timeout: 60_000,
-    });
+    await expect(rita.page.getByText(/^Of \d+ attempts in \d+ days/)).toBeVisible();
     await look(rita.page, 'risk-policy-tested');
     await expect(rita.page.getByRole('button', { name: 'Put it in force' })).toBeDisabled();
     await sam.frame.command('models');

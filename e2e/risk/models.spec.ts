@@ -6,7 +6,6 @@ import { keepPicture } from '../pages/kept.ts';
 import { expect, test } from '../pages/test.ts';
 
 test.use({ demonstration: true });
-test.describe.configure({ timeout: 300_000 });
 
 /** Looks at the screen, and keeps what docs/screens.md shows of it. */
 async function look(page: Page, name: string): Promise<void> {
@@ -32,7 +31,7 @@ test('one trains, a second promotes, and credit is figured out while it is typed
   await rita.frame.command('models');
   await rita.page.getByRole('button', { name: 'Train a challenger' }).focus();
   await rita.page.keyboard.press('Enter');
-  await expect(main.getByText('challenger, demonstration')).toBeVisible({ timeout: 180_000 });
+  await expect(main.getByText('challenger, demonstration')).toBeVisible({ timeout: 600_000 });
   await look(sam.page, 'models');
   await sam.hands.press('Alt+2');
   await expect(main.getByText('golden stories all found')).toBeVisible();
