@@ -57,6 +57,11 @@ function programs(): string {
   );
 }
 
+/** How long the server may take to start or end, in s: after a crash it reads its log again first. */
+const controlSeconds = 600;
+/** A program of PostgreSQL that takes longer hangs, in ms: a copy of large books takes long, too. */
+const hangMs = 6 * 3_600_000;
+
 /** PostgreSQL refuses to run as root: there it runs as the user Debian made for it. */
 function ordinary(program: string, args: readonly string[]): readonly [string, readonly string[]] {
   if (process.getuid?.() !== 0) return [program, args];
@@ -69,7 +74,7 @@ function run(program: string, args: readonly string[], input?: string): string {
     encoding: 'utf8',
     input: input ?? '',
     cwd: '/',
-    timeout: 60_000,
+    timeout: hangMs,
   });
   refuseUnless(
     done.status === 0,
@@ -233,14 +238,14 @@ export function control(
   folder: string,
   how = 'fast',
 ): void {
-  const args = ['-D', data, '-w', '-t', '40', what];
+  const args = ['-D', data, '-w', '-t', String(controlSeconds), what];
   if (what === 'start') args.push('-l', join(data, 'server.log'));
   if (what === 'stop') args.push('-m', how);
   if (what === 'reload') args.splice(2, 3);
   if (what !== 'start') return void run('pg_ctl', args);
   // The server outlives pg_ctl and must not hold our pipes open.
   const [name, all] = ordinary(join(programs(), 'pg_ctl'), args);
-  const done = spawnSync(name, all, { stdio: 'ignore', cwd: '/', timeout: 60_000 });
+  const done = spawnSync(name, all, { stdio: 'ignore', cwd: '/', timeout: hangMs });
   if (done.status === 0) return;
   const log = existsSync(join(data, 'server.log'))
     ? readFileSync(join(data, 'server.log'), 'utf8')

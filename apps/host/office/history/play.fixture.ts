@@ -99,7 +99,7 @@ export async function play(options: PlayOptions): Promise<PlayOutcome> {
     for (let at = 0; at < seeds.length; at += together) {
       const isLast = at + together >= seeds.length;
       const group = seeds.slice(at, at + together);
-      const { happenings, patience = 400 } = options;
+      const { happenings, patience = 4_000 } = options;
       await playGroup(stage, group, { happenings, patience, failsOver: isLast });
     }
     return { histories: seeds.length, ...outcome };
@@ -239,7 +239,7 @@ async function misfortunes(
   const { random, weathers } = group;
   const { killed } = stage.outcome;
   const kills = { branches: 1 + random.below(2), office: 1 };
-  for (let turn = 0; turn < 400; turn++) {
+  for (let turn = 0; turn < 4_000; turn++) {
     await rest(150);
     random.pick(weathers).behave(random.pick(moods));
     if (random.chance(0.4)) random.pick(weathers).behave('good');
