@@ -29,8 +29,8 @@ rm -rf "$work"
 "$tree/tests/build.sh" "$work"
 watching=
 case $kernel in
-kasan | kcsan) calls=20000 steps=5000 cycles=5 seconds=600 ;;
-*) calls=50000 steps=40000 cycles=20 seconds=300 ;;
+kasan | kcsan) calls=20000 steps=5000 cycles=5 seconds=3000 ;;
+*) calls=50000 steps=40000 cycles=20 seconds=1500 ;;
 esac
 # One access in 300 is watched instead of one in 4,000, and for longer: an emulated guest does little a second.
 [ "$kernel" != kcsan ] || watching="kcsan.skip_watch=300 kcsan.udelay_task=200"

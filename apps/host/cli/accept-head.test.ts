@@ -122,7 +122,7 @@ test('by command line: shown, asked for a password, accepted', async (context) =
   const qenex = (input: string, ...args: string[]) => {
     const main = join(import.meta.dirname, 'main.ts');
     const words = [main, 'log', 'accept-head', ...args, '--data', folder, '--json'];
-    const { status, stdout } = spawnSync(process.execPath, words, { input, timeout: 600_000 });
+    const { status, stdout } = spawnSync(process.execPath, words, { input, timeout: 1_800_000 });
     return { code: status, answer: JSON.parse(String(stdout)) };
   };
   const look = qenex('');

@@ -25,7 +25,7 @@ const data = join(home, 'branch');
 function started(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     encoding: 'utf8',
-    timeout: 600_000,
+    timeout: 1_800_000,
   });
   return { code: status, stdout, stderr };
 }

@@ -14,7 +14,7 @@ after(() => rmSync(home, { recursive: true, force: true }));
 function ask(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args, '--json'], {
     encoding: 'utf8',
-    timeout: 600_000,
+    timeout: 1_800_000,
   });
   assert.notEqual(stdout, '', stderr);
   return { code: status, answer: JSON.parse(stdout) };

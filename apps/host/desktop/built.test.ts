@@ -76,9 +76,7 @@ const metricsPort = await freePort();
 const lan = { host: '127.0.0.1', port: await freePort() };
 
 async function until(condition: () => boolean): Promise<void> {
-  const from = performance.now();
   while (!condition()) {
-    assert.ok(performance.now() - from < 30_000, 'it did not happen in 30 s');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -80,7 +80,7 @@ const bin = join(root, 'node_modules/.bin');
 execFileSync(join(bin, 'electron-builder'), ['--linux', 'dir', '--config', configuration], {
   cwd: root,
   stdio: ['ignore', 'pipe', 'pipe'],
-  timeout: 600_000,
+  timeout: 1_800_000,
   // A download would be refused or, worse, succeed unseen: no proxy of the machine reaches out.
   env: { ...process.env, ELECTRON_MIRROR: 'http://127.0.0.1:9/', CI: 'true' },
 });

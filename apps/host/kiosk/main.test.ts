@@ -57,7 +57,7 @@ async function cookieOf(ticketUrl: string): Promise<string> {
   return answer.headers.get('set-cookie')?.split(';')[0] ?? '';
 }
 
-const limit = { timeout: 600_000 };
+const limit = { timeout: 1_800_000 };
 
 test('it opens the branch, answers a window and ends in order on SIGTERM', limit, async () => {
   const kiosk = start('--data', join(home, 'branch'));

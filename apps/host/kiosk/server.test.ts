@@ -1,12 +1,15 @@
 // Proves the kiosk's door over real sockets: who has no ticket, cookie or right origin stays out.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { WebSocket } from 'ws';
 import { frameBytesMax, type Pipe } from '#contract/wire.ts';
+import type { Reached } from '#host/lan/desk.ts';
 import { createPage } from '#host/page.ts';
 import { systemChance, systemClock } from '#host/system.ts';
 import { startKiosk } from './server.ts';
@@ -150,7 +153,7 @@ test('an admitted window gets an address for a further one', async () => {
 });
 
 test('the pipe opens only with cookie and origin, and only at its path', {
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const cookie = await admit();
   assert.equal(await open({ origin: kiosk.origin }), 403);
@@ -171,7 +174,7 @@ test('the pipe opens only with cookie and origin, and only at its path', {
 });
 
 test('binary, not JSON and oversized frames close the pipe and reach nobody', {
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const cookie = await admit();
   const before = frames.length;
@@ -206,6 +209,104 @@ test('the figures for monitoring stand behind the same door as the page', async 
   assert.equal(inside.status, 200);
   assert.match(String(inside.headers['content-type']), /^text\/plain; version=0\.0\.4/);
   assert.equal(inside.body, 'teller_risk_on 1\n');
+});
+
+test('windows and figures are had by their own method only; anything else is the page’s to answer', async () => {
+  const cookie = await admit();
+  const headers = { cookie, origin: kiosk.origin };
+  const page = await ask('/', headers);
+  assert.match(String(page.headers['content-type']), /^text\/html/);
+  for (const [path, method] of [
+    ['/window', 'GET'],
+    ['/metrics', 'POST'],
+    ['/other', 'POST'],
+  ] as const) {
+    const answer = await ask(path, headers, method);
+    assert.ok(!answer.body.includes('ticket='), `${method} ${path}`);
+    assert.ok(!answer.body.includes('teller_risk_on'), `${method} ${path}`);
+    assert.notEqual(answer.status, 302, `${method} ${path}`);
+  }
+  const { search } = new URL(kiosk.ticketUrl());
+  assert.equal((await ask(`//elsewhere.example/${search}`, headers)).status, 404);
+  assert.equal((await ask(`/${search}`)).status, 302, 'the ticket was not spent by that');
+});
+
+test('who asks for Vite’s pipe is answered by the station’s door where there is no Vite', async () => {
+  const cookie = await admit();
+  const protocol = { 'sec-websocket-protocol': 'vite-hmr' };
+  assert.equal(await open({ cookie, origin: kiosk.origin, ...protocol }, '/'), 403);
+});
+
+test('in development Vite serves the screens and its own pipe, behind the same gate', async () => {
+  const asked: (string | undefined)[] = [];
+  const made = await startKiosk({
+    page: createPage({ folder, connect: 'self' }),
+    ...{ attach, clock: systemClock, chance: systemChance, port: 0 },
+    async develop(server) {
+      server.on('upgrade', ({ headers }, socket) => {
+        if (headers['sec-websocket-protocol'] !== 'vite-hmr') return;
+        asked.push('reload');
+        socket.end('HTTP/1.1 418 Vite\r\nConnection: close\r\n\r\n');
+      });
+      return ({ url }, _response, next) => {
+        asked.push(url);
+        next();
+      };
+    },
+  });
+  assert.equal((await fetch(made.origin)).status, 403);
+  assert.deepEqual(asked, [], 'nobody without a cookie gets as far as Vite');
+  const answer = await fetch(made.ticketUrl(), { redirect: 'manual' });
+  const headers = { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' };
+  assert.equal((await fetch(made.origin, { headers })).status, 200);
+  const socket = new WebSocket(`${made.origin.replace('http', 'ws')}/`, 'vite-hmr', {
+    headers: { ...headers, origin: made.origin },
+  });
+  socket.on('error', () => undefined);
+  const [, { statusCode }] = await once(socket, 'unexpected-response');
+  assert.equal(statusCode, 418);
+  assert.deepEqual(asked, ['/', 'reload']);
+  await made.close();
+});
+
+test('what was reached for a window that has gone meanwhile is let go of', async () => {
+  const { promise: isAsked, resolve: asked } = Promise.withResolvers<void>();
+  const { promise: there, resolve: reached } = Promise.withResolvers<Reached>();
+  const { promise: done, resolve: letGo } = Promise.withResolvers<string>();
+  const desk = await startKiosk({
+    page: createPage({ folder, connect: 'self' }),
+    attach: () => assert.fail('the station is elsewhere'),
+    reach: () => {
+      asked();
+      return there;
+    },
+    ...{ clock: systemClock, chance: systemChance, port: 0 },
+  });
+  const answer = await fetch(desk.ticketUrl(), { redirect: 'manual' });
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const { port } = new URL(desk.origin);
+  const lines = [
+    'GET /pipe HTTP/1.1',
+    `Host: 127.0.0.1:${port}`,
+    `Origin: ${desk.origin}`,
+    `Cookie: ${cookie}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    // No version that anybody speaks: the window is turned away once its station is there.
+    'Sec-WebSocket-Version: 1',
+    'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+  ];
+  const window = connect(Number(port), '127.0.0.1', () =>
+    window.write(`${lines.join('\r\n')}\r\n\r\n`),
+  ).resume();
+  await isAsked;
+  reached({
+    abandon: () => letGo('abandoned'),
+    carry: () => assert.fail('there is no window'),
+  });
+  assert.equal(await done, 'abandoned');
+  window.destroy();
+  await desk.close();
 });
 
 test('at a desk the pipe opens once its station is reached, and is refused while it is not', async () => {

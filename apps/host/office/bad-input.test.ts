@@ -42,7 +42,7 @@ before(
     line = await openLine(bundle);
     await informed();
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 after(
   async () => {
@@ -50,7 +50,7 @@ after(
     await branch?.close();
     await office?.remove();
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 
 interface Known {
@@ -144,7 +144,7 @@ const wrong: Readonly<Record<string, Made>> = {
 
 test('each wrong push is refused whole, named and raised once, and the branch works on', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   for (const [kind, make] of Object.entries(wrong)) {
     await delivered();
@@ -164,7 +164,7 @@ test('each wrong push is refused whole, named and raised once, and the branch wo
 
 test('a clock a year ahead is refused as one a year behind is', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   await delivered();
   const before = await head();
@@ -175,7 +175,7 @@ test('a clock a year ahead is refused as one a year behind is', {
 
 test('a packed push means what the plain one means, and one that cannot be opened is refused and raised', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   await delivered();
   const before = await head();
@@ -205,7 +205,7 @@ test('a packed push means what the plain one means, and one that cannot be opene
 
 test('another device under this name, and a fork by our own: raised, stopped, and the branch works on', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   await delivered();
   await assert.rejects(line.open(thief.publicKey, { head: 0, down: 0 }), {
@@ -269,7 +269,7 @@ const misSigned = (before: Position): readonly PushBytes[] => {
 
 test('a wrong signature is refused before anything is taken, plain and packed; raised, stopped, and the branch works on', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async (context) => {
   if (office.verifier === 'none') return context.skip('this cluster cannot check signatures');
   let stops = 0;
@@ -299,7 +299,7 @@ test('a wrong signature is refused before anything is taken, plain and packed; r
 
 test('where the cluster cannot check signatures, the device is stopped within a second after', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   await delivered();
   await withoutVerifier(office, async () => {
@@ -316,7 +316,7 @@ test('where the cluster cannot check signatures, the device is stopped within a 
   await worksOn();
 });
 
-test('no function of head office belongs to everybody', { skip, timeout: 600_000 }, async () => {
+test('no function of head office belongs to everybody', { skip, timeout: 1_800_000 }, async () => {
   const { rows } = await office.query(
     `SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
      WHERE n.nspname = 'office' AND has_function_privilege('public', p.oid, 'EXECUTE')`,

@@ -190,7 +190,7 @@ async function openAccount(ben: Ask, document: string) {
 }
 
 /** So long that only a hang reaches it, in ms: a busy machine is no fault, and who waits says for what. */
-const hangMs = 300_000;
+const hangMs = 1_200_000;
 
 /** Waits until the answer is what is wanted; rejects with the last one when it never comes. */
 export async function until<T>(

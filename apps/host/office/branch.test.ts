@@ -26,7 +26,7 @@ before(
       document: 'other-1',
     });
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 after(
   async () => {
@@ -34,7 +34,7 @@ after(
     await away?.close();
     await office?.remove();
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 
 const account = () => ({ branch: '001', number: home.account });
@@ -100,7 +100,7 @@ async function reserved(amountMinor: number): Promise<string> {
 
 test('online: found, reserved out of what home sets aside, paid, booked at home', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   await settled();
   const found = await away.ben()('office.find', account());
@@ -133,7 +133,7 @@ test('online: found, reserved out of what home sets aside, paid, booked at home'
 
 test('a reservation survives the station’s end, and one given up frees the money', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const key = await reserved(10_000);
   await away.restart();
@@ -155,7 +155,7 @@ test('a reservation survives the station’s end, and one given up frees the mon
 
 test('the line is cut while both pay from one account: nobody loses more than the bound', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const wish = { account: account(), till: null, amountMinor: '30000', hours: 24 };
   // ben of the other branch may not ask; its supervisor is signed out by the restart, so head office grants.
@@ -253,7 +253,7 @@ test('the line is cut while both pay from one account: nobody loses more than th
 
 test('head office has every log whole, sees all branches and one person’s cash over both', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   await settled();
   await until(

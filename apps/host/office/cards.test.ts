@@ -29,14 +29,14 @@ before(
     away = await enter('C02', 'other-1', () => skewMs);
     third = await enter('C03', 'other-2', () => skewMs);
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 after(
   async () => {
     for (const each of [home, away, third]) await each?.close();
     await office?.remove();
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 
 const account = () => ({ branch: 'C01', number: home.account });
@@ -68,7 +68,7 @@ const paying = (document: string, name = 'Marta Keller') => ({
 
 test('a clerk announces a visit: the branch knows whom to ask for what, and its log knows nobody', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   await home.ben()('picture.set', { customer: home.customer, kind: 'signature', base64: pixel });
   const known = () =>
@@ -101,7 +101,7 @@ test('a clerk announces a visit: the branch knows whom to ask for what, and its 
 
 test('who is not on the card is paid only where a supervisor agrees', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   await home.sam()('office.share', {
     ...{ number: home.account, amountMinor: '20000', reason: 'she travels' },
@@ -129,7 +129,7 @@ test('who is not on the card is paid only where a supervisor agrees', {
 
 test('a mandate and its end, a freeze and its end, are known where the account is expected', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const address = { streetName: 'Quay', townName: 'Hamburg', country: 'DE' };
   const { customer } = await home.ben()('customer.register', {
@@ -187,7 +187,7 @@ test('a mandate and its end, a freeze and its end, are known where the account i
 
 test('a picture erased at home is erased where it travelled', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const stands = () =>
     rowsOf(`SELECT 1 FROM office.card WHERE number = $1 AND pictures LIKE '%iVBOR%'`);
@@ -201,7 +201,7 @@ test('a picture erased at home is erased where it travelled', {
 
 test('a card that was altered at head office is not believed', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const put = (from: string, to: string) =>
     office.query('UPDATE office.card SET body = replace(body, $2, $3) WHERE number = $1', [
@@ -221,7 +221,7 @@ test('a card that was altered at head office is not believed', {
 
 test('a branch is given no card of an account that does not visit it', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const { openLine } = await import('./office.fixture.ts');
   const line = await openLine(await office.enrol({ branch: 'C09', name: 'Curious' }));
@@ -243,7 +243,7 @@ test('a branch is given no card of an account that does not visit it', {
 
 test('days after its last use a card is erased: there, at head office, and at home nobody makes it anew', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   assert.equal(await rowsOf('SELECT 1 FROM office.visitor WHERE number = $1'), 2);
   const shown = async () => (await home.sam()('office.state', {})).shown.length;

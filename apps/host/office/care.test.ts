@@ -23,7 +23,7 @@ before(
       bundle: await office.enrol({ branch: 'C02', name: 'Away' }),
     });
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 after(
   async () => {
@@ -31,7 +31,7 @@ after(
     await away?.close();
     await office?.remove();
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 
 const reason = 'the visiting season';
@@ -50,7 +50,7 @@ async function refusedWith(asked: Promise<unknown>): Promise<string> {
 }
 
 test('a branch without a head office pays nothing out in its name and locks nobody’s money for it', {
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async (context) => {
   const alone = await openTestBranch({ code: 'ALONE' });
   context.after(alone.close);
@@ -76,7 +76,7 @@ test('a branch without a head office pays nothing out in its name and locks nobo
 
 test('money is set aside as far as it is there, and recalled as far as it is set aside', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const sam = home.sam();
   const set = (amountMinor: string, number = home.account) =>
@@ -110,7 +110,7 @@ test('money is set aside as far as it is there, and recalled as far as it is set
 
 test('an allowance that has run out is given back by itself, once, and can be given back by nobody else', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const grant = (key: string, amountMinor: number, lifeMs: number) =>
     office.query<{ id: string; kind: string }>(
@@ -140,7 +140,7 @@ test('an allowance that has run out is given back by itself, once, and can be gi
 
 test('what is the supervisor’s to settle is settled once; what is head office’s is not', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   for (const owner of ['branch-supervisor', 'security']) {
     await office.query(
@@ -165,7 +165,7 @@ test('what is the supervisor’s to settle is settled once; what is head office�
 
 test('a line that stopped stays so until an administrator has looked; one that runs is not resumed', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const ada = away.window();
   await ada('session.open', { user: 'ada', password: 'ada keeps the keys of the house' });

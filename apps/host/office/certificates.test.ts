@@ -17,7 +17,7 @@ after(
     await branch?.close();
     await office?.remove();
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 
 const daysLeft = (pem: string): number =>
@@ -34,7 +34,7 @@ async function endingIn(at: TestOffice, code: string, days: number): Promise<Off
 
 test('in its last 60 days it is renewed by itself, the line goes on with it, and the old one is refused', {
   skip: noPostgres,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   office = await openTestOffice({ serves: true });
   const { cluster } = office;
@@ -71,7 +71,7 @@ test('in its last 60 days it is renewed by itself, the line goes on with it, and
 
 test('nobody has one signed too soon, for another kind of key, with wishes of his own, or in another’s name', {
   skip: noPostgres,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   assert.ok(office);
   const at = office;

@@ -26,12 +26,12 @@ after(
       await office?.remove();
     }
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 
 test('the standby goes on where the primary died, and an older primary is refused', {
   skip: noPostgres,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   office = await openTestOffice();
   const port = await freePort();

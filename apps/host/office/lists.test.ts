@@ -33,14 +33,14 @@ before(
       bundle: await office.enrol({ branch: 'L01', name: 'Lists' }),
     });
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 after(
   async () => {
     await branch?.close();
     await office?.remove();
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 
 const entry = (id: string, names: string[], births: string[] = []): ListEntry => ({
@@ -71,7 +71,7 @@ const withdrawal = (name: string) => ({
 
 test('a list is taken into force, and a person at the desk who resembles an entry waits for a supervisor', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   assert.deepEqual((await state()).lists, []);
   assert.equal(
@@ -103,7 +103,7 @@ test('a list is taken into force, and a person at the desk who resembles an entr
 
 test('a decision is remembered for this name and entry until either changes', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const [found] = await openCases();
   assert.ok(found);
@@ -125,7 +125,7 @@ test('a decision is remembered for this name and entry until either changes', {
 
 test('customers are compared with a new list; who is on it does nothing until it is decided, and then never', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const marta = entry('T-9', ['Marta Kellerr'], ['1970-02-03']);
   const sent = await publish([villain, marta, ...filler(40)]);
@@ -155,7 +155,7 @@ test('customers are compared with a new list; who is on it does nothing until it
 
 test('a list that is not what it says is refused whole, and the one in force stays', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const before = (await state()).lists;
   const [list] = before;

@@ -40,9 +40,9 @@ before(
     if (noPostgres) return;
     office = await openTestOffice();
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
-after(async () => office?.remove(), { timeout: 600_000 });
+after(async () => office?.remove(), { timeout: 1_800_000 });
 
 /** Two branches nobody knew before, known to both head offices. */
 async function pair(): Promise<{ readonly home: Both; readonly away: Both }> {
@@ -95,7 +95,7 @@ const kinds = async (code: string): Promise<string[]> =>
 
 test('a tampered, gapped, forked, oversized or late push is refused whole, named and raised', {
   skip: noPostgres,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const { home } = await pair();
   const { branch, push } = home;
@@ -125,7 +125,7 @@ test('a tampered, gapped, forked, oversized or late push is refused whole, named
 
 test('another device is refused, and a head it signed stops the device where the cluster cannot check', {
   skip: noPostgres,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const { home } = await pair();
   await assert.rejects(home.line.open(testDevice('thief').publicKey, { head: 0, down: 0 }), {
@@ -142,7 +142,7 @@ test('another device is refused, and a head it signed stops the device where the
 
 test('random days end with the same pools, visits and exceptions in both', {
   skip: noPostgres,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const { home, away } = await pair();
   const account = { branch: home.branch.branch, number: '10000012' };
@@ -224,7 +224,7 @@ test('random days end with the same pools, visits and exceptions in both', {
 
 test('a branch sees its own rows, writes none, and reads no other branch', {
   skip: noPostgres,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const { home, away } = await pair();
   const details = {
@@ -267,7 +267,7 @@ test('a branch sees its own rows, writes none, and reads no other branch', {
 
 test('legs move two balances of one currency, or the push is refused whole', {
   skip: noPostgres,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const { home } = await pair();
   const { canonicalText } = await import('#station/bank/canonical.ts');

@@ -22,7 +22,7 @@ after(
     await office?.remove();
     rmSync(folder, { recursive: true, force: true });
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 
 const state = (own: TestBranch) => own.ben()('office.state', {});
@@ -34,7 +34,7 @@ const whole = (own: TestBranch) =>
 
 test('events are delivered again to an older copy; one that lacks what it handed down is refused', {
   skip: noPostgres,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   office = await openTestOffice();
   const { port } = office.cluster;

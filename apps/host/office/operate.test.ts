@@ -28,7 +28,7 @@ after(
       rmSync(folder, { recursive: true, force: true });
     }
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 
 const options = { hours: '24', 'reads-all': false } as const;
@@ -61,7 +61,7 @@ const deposit = (own: TestBranch) =>
 
 test('what stands open is shown with the command that ends it, and that command ends it', {
   skip: noPostgres,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   office = await openTestOffice({ serves: true });
   assert.match(textOf(await run(office, 'status', [])), /No branch is enrolled yet/);
@@ -96,7 +96,7 @@ test('what stands open is shown with the command that ends it, and that command 
 
 test('a copy is a head office with all it needs, and is proven where it lies', {
   skip: noPostgres,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   assert.ok(office && branch);
   const copy = join(folder, 'copy');
@@ -122,7 +122,7 @@ test('a copy is a head office with all it needs, and is proven where it lies', {
 
 test('the standby takes the primary’s place at its address: no branch needs another file', {
   skip: noPostgres,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   assert.ok(office && branch);
   const own = branch;

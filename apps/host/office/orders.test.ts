@@ -24,14 +24,14 @@ before(
       bundle: await office.enrol({ branch: 'O01', name: 'Orders' }),
     });
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 after(
   async () => {
     await branch?.close();
     await office?.remove();
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 
 const orders = async () => (await branch.sam()('office.state', {})).orders;
@@ -50,7 +50,7 @@ const instruct = (name: string, value: unknown) => office.orders.instruct('O01',
 
 test('limits come into force here, and those head office does not name stay', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   assert.equal((await settled('stand-in', 1)).outcome, 'applied');
   const before = (await branch.sam()('policy.get', {})).policy as Record<string, unknown>;
@@ -76,7 +76,7 @@ test('limits come into force here, and those head office does not name stay', {
 
 test('what cannot be applied changes nothing, is shown here, and head office hears why', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const before = await branch.sam()('policy.get', {});
   await publish('policy', { approvalMinutes: 30, fees: [{ task: 'no such task' }] });
@@ -96,7 +96,7 @@ test('what cannot be applied changes nothing, is shown here, and head office hea
 
 test('people are added, given other roles and locked; nobody loses the last administrator', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const person = (user: string, roles: string[], state = 'active') => ({
     ...{ user, name: `${user} Berg`, roles, state },
@@ -157,7 +157,7 @@ const refusedRows = async () => (await orders()).filter(({ outcome }) => outcome
 
 test('who writes the database and has no key changes nothing: unsigned, forged, bent, foreign and replayed orders', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   await office.enrol({ branch: 'O02', name: 'The other one' });
   const older = await office.orders.publish('policy', { approvalMinutes: 31 });
@@ -232,7 +232,7 @@ async function settledAs(name: string, version: number) {
 
 test('two people who order at the same moment are numbered one after the other, and a value that cannot be signed is refused', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const hands = [1, 2, 3].map(() => createOwner(office.cluster));
   const versions = await Promise.all(
@@ -253,7 +253,7 @@ test('two people who order at the same moment are numbered one after the other, 
 
 test('a branch enrolled later takes what was signed for all, and nothing that was for another', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const key = 'UPDATE office.office_key SET public_key = $1';
   await office.query(key, [Buffer.alloc(32, 7)]);
@@ -285,7 +285,7 @@ test('a branch enrolled later takes what was signed for all, and nothing that wa
 
 test('a date head office has ended is not opened again, and lists nobody acts on are kept and shown', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const { date } = await branch.sam()('day.state', {});
   const later = `${Number(date?.slice(0, 4)) + 1}-01-04`;

@@ -20,9 +20,9 @@ before(
   async () => {
     if (!skip) office = await openTestOffice();
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
-after(async () => office?.remove(), { timeout: 600_000 });
+after(async () => office?.remove(), { timeout: 1_800_000 });
 
 const account = { branch: 'P1', number: '10000012' };
 
@@ -82,7 +82,7 @@ async function tampered(sql: string): Promise<string> {
 
 test('what the branches signed proves the books, and finds whatever was written past them', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const home = await branchThatSays('P1');
   const away = await branchThatSays('P2');

@@ -27,14 +27,14 @@ before(
     line = await openLine(await office.enrol({ branch: 'P01', name: 'Pushes' }));
     await line.open(device.publicKey, { head: 0, down: 0 });
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 after(
   async () => {
     await line?.close();
     await office?.remove();
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 
 const date = '2026-11-20';
@@ -86,7 +86,7 @@ const cash = async (on = date): Promise<readonly string[]> =>
 
 test('each event is kept once, as it was sent, however the pushes overlap', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   assert.equal(await send(Array.from({ length: 90 }, (_, index) => text({ index }))), '90 new');
   assert.equal(await send([text({ note: 'ü' })], 3), '1 new', 'three were known');
@@ -99,7 +99,7 @@ test('each event is kept once, as it was sent, however the pushes overlap', {
 
 test('another history is found at its first event, wherever the pushes began', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const at = log[88] as Link;
   const other = linkTo(at, text({ other: 'history' }));
@@ -115,7 +115,7 @@ test('another history is found at its first event, wherever the pushes began', {
 
 test('cash counts for each person until its posting is reversed', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const first = log.length + 1;
   const two = posted([took('customer:7', 'document:X'), took('customer:8')]);
@@ -149,7 +149,7 @@ const refused: readonly (readonly [string, string])[] = [
   ['journal-unlawful', journal({ ...leg(1, 2), amountMinor: '0' })],
 ];
 
-test('a push with one wrong event is refused whole', { skip, timeout: 600_000 }, async () => {
+test('a push with one wrong event is refused whole', { skip, timeout: 1_800_000 }, async () => {
   const [events, items] = [await stored(), await cash()];
   for (const [reason, wrong] of refused) {
     assert.equal(await send([posted([took('customer:1')]), wrong, text({})]), reason, wrong);

@@ -29,14 +29,14 @@ before(
       bundle: await office.enrol({ branch: 'R01', name: 'Rates', readsAll: true }),
     });
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 after(
   async () => {
     await branch?.close();
     await office?.remove();
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 
 const today = (days = 0) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -56,7 +56,7 @@ async function settled(version: number) {
 
 test('PostgreSQL knows each currency’s digits and converts to the same minor unit', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const codes = currencies.map(({ code }) => code);
   const { rows } = await office.query<{ code: string; digits: number }>(
@@ -108,7 +108,7 @@ test('PostgreSQL knows each currency’s digits and converts to the same minor u
 
 test('what is no list of rates does not leave head office', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   for (const wrong of [
     ...[{ EURUSD: '1.0812' }, list({}), list({ USD: 1 }), list({ USD: '1,08' })],
@@ -128,7 +128,7 @@ test('what is no list of rates does not leave head office', {
 
 test('a list comes into force by an event, with a version and an age, and makes the limits it lacks', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const ben = branch.ben();
   const owners = [{ customer: branch.customer, role: 'holder' as const }];
@@ -163,7 +163,7 @@ test('a list comes into force by an event, with a version and an age, and makes 
 
 test('a list this branch cannot take changes nothing, and head office hears why', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   await publish(list({ HUF: '400' }, { date: today(9) }));
   const order = await settled(2);
@@ -207,7 +207,7 @@ async function payAtAnother(): Promise<void> {
 
 test('all branches’ money stands in one currency, and cash of a person in several is added up', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   await payAtAnother();
   // What a person brought is reported above 1,500.00 in the base, so says head office.

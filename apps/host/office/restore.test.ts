@@ -26,7 +26,7 @@ after(
     await office?.remove();
     rmSync(folder, { recursive: true, force: true });
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 
 const ports: Ports = {
@@ -53,7 +53,7 @@ async function lost(at: TestOffice, bundle: OfficeBundle) {
 
 test('made again: the same books, nobody gets in by an old secret, and head office hears the new device', {
   skip: noPostgres,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   office = await openTestOffice({ serves: true });
   const before = await lost(office, await office.enrol({ branch: 'L01', name: 'Lost' }));

@@ -26,9 +26,9 @@ before(
   async () => {
     if (!noPostgres) office = await openTestOffice();
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
-after(async () => office?.remove(), { timeout: 600_000 });
+after(async () => office?.remove(), { timeout: 1_800_000 });
 
 /** What Node's own OpenSSL says of the note that station/ledger/checkpoint.ts makes. */
 function nodeSays({ publicKey, seq, at, hash, signature }: Question): boolean {
@@ -96,7 +96,7 @@ const skip = noPostgres;
 
 test('the database answers as Node does, whatever is bent', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async (context) => {
   if (office.verifier === 'none') return context.skip('this cluster cannot check signatures');
   let right = 0;
@@ -140,7 +140,7 @@ const smallOrder = [
 
 test('vectors that part careless programs: a signature said another way, points of small order, nothing at all', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async (context) => {
   if (office.verifier === 'none') return context.skip('this cluster cannot check signatures');
   const right = asked('malleable', 77, 1_700_000_000_000);
@@ -194,7 +194,7 @@ test('vectors that part careless programs: a signature said another way, points 
 
 test('a hundred devices in one session, a wrong one among them: what is kept between calls is bounded and not mixed up', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async (context) => {
   if (office.verifier === 'none') return context.skip('this cluster cannot check signatures');
   const all = Array.from({ length: 300 }, (_, index) => {
@@ -207,7 +207,7 @@ test('a hundred devices in one session, a wrong one among them: what is kept bet
 
 test('only our own functions ask it, it is looked at again at each start, and a cluster without it says so', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async (context) => {
   const { rows } = await office.query<{ who: string }>(
     `SELECT r.rolname AS who FROM pg_roles r WHERE NOT r.rolsuper AND r.rolname LIKE 'office%'

@@ -27,14 +27,14 @@ before(
     mkdirSync(join(strange, 'authority'), { mode: 0o700 });
     impostor = openAuthority(join(strange, 'authority'));
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 after(
   async () => {
     rmSync(strange, { recursive: true, force: true });
     await office?.remove();
   },
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
 );
 
 /** Speaks to head office once, as a branch would. */
@@ -97,7 +97,7 @@ const weak = { reason: 'office-weak' };
 
 test('a head office that offers no more than TLS 1.2 is not spoken to', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   await speak();
   const set = async (least: string, most: string): Promise<void> => {
@@ -116,7 +116,7 @@ test('a head office that offers no more than TLS 1.2 is not spoken to', {
 
 test('a head office that is self-signed, of another authority, of another host or run out is not spoken to', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const hosts = ['127.0.0.1'];
   const names = ['-addext', 'subjectAltName=IP:127.0.0.1'];
@@ -136,7 +136,7 @@ test('a head office that is self-signed, of another authority, of another host o
 
 test('a branch with an old protocol, or with nobody’s, another’s, an old or a revoked certificate is shut out', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const [address] = bundle.addresses;
   const { user, password, authority: ca, certificate: cert, key } = bundle;

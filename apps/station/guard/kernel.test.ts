@@ -49,8 +49,8 @@ function inGuest(context: TestContext, command: string, more: readonly string[] 
   const folder = pack();
   const { status, stdout, stderr } = spawnSync(
     'sh',
-    [rig, '--payload', folder, '--node', '--timeout', '500', ...more, '--command', command],
-    { encoding: 'utf8', timeout: 580_000, maxBuffer: 2 ** 26 },
+    [rig, '--payload', folder, '--node', '--timeout', '1700', ...more, '--command', command],
+    { encoding: 'utf8', timeout: 1_750_000, maxBuffer: 2 ** 26 },
   );
   rmSync(folder, { recursive: true });
   if (status === cannotRun) {
@@ -64,7 +64,7 @@ function inGuest(context: TestContext, command: string, more: readonly string[] 
   return stdout;
 }
 
-const options = { skip: why ?? false, timeout: 600_000 };
+const options = { skip: why ?? false, timeout: 1_800_000 };
 
 test('the module answers as every guard must', options, (context) => {
   const command = `node apps/station/guard/guest.fixture.ts ${sequences}`;

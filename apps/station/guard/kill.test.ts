@@ -40,7 +40,7 @@ async function live(
 
 test('a station killed at each step leaves ledger and guard agreed', {
   skip,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async (context) => {
   const { folder, key, remove } = makeFolder();
   context.after(remove);

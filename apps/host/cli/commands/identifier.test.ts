@@ -12,7 +12,7 @@ function qenex(args: readonly string[], input = '') {
     encoding: 'utf8',
     input,
     maxBuffer: 16 * 1024 * 1024,
-    timeout: 600_000,
+    timeout: 1_800_000,
   });
   const lines = stdout.trim().split('\n').filter(Boolean);
   return { code: status, lines, stderr };

@@ -6,7 +6,7 @@ import { play } from './play.fixture.ts';
 
 test('whatever the weather, and whoever is killed, every invariant of the simulation holds', {
   skip: noPostgres,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const outcome = await play({
     ...{ seeds: [1, 2, 3, 4, 5, 6], together: 3, happenings: 40 },
@@ -22,7 +22,7 @@ test('whatever the weather, and whoever is killed, every invariant of the simula
 
 test('a head office that lends what it has lent already is found', {
   skip: noPostgres,
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const outcome = await play({
     ...{ seeds: [21, 22, 23], together: 3, happenings: 40, failsOver: false, isDurable: false },

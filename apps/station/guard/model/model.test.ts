@@ -22,7 +22,7 @@ function verify(variant?: string): Verdict {
   const folder = mkdtempSync(join(tmpdir(), 'teller-model-'));
   const run = (program: string, args: readonly string[]): string => {
     const { status, stdout, stderr } = spawnSync(program, args, {
-      ...{ cwd: folder, encoding: 'utf8', timeout: 600_000 },
+      ...{ cwd: folder, encoding: 'utf8', timeout: 1_800_000 },
     });
     assert.equal(status, 0, `${program} ${args.join(' ')}: ${stdout}${stderr}`);
     return stdout;

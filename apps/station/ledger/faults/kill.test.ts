@@ -7,7 +7,7 @@ import { runKills } from './kill.ts';
 
 suite('kills while posting', { concurrency: true }, () => {
   for (const seed of [11, 23]) {
-    test(`100 kills (seed ${seed})`, { timeout: 600_000 }, async (context) => {
+    test(`100 kills (seed ${seed})`, { timeout: 1_800_000 }, async (context) => {
       const counts = await runKills({
         makeBranch: () => makeBranch(context),
         kills: 100,

@@ -30,7 +30,7 @@ function assertNothingLost(counts: CutCounts): void {
   assert.deepEqual([counts.lost, counts.broken, counts.stuck], [0, 0, 0]);
 }
 
-const limits = { timeout: 600_000 };
+const limits = { timeout: 1_800_000 };
 
 test('300 power cuts: nothing acknowledged lost, nothing broken', limits, async (context) => {
   const work = { journals: 90, openings: 3, generations: 4, synchronous: 'FULL' } as const;
