@@ -48,3 +48,30 @@ test('a ticket another user opens is not spent by them', () => {
   isOwn = true;
   assert.ok('setCookie' in (gate.admit(request({}), url) ?? {}));
 });
+
+test('a ticket counts only where our page is read under our name, and is not spent elsewhere', () => {
+  const { tickets, gate } = gateOf(() => true);
+  const ticket = tickets.issue();
+  const at = (path: string) => new URL(`http://${host}${path}?ticket=${ticket}`);
+  assert.equal(gate.admit(request({ method: 'POST' }), at('/')), undefined);
+  assert.equal(gate.admit(request({}), at('/window')), undefined);
+  assert.equal(gate.admit(request({}), new URL(`http://${host}/`)), undefined);
+  const strangers: readonly [IncomingMessage['headers'], number][] = [
+    [{ host: 'evil.example' }, 421],
+    [{ origin: 'http://evil.example' }, 403],
+  ];
+  for (const [headers, status] of strangers) {
+    const answer = gate.admit(request({ headers: { host, ...headers } }), at('/'));
+    assert.equal(answer && 'status' in answer && answer.status, status);
+  }
+  assert.ok('setCookie' in (gate.admit(request({}), at('/')) ?? {}));
+});
+
+test('who only reads needs no origin; every other method does', () => {
+  const { tickets, gate } = gateOf(() => true);
+  const cookie = `${cookieName}=${tickets.redeem(tickets.issue())}`;
+  const refused = (method: string) => gate.refuse(request({ method, headers: { cookie } }))?.status;
+  assert.deepEqual(['GET', 'HEAD', 'POST', 'DELETE'].map(refused), [
+    ...[undefined, undefined, 403, 403],
+  ]);
+});

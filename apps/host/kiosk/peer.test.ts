@@ -15,6 +15,7 @@ test('the owner is that of the socket at the other end, not of ours', () => {
   assert.equal(ownerOf(table, { localPort: 0x1f90, remotePort: 0xc350 }), 1001);
   assert.equal(ownerOf(table, { localPort: 0xc350, remotePort: 0x1f90 }), 0);
   assert.equal(ownerOf(table, { localPort: 0x1f90, remotePort: 0xc351 }), undefined);
+  assert.equal(ownerOf(table, { localPort: 0x1f91, remotePort: 0xc350 }), undefined);
   assert.equal(ownerOf('', { localPort: 1, remotePort: 2 }), undefined);
 });
 
@@ -30,6 +31,11 @@ test('a connection that one reading missed is found by the next; one of another 
   assert.deepEqual(asked(['', rowOf(uid)]), { isLet: true, reads: 2 });
   assert.deepEqual(asked([rowOf(uid + 1), rowOf(uid)]), { isLet: false, reads: 1 });
   assert.deepEqual(asked(['', '', '']), { isLet: false, reads: 3 });
+  // Where there is no such table, the ticket alone decides.
+  const none = () => {
+    throw new Error('ENOENT');
+  };
+  assert.equal(isOurs(ends, none), true);
 });
 
 test('a real connection of our own is ours, one that is not listed is not', async (context) => {
