@@ -1,5 +1,7 @@
 // Shows requests for approval: the line in the queue, and the card a supervisor decides from.
 import type { ApprovalCard, ApprovalLine } from '#contract/approvals.ts';
+import type { Draft } from '#contract/drafts.ts';
+import type { Denominations } from '#contract/values.ts';
 import { decideProblem } from '#station/bank/approval.ts';
 import type { ApprovalRow } from '#station/ledger/projections/approval.ts';
 import { approvalFacts, draftOf } from './approval-facts.ts';
@@ -63,7 +65,13 @@ function historyOf(counter: Counter, row: ApprovalRow): ApprovalCard['history'] 
     }));
 }
 
-/** The notes the till would pay out best, for the maker of an approved withdrawal who is not counting. */
+/** Notes the draft names itself: Enter at its form has taken those that were proposed then. */
+function notesOf(draft: Draft): Denominations | undefined {
+  const item = draft.task === 'journal.correction' ? draft.replacement : draft;
+  return item.task === 'cash.withdrawal' ? item.denominations : undefined;
+}
+
+/** The notes that Enter would pay out, for the maker of an approved withdrawal who is not counting. */
 function proposalFor(counter: Counter, row: ApprovalRow, person: Person): ApprovalCard['proposal'] {
   const draft = row.state === 'approved' && row.maker === person.id ? draftOf(row) : null;
   if (!draft || countingTill(counter, person)) return null;
@@ -72,9 +80,10 @@ function proposalFor(counter: Counter, row: ApprovalRow, person: Person): Approv
   const rules = row.reasons.map((reason) => reason.rule);
   const approved = { approval, content, rules };
   const { prepared } = judgeDraft(counter, draft, { person, moment, approved });
+  if (prepared.outcome === 'refused') return null;
   const isPaidOut = ({ field }: { readonly field: string }) => /(^|\.)denominations$/.test(field);
-  const pieces = prepared.outcome === 'refused' ? null : prepared.proposals.find(isPaidOut);
-  return pieces ? { ...pieces.denominations } : null;
+  const pieces = notesOf(draft) ?? prepared.proposals.find(isPaidOut)?.denominations;
+  return pieces ? { ...pieces } : null;
 }
 
 export function approvalCard(counter: Counter, row: ApprovalRow, person: Person): ApprovalCard {

@@ -213,6 +213,20 @@ test('declined or taken back, the money is free again and nothing can be posted'
   desk.close();
 });
 
+test('notes the maker named when asking stand there to be paid out', async () => {
+  const { desk, jonas, approval: first } = await parkedWithdrawal();
+  await desk.ask(at.ana, 'approval.withdraw', { approval: first });
+  const notes = { 10000: 100, 5000: 20 };
+  const draft = withdrawal(jonas, 1_100_000n, notes);
+  const asked = await desk.ask(at.ana, 'posting.post', { draft });
+  assert.ok(asked.state === 'parked');
+  const { approval } = asked;
+  await decide(desk, approval, 'approve');
+  const { proposal } = await desk.ask(at.ana, 'approval.get', { approval });
+  assert.deepEqual(proposal, notes, 'what Enter pays out');
+  desk.close();
+});
+
 test('a request or an approval that has run out becomes void and holds nothing', async () => {
   const { desk, jonas, approval } = await parkedWithdrawal();
   await decide(desk, approval, 'approve');
