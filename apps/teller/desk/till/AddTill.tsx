@@ -1,11 +1,11 @@
 // Sets up a further till with the currencies it keeps.
 import { type FormEvent, useRef, useState } from 'react';
-import { cashCurrencies } from '#contract/faces.ts';
 import { Dialog, SubmitActions } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { TextInput, Tick } from '../../parts/Input.tsx';
 import { errorAt, FaultNotice } from '../../parts/Notice.tsx';
 import { useCommand } from '../../state/useCommand.ts';
+import { useQuery } from '../../state/useQuery.ts';
 import { useSession } from '../../state/useSession.ts';
 import styles from './till.module.css';
 
@@ -13,6 +13,9 @@ export function AddTill(props: { onClose: () => void }) {
   const { branch } = useSession();
   const [name, setName] = useState('');
   const [currencies, setCurrencies] = useState<readonly string[]>([branch?.baseCurrency ?? 'EUR']);
+  // The vault keeps what the branch keeps: no till can be given another currency.
+  const vault = useQuery('till.list', {}).data?.tills.find(({ kind }) => kind === 'vault');
+  const kept = vault?.positions.map(({ currency }) => currency) ?? currencies;
   const adding = useCommand('till.add');
   const first = useRef<HTMLInputElement>(null);
 
@@ -26,9 +29,9 @@ export function AddTill(props: { onClose: () => void }) {
         <Field label="Name" error={errorAt(adding.fault, 'name')}>
           <TextInput ref={first} value={name} maxLength={35} onChange={setName} />
         </Field>
-        <fieldset className={styles.tabs}>
+        <fieldset className={styles.keeps}>
           <legend className={styles.dim}>Keeps</legend>
-          {cashCurrencies.slice(0, 8).map((code) => (
+          {kept.map((code) => (
             <Tick
               key={code}
               label={code}

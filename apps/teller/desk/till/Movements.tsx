@@ -101,7 +101,13 @@ function MovementLine(props: {
         <StateBadge state={movement.state} />
       </p>
       <p className={styles.dim}>
-        {`${describePieces(movement.denominations, (face) => faceText(face, currency))}  ${movement.by} ${movement.narrative}`}
+        {[
+          describePieces(movement.denominations, (face) => faceText(face, currency)),
+          `by ${movement.by}`,
+          movement.narrative,
+        ]
+          .filter((part) => part !== '')
+          .join(', ')}
       </p>
       <div className={styles.head}>
         {movement.actions.map((action) => (

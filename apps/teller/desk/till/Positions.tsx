@@ -57,7 +57,7 @@ function PositionLine(props: { position: Position; isOwn: boolean }) {
   if (position.totalMinor === null) return null;
   return (
     <>
-      <p className={styles.row}>
+      <p className={styles.position}>
         <Money minor={position.totalMinor} currency={position.currency} />
         <LimitBar position={position} />
       </p>
