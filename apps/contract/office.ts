@@ -36,6 +36,11 @@ export const lineView = z.object({
   state: lineState,
   /** Events head office does not have yet. */
   behind: z.number().int(),
+  /** The newest event of our log, and the newest head office has of it. */
+  head: position,
+  received: position,
+  /** Of what had piled up since all was delivered last, what is there by now; null while nothing has. */
+  delivery: z.object({ done: z.number().int(), of: z.number().int() }).nullable(),
   since: instant.nullable(),
   /** What was said last when it failed, or why it is stopped; "" otherwise. */
   why: z.string(),
@@ -119,8 +124,6 @@ export const exceptionView = z.object({
 
 export const officeState = lineView.extend({
   branch: z.string(),
-  head: position,
-  received: position,
   /** Items of head office: applied here, known there. */
   downApplied: z.number().int(),
   downKnown: z.number().int(),
@@ -174,8 +177,14 @@ export const officeState = lineView.extend({
   exceptions: z.array(exceptionView),
   /** False while head office, which keeps them, cannot be asked: nobody knows then whether there are any. */
   areExceptionsKnown: z.boolean(),
-  /** The oldest waiting events: what the queue holds. `what` says what was posted, or "". */
-  queue: z.array(
+});
+
+/** A stretch of what waits for delivery. */
+export const officeQueue = z.object({
+  /** Now, by the station's clock. */
+  at: instant,
+  /** `what` says what was posted, or "". */
+  rows: z.array(
     z.object({
       seq: z.number().int(),
       type: z.string(),
@@ -284,6 +293,16 @@ export const officeOperations = {
     access: ['teller', ...watchers],
     input: nothing,
     output: officeState,
+    topics: ['office'],
+  }),
+  /** Waiting events in their order: those after the number, or the oldest where that is delivered. */
+  'office.queue': query({
+    access: ['teller', ...watchers],
+    input: z.strictObject({
+      after: z.number().int().min(0),
+      count: z.number().int().min(1).max(100),
+    }),
+    output: officeQueue,
     topics: ['office'],
   }),
   'office.overview': query({

@@ -9,6 +9,7 @@ import type { Flag } from './flag.ts';
 import { roleLimitFor } from './limits.ts';
 import { amountFor, rowFor } from './policy.ts';
 import { type Conversion, conversionNote, type PolicyInForce, toBase } from './rates.ts';
+import { structuring } from './structuring.ts';
 
 /** One person whose cash is added up, with the earlier items of the rules' window. */
 export interface PersonActivity {
@@ -160,69 +161,6 @@ function oldNote({ policy, date }: Subject, ratesDate: string): string {
   const age = daysBetween(ratesDate, date);
   return age > policy.rates.oldDays ? `, ${age} days old` : '';
 }
-
-interface Series {
-  readonly name: string;
-  readonly sum: bigint;
-  readonly count: number;
-  readonly days: number;
-}
-
-function seriesOf(
-  person: PersonActivity,
-  subject: Subject,
-  lowest: bigint,
-  highest: bigint,
-): Series {
-  const first = addDays(subject.date, 1 - subject.policy.structuring.days);
-  const items = person.items.filter(
-    (item) =>
-      isSameKind(item, subject) &&
-      item.date >= first &&
-      item.date <= subject.date &&
-      item.amountMinor >= lowest &&
-      item.amountMinor <= highest,
-  );
-  const [earliest = subject.date] = items.map((item) => item.date).sort();
-  return {
-    name: person.name,
-    sum: items.reduce((sum, item) => sum + item.amountMinor, subject.amountMinor),
-    count: items.length + 1,
-    days: daysBetween(earliest, subject.date) + 1,
-  };
-}
-
-/**
- * Two or more items each at or just under the threshold that together pass it (31 USC 5324; FFIEC
- * appendix G).
- */
-export const structuring: Rule = {
-  id: 'structuring',
-  version: 2,
-  needs: 'approval',
-  check(subject) {
-    const { currency, policy, amountMinor, cash } = subject;
-    const row = rowFor(policy.reportingThresholds, currency);
-    if (cash === null || !row) return null;
-    const threshold = row.amountMinor;
-    const parts = BigInt(policy.structuring.lowerBasisPoints);
-    const lowest = (threshold * parts + 9_999n) / 10_000n;
-    if (amountMinor < lowest || amountMinor > threshold) return null;
-    const found = subject.persons
-      .map((person) => seriesOf(person, subject, lowest, threshold))
-      .filter((series) => series.count >= policy.structuring.items && series.sum > threshold)
-      .sort((one, other) => (one.sum < other.sum ? 1 : one.sum > other.sum ? -1 : 0))[0];
-    if (!found) return null;
-    const noun = cash === 'in' ? 'deposits' : 'withdrawals';
-    const days = found.days === 1 ? '1 day' : `${found.days} days`;
-    return (
-      `structuring-like: ${formatMoney(found.sum, currency)} in ${days} ` +
-      `(${found.count} ${noun} of ${found.name}, ` +
-      `each just under the reporting threshold of ${formatMoney(threshold, currency)}` +
-      `${noteOf(subject, row.by)})`
-    );
-  },
-};
 
 function isDormant(account: AccountFacts, subject: Subject): boolean {
   const last = account.lastMovementOn ?? account.openedOn;

@@ -179,3 +179,35 @@ test('cash of one person in several currencies is added up in the base, in and o
     /Marta Keller on 2026-11-21 in all currencies is worth 10,000.01 EUR .*version 3/,
   );
 });
+
+test('cash kept just under the threshold, each time in another currency, is one series worth its sum in the base', () => {
+  const item = (date: string, currency: string, amountMinor: bigint, change: object = {}) => ({
+    ...{ date, currency, amountMinor, account: 'x', journal: 1, direction: 'in' as const },
+    ...change,
+  });
+  const earlier = [
+    item('2026-11-19', 'USD', 1_000_000n),
+    item('2026-11-20', 'SEK', 10_500_000n),
+    item('2026-11-20', 'JPY', 1_000n),
+  ];
+  const euros = (items: readonly object[], amountMinor = 900_000n) => {
+    const persons = [{ name: 'Marta Keller', items: items as typeof earlier }];
+    return said({ persons, currency: 'EUR', amountMinor }, 'structuring');
+  };
+  assert.match(
+    euros(earlier),
+    /cash worth 27,459.51 EUR in 3 days by the rates of 2026-11-20, version 3 \(3 deposits of Marta Keller in several/,
+  );
+  assert.equal(euros([]), '', 'one deposit is no series');
+  assert.equal(euros(earlier, 100_000n), '', 'the item itself is far below');
+  const out = earlier.map((each) => ({ ...each, direction: 'out' as const }));
+  assert.equal(euros(out), '', 'in and out are apart');
+  assert.equal(euros([item('2026-11-20', 'GBP', 900_000n)]), '', 'without a rate it was flagged');
+  assert.equal(euros([item('2026-10-01', 'USD', 1_000_000n)]), '', 'before the window');
+  const one = [item('2026-11-20', 'EUR', 900_000n), ...earlier];
+  assert.match(
+    euros(one),
+    /^structuring-like: 18,000.00 EUR in 2 days/,
+    'one currency says it first',
+  );
+});

@@ -2,6 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import { Refusal } from '#station/bank/refusal.ts';
 import type { OfficeLine } from '#station/office/client/calls.ts';
+import { catchingUpFrom, underWayMost } from '#station/office/protocol/delivery.ts';
 import {
   isReachable,
   type LinkState,
@@ -9,6 +10,7 @@ import {
   nextStep,
   resumed,
 } from '#station/office/protocol/link.ts';
+import { nowhere, type Position } from '#station/office/protocol/values.ts';
 import type { Clock } from '#station/ports.ts';
 import { bookDue } from './office-books.ts';
 import { type CardKeeping, createCardKeeping } from './office-card-turn.ts';
@@ -29,6 +31,8 @@ import {
 
 export interface OfficeLink {
   state(): LinkState;
+  /** The event after which catching up began; null while nothing has piled up. */
+  catchingUpFrom(): number | null;
   /** Whether head office may be asked something now. */
   isReachable(): boolean;
   /** Whether this workstation reads what all branches do. */
@@ -51,15 +55,25 @@ const proofMs = 1_000;
 /** Items booked in one transaction: a key press never waits for more. */
 const dueMost = 20;
 
+/** Shortest time between two words to the screens while events are on their way, in ms: a number that a person can follow. */
+const showMs = 250;
+
+/** What was kept of head office's word, where it is a word on this very log; else nothing. */
+function knownOf({ received, reads }: OfficeLinkParts): Position {
+  if (!received || reads.hashAt(received.seq) !== received.hash) return nowhere;
+  return received;
+}
+
 /** Starts the line; it runs until it is closed. */
 export function createOfficeLink(parts: OfficeLinkParts): OfficeLink {
   const { clock } = parts;
   const work: LineWork = {
-    state: newLink,
+    state: { ...newLink, received: knownOf(parts) },
     line: null,
     readsAll: false,
     opensPacked: false,
     attempt: 0,
+    catchingUpFrom: null,
     bundle: parts.bundle,
   };
   const pause = createPause(clock);
@@ -68,6 +82,7 @@ export function createOfficeLink(parts: OfficeLinkParts): OfficeLink {
   const isUp = () => work.line !== null && isReachable(work.state, clock.now());
   return Object.freeze({
     state: () => work.state,
+    catchingUpFrom: () => work.catchingUpFrom,
     isReachable: isUp,
     readsAll: () => work.readsAll,
     certificateUntil: () => Date.parse(new X509Certificate(work.bundle.certificate).validTo),
@@ -90,6 +105,7 @@ export function createOfficeLink(parts: OfficeLinkParts): OfficeLink {
       pause.wake();
       await dropLine(work);
       await running;
+      parts.keepReceived?.(work.state.received);
     },
   });
 }
@@ -209,21 +225,25 @@ async function book(parts: OfficeLinkParts): Promise<void> {
 }
 
 /**
- * Tells the screens when the word in the status line, or the count behind it, has become another. While
- * events are on their way a few of them change nothing; at rest what waits is said to the last one, or a page
+ * Tells the screens when the word in the status line, or the count behind it, has become another: at once where
+ * the word has changed, four times a second where only the count has, as every word makes each window ask anew.
+ * While few events are on their way they change nothing; at rest what waits is said to the last one, or a page
  * would go on showing a queue that has long been delivered.
  */
 function createTeller(parts: OfficeLinkParts, work: LineWork): (isAtRest: boolean) => void {
-  let shown = '';
-  let waiting = '';
+  const { clock, ledger, announcer } = parts;
+  let [shownWord, shownCount, shownAt] = ['', '', clock.monotonic() - showMs];
   return (isAtRest) => {
     const { stage, why, failures, received } = work.state;
-    const head = parts.ledger.head().seq;
-    const behind = Math.max(0, head - received.seq);
-    if (isAtRest || behind > 20) waiting = `${received.seq} of ${head}`;
-    const text = `${stage} ${why} ${failures > 0} ${waiting}`;
-    if (text === shown) return;
-    shown = text;
-    parts.announcer.changed(['office']);
+    const head = ledger.head().seq;
+    work.catchingUpFrom = catchingUpFrom(work.catchingUpFrom, { received: received.seq, head });
+    const isPiled = head - received.seq > underWayMost;
+    const word = `${stage} ${why} ${failures > 0} ${isPiled}`;
+    const count = isAtRest || isPiled ? `${received.seq} of ${head}` : shownCount;
+    if (word === shownWord && count === shownCount) return;
+    const isEarly = clock.monotonic() - shownAt < showMs;
+    if (word === shownWord && !isAtRest && isEarly) return;
+    [shownWord, shownCount, shownAt] = [word, count, clock.monotonic()];
+    announcer.changed(['office']);
   };
 }

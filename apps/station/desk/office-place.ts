@@ -2,6 +2,7 @@
 import type { Ledger } from '#station/ledger/ledger.ts';
 import type { OfficeReads } from '#station/ledger/projections/office-reads.ts';
 import { type OfficeBundle, readBundle, writeBundle } from '#station/office/client/bundle.ts';
+import { readReceived, writeReceived } from '#station/office/client/received.ts';
 import type { Chance, Clock } from '#station/ports.ts';
 import type { Announcer } from './desk.ts';
 import type { OfficePlace } from './office.ts';
@@ -33,7 +34,12 @@ export function openOfficePlace(parts: OfficePlaceParts): OfficePlace {
   const keepBundle = (changed: OfficeBundle): void => writeBundle(parts.folder, changed);
   if (!bundle)
     return Object.freeze({ books, orders, cards, link: null, clock, isSigned: () => false });
-  const link = createOfficeLink({ ...parts, ...books, bundle, keepBundle });
+  const received = readReceived(parts.folder);
+  const link = createOfficeLink({
+    ...{ ...parts, ...books, bundle, keepBundle },
+    ...(received ? { received } : {}),
+    keepReceived: (position) => writeReceived(parts.folder, position),
+  });
   const isSigned = signatureCheck(bundle.officeKey);
   return Object.freeze({ books, orders, cards, link, clock, isSigned });
 }

@@ -18,7 +18,7 @@ import {
   type Step,
 } from '#station/office/protocol/link.ts';
 import { judgeItems } from '#station/office/protocol/orders.ts';
-import type { Link, OfficePart } from '#station/office/protocol/values.ts';
+import type { Link, OfficePart, Position } from '#station/office/protocol/values.ts';
 import type { Chance, Clock } from '#station/ports.ts';
 import type { Announcer } from './desk.ts';
 import type { CardPlace } from './office-cards.ts';
@@ -38,6 +38,10 @@ export interface OfficeLinkParts extends OfficeBooks {
   readonly cards?: CardPlace;
   /** Keeps a renewed certificate for the next start; without it none is asked for. */
   readonly keepBundle?: (bundle: OfficeBundle) => void;
+  /** What head office was known to have when the branch was closed: a figure to show until the line opens. */
+  readonly received?: Position;
+  /** Keeps that for the next start; without it none is kept. */
+  readonly keepReceived?: (received: Position) => void;
 }
 
 /** Where the line stands between two steps. */
@@ -48,6 +52,8 @@ export interface LineWork {
   /** Whether head office opens packed pushes: asked once a line. */
   opensPacked: boolean;
   attempt: number;
+  /** The event after which catching up began; null while nothing has piled up. */
+  catchingUpFrom: number | null;
   /** What the line is opened with: the certificate in it is renewed. */
   bundle: OfficeBundle;
 }

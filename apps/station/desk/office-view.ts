@@ -1,10 +1,11 @@
 // Shows the branch's line to head office, and what head office sees of all branches.
-import type { Output } from '#contract/index.ts';
+import type { Checked, Output } from '#contract/index.ts';
 import { ageDays, toBase } from '#station/bank/rates.ts';
 import { Refusal } from '#station/bank/refusal.ts';
 import { exceptionOf, type OfficeLine } from '#station/office/client/calls.ts';
 import { type HeldAllowance, leftMinor } from '#station/office/protocol/allowance.ts';
-import type { OfficeException } from '#station/office/protocol/values.ts';
+import { deliveryOf } from '#station/office/protocol/delivery.ts';
+import { nowhere, type OfficeException } from '#station/office/protocol/values.ts';
 import { instant } from './counter.ts';
 import type { OfficePlace } from './office.ts';
 import { readInBase } from './office-base.ts';
@@ -16,17 +17,20 @@ type LineView = Output<'office.line'>;
 type State = Output<'office.state'>;
 
 export function lineView(place: OfficePlace): LineView {
-  const { books, link } = place;
+  const { link } = place;
   const none = {
+    ...headsOf(place),
     ...{ behind: 0, since: null, why: '', readsAll: false, allowancesLeft: [] },
     ...{ certificateUntil: null, certificateEnds: null },
   };
   if (!link) return { state: 'none', ...none };
   const state = link.state();
-  const behind = Math.max(0, books.ledger.head().seq - state.received.seq);
+  const heads = headsOf(place);
+  const behind = Math.max(0, heads.head.seq - state.received.seq);
   const since = state.offlineSince === null ? null : instant(state.offlineSince);
   const allowancesLeft = leftOf(place);
   const rest = {
+    ...heads,
     ...{ behind, since, why: state.why, readsAll: link.readsAll(), allowancesLeft },
     ...certificateView(link.certificateUntil(), place.clock.now()),
   };
@@ -34,7 +38,18 @@ export function lineView(place: OfficePlace): LineView {
   if (state.offlineSince !== null) return { state: 'offline', ...rest };
   if (state.stage === 'unopened') return { state: 'opening', ...rest };
   // A few events are always under way; behind is said when they pile up.
-  return { state: behind > 20 ? 'behind' : 'online', ...rest };
+  return { state: heads.delivery === null ? 'online' : 'behind', ...rest };
+}
+
+/** Our newest event, the newest that is at head office, and how far catching up has come. */
+function headsOf({ books, link }: OfficePlace): Pick<LineView, 'head' | 'received' | 'delivery'> {
+  const { seq, hash } = books.ledger.head();
+  const received = link?.state().received ?? nowhere;
+  return {
+    head: { seq, hash: Buffer.from(hash).toString('hex') },
+    received: { ...received },
+    delivery: deliveryOf(link?.catchingUpFrom() ?? null, { received: received.seq, head: seq }),
+  };
 }
 
 /** Days before its end from which a person is told: by then it should have renewed itself for a month. */
@@ -63,24 +78,30 @@ function leftOf(place: OfficePlace): LineView['allowancesLeft'] {
   return [...sums].map(([currency, sum]) => ({ currency, amountMinor: String(sum) }));
 }
 
-/** Waiting events shown at most. */
-const queueMost = 100;
+/** A stretch of the queue; an answer costs the same however many wait. */
+export function queueOf(
+  { books: { reads }, link, clock }: OfficePlace,
+  { after, count }: Checked<'office.queue'>,
+): Output<'office.queue'> {
+  const received = link?.state().received.seq ?? 0;
+  const rows = link ? reads.waiting(Math.max(after, received), count) : [];
+  return {
+    at: instant(clock.now()),
+    rows: rows.map((each) => ({ ...each, at: instant(each.at) })),
+  };
+}
 
 export async function officeState(place: OfficePlace): Promise<Output<'office.state'>> {
   const { books, link } = place;
-  const { ledger, reads } = books;
+  const { reads } = books;
   // Asked first: all that follows is said of one moment.
   const exceptions = await exceptionsOf(place);
   const state = link?.state();
-  const { seq, hash } = ledger.head();
-  const received = state?.received ?? { seq: 0, hash: '0'.repeat(64) };
   const { seq: downApplied } = reads.place();
   const now = place.clock.now();
   return {
     ...lineView(place),
     branch: books.code(),
-    head: { seq, hash: Buffer.from(hash).toString('hex') },
-    received: { ...received },
     ...{ downApplied, downKnown: Math.max(downApplied, state?.downKnown ?? 0) },
     reachedAt: state?.reachedAt == null ? null : instant(state.reachedAt),
     allowances: heldOf(place).map((held) => allowanceView(held, now)),
@@ -89,14 +110,11 @@ export async function officeState(place: OfficePlace): Promise<Output<'office.st
     shown: place.cards.reads.shown().map(({ number, version }) => ({ number, version })),
     due: reads.dueCount(),
     shares: sharesOf(place),
-    ...exposuresOf(place, received.seq),
+    ...exposuresOf(place, state?.received.seq ?? 0),
     ...ratesOf(place),
     orders: ordersOf(place),
     exceptions: (exceptions ?? []).map(exceptionView),
     areExceptionsKnown: exceptions !== null,
-    queue: reads
-      .waiting(received.seq, queueMost)
-      .map((each) => ({ ...each, at: instant(each.at) })),
   };
 }
 

@@ -18,6 +18,7 @@ import {
   lineView,
   officeState,
   overviewOf,
+  queueOf,
   reservationView,
 } from './office-view.ts';
 import { heldOf, visitHandler } from './office-visit.ts';
@@ -38,6 +39,7 @@ export function officeHandlers(counter: Counter, place: OfficePlace): OfficeHand
   return Object.freeze({
     'office.line': () => lineView(place),
     'office.state': () => officeState(place),
+    'office.queue': (input: Checked<'office.queue'>) => queueOf(place, input),
     'office.overview': () => overviewOf(place),
     'office.find': (input: Checked<'office.find'>) => find(place, input),
     'office.reservation': ({ key }: Checked<'office.reservation'>) => reservationOf(place, key),

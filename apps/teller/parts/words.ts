@@ -47,9 +47,14 @@ export function formatAccount(number: string): string {
   return number.replaceAll(' ', '').replace(/(.{4})(?=.)/g, '$1 ');
 }
 
+/** A count as the screens write it: `24,990`. */
+export function grouped(count: number): string {
+  return count.toLocaleString('en');
+}
+
 /** `2 notes`, `1 note`: a count with its word. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 
 /** A kebab-case or dotted word of the wire as a person reads it: `not-counted` is `not counted`. */

@@ -39,6 +39,7 @@ export const queryTopics: Readonly<Record<QueryName, readonly Topic[]>> = Object
   'outcome.find': [],
   'office.line': ['office'],
   'office.state': ['office'],
+  'office.queue': ['office'],
   'office.overview': ['office'],
   'office.find': ['office'],
   'office.reservation': ['office'],

@@ -5,16 +5,17 @@ import { Badge } from '../../parts/Badge.tsx';
 import { Button } from '../../parts/Button.tsx';
 import { Empty, Notice, Waiting } from '../../parts/Notice.tsx';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
-import { formatInstant } from '../../parts/words.ts';
+import { counted, formatInstant, grouped } from '../../parts/words.ts';
 import { useScreens } from '../../state/screens.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useRole } from '../../state/useSession.ts';
 import { Halves, Panel, WaitingHalves } from '../Screen.tsx';
 import { AllowanceForm, ResumeForm, ShareForm } from './Cover.tsx';
-import { CatchingUp, Queue } from './Delivery.tsx';
+import { CatchingUp } from './Delivery.tsx';
 import { Exceptions } from './Exceptions.tsx';
 import { Allowances, Guests, InDoubt, Rates, Shares } from './Held.tsx';
 import styles from './office.module.css';
+import { Queue } from './Queue.tsx';
 import { lineSentence, lineWord } from './words.ts';
 
 type State = Output<'office.state'>;
@@ -25,7 +26,9 @@ export function OfficeScreen() {
   const isTeller = useRole('teller');
   const [form, setForm] = useState<'share' | 'allowance' | null>(null);
   const isSupervisor = useRole('supervisor');
-  const { data } = reading;
+  // The word of the status line and this page are one answer: two of them would contradict each other.
+  const line = useQuery('office.line', {}, { keep: true }).data;
+  const data = reading.data && line ? { ...reading.data, ...line } : reading.data;
   const joined = data !== undefined && data.state !== 'none';
   const toggle = (which: 'share' | 'allowance') => (): void =>
     setForm(form === which ? null : which);
@@ -126,11 +129,14 @@ function Line({ state }: { state: State }) {
   const isAdministrator = useRole('administrator');
   const sentence = lineSentence(state);
   const lines = [
-    ['Our log', `${state.head.seq} events, head ${state.head.hash.slice(0, 16)}`],
-    ['Head office has', `${state.received.seq} events, head ${state.received.hash.slice(0, 16)}`],
+    ['Our log', `${counted(state.head.seq, 'event')}, head ${state.head.hash.slice(0, 16)}`],
+    [
+      'Head office has',
+      `${counted(state.received.seq, 'event')}, head ${state.received.hash.slice(0, 16)}`,
+    ],
     [
       'From head office',
-      `${state.downApplied} of ${state.downKnown} taken, ${state.due} to be booked`,
+      `${grouped(state.downApplied)} of ${grouped(state.downKnown)} taken, ${grouped(state.due)} to be booked`,
     ],
     ['Last answer', state.reachedAt === null ? 'none yet' : formatInstant(state.reachedAt)],
   ] as const;

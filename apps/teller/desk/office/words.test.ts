@@ -1,12 +1,15 @@
 // Holds the words of the line to what they must say, with their figures.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { caughtUp, eventWords } from './delivery.ts';
+import { eventWords, leafed, queueShown } from './delivery.ts';
 import { cardSentence, type LineView, lineSentence, lineWord, personShown } from './words.ts';
 
 const line: LineView = {
   state: 'online',
   behind: 0,
+  head: { seq: 9, hash: '' },
+  received: { seq: 9, hash: '' },
+  delivery: null,
   since: null,
   why: '',
   readsAll: false,
@@ -46,11 +49,25 @@ test('what is different offline is said with how much waits', () => {
   assert.match(lineSentence({ ...line, state: 'stopped', why: 'two of them' }), /two of them/);
 });
 
-test('catching up is measured by what had piled up, and what waits is named', () => {
-  assert.deepEqual(caughtUp(2_500, 10_000), { done: 7_500, of: 10_000 });
-  assert.deepEqual(caughtUp(0, 0), { done: 1, of: 1 });
+test('what waits is named, its number grouped, and one is one', () => {
   assert.equal(eventWords({ type: 'session.opened', what: '' }), 'session opened');
   assert.equal(eventWords({ type: 'journal.posted', what: 'Deposit' }), 'Deposit');
+  const behind = { ...line, state: 'behind', behind: 24_990 } as const;
+  assert.equal(lineWord(behind)?.text, 'head office, behind by 24,990');
+  assert.match(lineSentence(behind), /24,990 events wait/);
+  assert.match(lineSentence({ ...behind, behind: 1 }), /1 event waits/);
+});
+
+test('the queue is leafed through to its ends and no further, while it moves', () => {
+  const waiting = { received: 100, head: 10_100 };
+  assert.equal(leafed('newer', null, waiting), 100 + queueShown);
+  assert.equal(leafed('older', 100 + queueShown, waiting), null, 'the oldest again');
+  assert.equal(leafed('newest', null, waiting), 10_100 - queueShown);
+  assert.equal(leafed('newer', 10_100 - queueShown, waiting), 10_100 - queueShown);
+  const later = { ...waiting, received: 5_000 };
+  assert.equal(leafed('newer', 200, later), 5_000 + queueShown, 'what was shown is delivered');
+  assert.equal(leafed('older', 5_003, later), null);
+  assert.equal(leafed('newest', null, { received: 100, head: 103 }), null, 'all of it is shown');
 });
 
 test('a card says what its keeping branch forbids, and who of it stands here', () => {

@@ -3,7 +3,7 @@ import type { Output } from '#contract/index.ts';
 import { formatMoney } from '#contract/money.ts';
 import type { Tone } from '../../parts/Badge.tsx';
 import type { IconName } from '../../parts/Icon.tsx';
-import { counted, formatDate, formatInstant, formatTime } from '../../parts/words.ts';
+import { counted, formatDate, formatInstant, formatTime, grouped } from '../../parts/words.ts';
 
 export type LineView = Output<'office.line'>;
 
@@ -31,7 +31,11 @@ function stateWord(line: LineView): LineWord | null {
     case 'online':
       return { text: 'head office online', tone: 'calm', icon: 'link' };
     case 'behind':
-      return { text: `head office, behind by ${line.behind}`, tone: 'accent', icon: 'clock' };
+      return {
+        text: `head office, behind by ${grouped(line.behind)}`,
+        tone: 'accent',
+        icon: 'clock',
+      };
     case 'offline':
       return {
         text: `without head office${since}${leftText(line)}`,
@@ -68,7 +72,9 @@ function certificateSentence({ certificateEnds, certificateUntil }: LineView): s
 
 function stateSentence(line: LineView): string {
   const queue =
-    line.behind === 0 ? '' : ` ${counted(line.behind, 'event')} wait and will be delivered once.`;
+    line.behind === 0
+      ? ''
+      : ` ${counted(line.behind, 'event')} ${line.behind === 1 ? 'waits' : 'wait'} and will be delivered once.`;
   switch (line.state) {
     case 'offline':
       return `Head office cannot be reached; the branch goes on by itself. Accounts of other branches are paid inside allowances and the floor limit.${queue}`;
