@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { runCommand } from './run.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
 const home = mkdtempSync(join(tmpdir(), 'risk-'));
@@ -91,7 +92,17 @@ test('train writes a file that score and explain read; the same table gives the 
   assert.match(answer.reasons[0], /^amount is 95:/);
 });
 
-test('what is asked wrongly is said in words', () => {
+/** In this process: what is refused is refused by the command, and nine starts would prove no more. */
+async function refusalOf(...args: string[]) {
+  let said = '';
+  const out = (text: string): void => {
+    said += text;
+  };
+  const code = await runCommand([...args, '--json'], { out, err: () => undefined });
+  return { code, answer: JSON.parse(said) as { readonly reason?: string } };
+}
+
+test('what is asked wrongly is said in words', async () => {
   const damaged = join(home, 'damaged.bin');
   writeFileSync(damaged, readFileSync(model).subarray(0, 900));
   const cases: [string[], string][] = [
@@ -109,7 +120,7 @@ test('what is asked wrongly is said in words', () => {
     [['risk', 'handbook', '--data', learn], 'missing-columns'],
   ];
   for (const [args, reason] of cases) {
-    const { code, answer } = ask(...args);
+    const { code, answer } = await refusalOf(...args);
     assert.deepEqual([code === 0, answer.reason], [false, reason], args.join(' '));
   }
 });

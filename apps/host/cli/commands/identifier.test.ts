@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { runCommand } from '../run.ts';
 import { itemsOf } from './identifier.ts';
 
 const main = join(import.meta.dirname, '../main.ts');
@@ -16,6 +17,18 @@ function qenex(args: readonly string[], input = '') {
   });
   const lines = stdout.trim().split('\n').filter(Boolean);
   return { code: status, lines, stderr };
+}
+
+/** The same program in this process, where nothing comes by standard input. */
+async function inProcess(...args: string[]) {
+  let said = '';
+  const code = await runCommand(args, {
+    out: (text) => {
+      said += text;
+    },
+    err: () => undefined,
+  });
+  return { code, lines: said.trim().split('\n') };
 }
 
 const german = 'DE89370400440532013000';
@@ -76,14 +89,14 @@ test('what is asked wrongly is refused before anything is judged', async () => {
   }
 });
 
-test('a mistyped IBAN comes back with proposals, in groups a person can read aloud', () => {
+test('a mistyped IBAN comes back with proposals, in groups a person can read aloud', async () => {
   const typed = ['identifier', 'repair', 'iban', 'DE89', '3704', '0044', '0532', '0310', '00'];
-  const { code, lines } = qenex(typed);
+  const { code, lines } = await inProcess(...typed);
   assert.equal(code, 0);
   assert.ok(
     lines.some((line) => line.startsWith('DE89 3704 0044 0532 0130 00')),
     lines.join('\n'),
   );
-  const json = JSON.parse(qenex([...typed, '--json']).lines[0] ?? '');
+  const json = JSON.parse((await inProcess(...typed, '--json')).lines[0] ?? '');
   assert.ok(json.candidates.some((one: { iban: string }) => one.iban === german));
 });
