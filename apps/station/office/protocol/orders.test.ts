@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { canonicalText } from '#station/bank/canonical.ts';
 import { allowanceNote, signInGrantNote } from './allowance.ts';
-import { linkTo } from './chain.ts';
+import { firstBroken, linkTo } from './chain.ts';
 import { decisionNote, judgeItems, type Order, orderNote, writeOffNote } from './orders.ts';
 import { type Link, nowhere } from './values.ts';
 
@@ -120,4 +120,38 @@ test('what cannot be read is refused by its place, whatever it is', () => {
   });
   fc.assert(property, { numRuns: 300 });
   assert.deepEqual(reasons(null), ['1 item-unreadable']);
+});
+
+test('a refused item is kept by its name and number where it has them, never by more of its text', () => {
+  const keptOf = (given: object) => {
+    const [refused] = judgeItems(listOf(given), question).refused;
+    return [refused?.name, refused?.version];
+  };
+  const forged = (more: object) => ({ ...item(order(), 'nobody'), ...more });
+  assert.deepEqual(keptOf(forged({ version: 900 })), ['policy', 900]);
+  assert.deepEqual(keptOf(forged({ name: 'x'.repeat(200) })), ['x'.repeat(80), 1]);
+  assert.deepEqual(keptOf(forged({ name: '', version: 1.5 })), ['unreadable', 0]);
+  assert.deepEqual(keptOf({ kind: 'grant', grant: {} }), ['grant', 0]);
+});
+
+test('an order without a name or a whole number is refused whoever signed it', () => {
+  const believing = { ...question, isSigned: () => true };
+  for (const more of [{ name: 7 }, { version: 1.5 }, { version: '2' }]) {
+    const { refused } = judgeItems(listOf({ ...item(order()), ...more }), believing);
+    assert.deepEqual(
+      refused.map(({ reason }) => reason),
+      ['order-forged'],
+      JSON.stringify(more),
+    );
+  }
+});
+
+test('a chain is broken where a number or a hash does not follow, and not before', () => {
+  const links = listOf(1, 2, 3);
+  const renumbered = (at: number) =>
+    links.map((link, index) => (index === at ? { ...link, seq: link.seq + 1 } : link));
+  assert.equal(firstBroken(nowhere, links), null);
+  assert.equal(firstBroken(nowhere, renumbered(1)), 2);
+  const bent = links.map((link) => (link.seq === 3 ? { ...link, body: '4' } : link));
+  assert.equal(firstBroken(nowhere, bent), 3);
 });

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { signInGrantMs, signInGrantNote } from './allowance.ts';
 import { signInProblem } from './sign-in.ts';
+import { clockSkewMsMost } from './values.ts';
 
 const sign = (note: Buffer): string =>
   createHash('sha256').update('key').update(note).digest('hex');
@@ -26,6 +27,9 @@ test('a grant lets its person in for 72 hours, at its workstation, in its roles'
   assert.equal(reason({ now: now + signInGrantMs }), 'grant-expired');
   assert.equal(reason({ now: now - 366 * 86_400_000 }), 'grant-expired', 'a clock put back');
   assert.equal(reason({ user: 'sam' }), 'grant-foreign');
+  assert.equal(reason({ now: now - clockSkewMsMost + 1 }), null, 'a clock a little behind');
+  assert.equal(reason({ now: now - clockSkewMsMost }), 'grant-expired');
+  assert.equal(reason({ branch: '002' }), 'grant-foreign');
   assert.equal(reason({ device: 'bb' }), 'grant-foreign');
   assert.equal(reason({ roles: ['teller', 'supervisor'] }), 'grant-roles');
   assert.equal(reason({}, null), 'grant-missing');

@@ -116,4 +116,6 @@ test('without cover no more is paid than the floor, no oftener than it says, but
   );
   const often = coverOffline({ ...question, exposedMinor: 4_000n, exposedTimes: 2 });
   assert.match(often.kind === 'decision' ? often.message : '', / 0\.00 EUR is left/);
+  const past = coverOffline({ ...question, exposedMinor: 10_001n, exposedTimes: 1 });
+  assert.match(past.kind === 'decision' ? past.message : '', / 0\.00 EUR is left/);
 });
