@@ -14,14 +14,16 @@ import { useRole, useSession } from '../../state/useSession.ts';
 import { Coming, comingItem } from '../counter/Coming.tsx';
 import { Receipt } from '../journal/Receipt.tsx';
 import { Halves, Panel } from '../Screen.tsx';
+import { FirstSteps, useFirstSteps } from './FirstSteps.tsx';
 import styles from './home.module.css';
+import { Verbs } from './Verbs.tsx';
 
 export function HomeScreen() {
   return (
     <Halves
       left={
         <Panel title="At the counter">
-          <Begin />
+          <Before />
           <Parked />
         </Panel>
       }
@@ -44,10 +46,16 @@ function InHand() {
     );
   }
   return (
-    <Panel title={done?.state === 'posted' ? 'Receipt' : 'Nothing in hand'}>
+    <Panel title={done?.state === 'posted' ? 'Receipt' : 'What you can type'}>
       {done?.state === 'posted' ? <Receipt journal={done.journal} /> : <Verbs />}
     </Panel>
   );
+}
+
+/** In a new branch what it lacks, else what the day lacks. */
+function Before() {
+  const steps = useFirstSteps();
+  return steps ? <FirstSteps steps={steps} /> : <Begin />;
 }
 
 /** What must happen before anybody can be served. */
@@ -72,9 +80,9 @@ function Begin() {
     <>
       <Queue />
       <Notice tone="amber">
-        You have no till open.{' '}
+        You have no till open: type <code>open</code>, or{' '}
         <Button kind="quiet" onPress={() => open({ name: 'till', task: 'open' })}>
-          Open a till
+          open a till
         </Button>
       </Notice>
     </>
@@ -141,34 +149,5 @@ function ParkedLine(props: { line: ApprovalLine; isFirst: boolean; onOpen: () =>
         <p className={styles.dim}>{`${line.decidedBy}: ${line.comment}`}</p>
       ) : null}
     </li>
-  );
-}
-
-const verbs = [
-  ['d', 'deposit', 'd 1234 5678 250'],
-  ['w', 'withdrawal', 'w 1234 5678 250'],
-  ['t', 'transfer', 't 12345678 87654321 100'],
-  ['x', 'exchange', 'x'],
-  ['b', 'session', 'b 1234 5678'],
-  ['v+ v-', 'vault', 'v+ 1000'],
-  ['c', 'customer', 'c keller, or only keller'],
-  ['s', 'statement', 's 1234 5678'],
-  ['a', 'approvals', 'a, or a 14968'],
-  ['r k', 'reverse, correct', 'r 14968'],
-] as const;
-
-function Verbs() {
-  return (
-    <dl className={styles.verbs}>
-      {verbs.map(([verb, what, line]) => (
-        <div key={verb}>
-          <dt>
-            <code>{verb}</code>
-          </dt>
-          <dd>{what}</dd>
-          <dd className={styles.dim}>{line}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
