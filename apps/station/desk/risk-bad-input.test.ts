@@ -8,9 +8,9 @@ import type { RiskScorer } from '#station/ports.ts';
 import type { RiskRecord } from '#station/risk/decision/record.ts';
 import { vectorOf } from '#station/risk/decision/record.ts';
 import { featureNames } from '#station/risk/features/catalogue.ts';
+import { createPatientWorker } from '#station/risk/patient-worker.fixture.ts';
 import { madeCases } from '#station/risk/synthetic.fixture.ts';
 import { train } from '#station/risk/train.ts';
-import { createRiskWorker } from '#station/risk/worker-client.ts';
 import { at, customerWith, servingCounter, type TestCounter, transfer } from './counter-fixture.ts';
 import { balanceModel, withChallenger, withChampion } from './risk.fixture.ts';
 import { createModelStore } from './risk-models.ts';
@@ -20,7 +20,7 @@ after(async () => {
   for (const each of opened) await each.close();
 });
 
-async function scored(scorer: RiskScorer = createRiskWorker()): Promise<TestCounter> {
+async function scored(scorer: RiskScorer = createPatientWorker()): Promise<TestCounter> {
   const desk = await servingCounter({ riskScorer: scorer });
   opened.push(scorer, desk);
   return desk;
@@ -28,6 +28,8 @@ async function scored(scorer: RiskScorer = createRiskWorker()): Promise<TestCoun
 
 const recordOf = (desk: TestCounter, seq: number) =>
   desk.ledger.event(seq)?.data.risk as unknown as RiskRecord;
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** What a damaged, foreign or missing file does to the posting after a restart of the workstation. */
 async function postedWith(spoil: (path: string) => void) {
@@ -45,7 +47,7 @@ async function postedWith(spoil: (path: string) => void) {
   const draft = transfer(marta, nora, 480_000n);
   // The first question finds it out; the second one knows.
   await desk.ask(at.ana, 'posting.preview', { draft });
-  await new Promise((resolve) => setImmediate(resolve));
+  while (models.trouble(hash) === null) await turn();
   const reply = await desk.ask(at.ana, 'posting.post', { draft });
   assert.ok(reply.state === 'posted', 'the rules have nothing against it');
   await desk.ledger.submit(() => undefined);
@@ -107,9 +109,7 @@ test('an empty past: the first posting of all is scored, what is unknown being u
 test('an empty past teaches nothing, and the page says why', async () => {
   const desk = await scored();
   const { started } = await desk.ask(at.sam, 'risk.train');
-  for (let turn = 0; turn < 2_000 && desk.events('risk.training-failed').length === 0; turn += 1) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  while (desk.events('risk.training-failed').length === 0) await turn();
   const [failed] = desk.events('risk.training-failed');
   assert.equal(failed?.data.started, started);
   const overview = await desk.ask(at.sam, 'risk.overview');

@@ -1,13 +1,13 @@
 // The figures for monitoring: the text format's lines, and nothing about anybody.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRiskWorker } from '#station/risk/worker-client.ts';
+import { createPatientWorker } from '#station/risk/patient-worker.fixture.ts';
 import { at, customerWith, servingCounter, transfer } from './counter-fixture.ts';
 import { withChampion } from './risk.fixture.ts';
 import { riskMetrics } from './risk-metrics.ts';
 
 test('decisions, latency, the thread and the champion, each with its help and type', async () => {
-  const scorer = createRiskWorker();
+  const scorer = createPatientWorker();
   const desk = await servingCounter({ riskScorer: scorer });
   const hash = await withChampion(desk);
   const marta = await customerWith(desk, 'Marta');

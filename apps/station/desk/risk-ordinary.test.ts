@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { RiskRecord } from '#station/risk/decision/record.ts';
 import { vectorOf, vectorText } from '#station/risk/decision/record.ts';
-import { createRiskWorker } from '#station/risk/worker-client.ts';
+import { createPatientWorker } from '#station/risk/patient-worker.fixture.ts';
 import { at, customerWith, servingCounter, transfer } from './counter-fixture.ts';
 import { withChampion } from './risk.fixture.ts';
 
@@ -13,7 +13,7 @@ after(async () => {
 });
 
 async function heldTransfer() {
-  const scorer = createRiskWorker();
+  const scorer = createPatientWorker();
   const desk = await servingCounter({ riskScorer: scorer });
   opened.push(scorer, desk);
   await withChampion(desk);

@@ -6,9 +6,9 @@ import { attemptOf, type RiskRecord, vectorText } from '#station/risk/decision/r
 import { featureNames } from '#station/risk/features/catalogue.ts';
 import { createFeatureReader } from '#station/risk/features/events.ts';
 import { tableOf } from '#station/risk/learning/case-table.ts';
+import { createPatientWorker } from '#station/risk/patient-worker.fixture.ts';
 import { createRandom } from '#station/risk/random.ts';
 import { train } from '#station/risk/train.ts';
-import { createRiskWorker } from '#station/risk/worker-client.ts';
 import { at, customerWith, servingCounter, type TestCounter, transfer } from './counter-fixture.ts';
 import { payment } from './payment.fixture.ts';
 import { withChampion } from './risk.fixture.ts';
@@ -39,7 +39,7 @@ async function payeeModel(): Promise<Uint8Array> {
 }
 
 async function scored(): Promise<TestCounter> {
-  const scorer = createRiskWorker();
+  const scorer = createPatientWorker();
   const desk = await servingCounter({ riskScorer: scorer });
   opened.push(scorer, desk);
   await desk.ask(at.ada, 'payment.configure', { settings: settingsInput, reason: 'the tests pay' });

@@ -6,7 +6,7 @@ import { riskProjection } from '#station/ledger/projections/risk.ts';
 import { createRiskReads } from '#station/ledger/projections/risk-reads.ts';
 import { riskShadowProjection } from '#station/ledger/projections/risk-shadow.ts';
 import type { RiskRecord } from '#station/risk/decision/record.ts';
-import { createRiskWorker } from '#station/risk/worker-client.ts';
+import { createPatientWorker } from '#station/risk/patient-worker.fixture.ts';
 import type { Counter } from './counter.ts';
 import { at, customerWith, servingCounter, type TestCounter, transfer } from './counter-fixture.ts';
 import { balanceModel, withChallenger, withChampion } from './risk.fixture.ts';
@@ -18,7 +18,7 @@ after(async () => {
 });
 
 async function scored(): Promise<TestCounter> {
-  const scorer = createRiskWorker();
+  const scorer = createPatientWorker();
   const desk = await servingCounter({ riskScorer: scorer });
   opened.push(scorer, desk);
   return desk;

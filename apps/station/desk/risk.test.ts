@@ -5,7 +5,7 @@ import { Refusal } from '#station/bank/refusal.ts';
 import type { RiskScorer } from '#station/ports.ts';
 import { attemptOf, type RiskRecord, vectorText } from '#station/risk/decision/record.ts';
 import { createFeatureReader } from '#station/risk/features/events.ts';
-import { createRiskWorker } from '#station/risk/worker-client.ts';
+import { createPatientWorker } from '#station/risk/patient-worker.fixture.ts';
 import { at, customerWith, servingCounter, type TestCounter, transfer } from './counter-fixture.ts';
 import { balanceModel, withChallenger, withChampion } from './risk.fixture.ts';
 
@@ -14,7 +14,7 @@ after(async () => {
   for (const each of opened) await each.close();
 });
 
-async function scoredCounter(scorer: RiskScorer = createRiskWorker()): Promise<TestCounter> {
+async function scoredCounter(scorer: RiskScorer = createPatientWorker()): Promise<TestCounter> {
   const desk = await servingCounter({ riskScorer: scorer });
   opened.push(scorer, desk);
   return desk;
@@ -119,7 +119,7 @@ test('between the two the teller asks two questions, and the answers decide', as
 
 /** The real worker, whose thread ends between the question and the answer once told to. */
 function mortal() {
-  const worker = createRiskWorker();
+  const worker = createPatientWorker();
   let isDying = false;
   const scorer: RiskScorer = {
     ...worker,
@@ -162,7 +162,7 @@ test('a thread that dies mid-score stops no teller: rules alone, recorded, an al
 
 test('a slow thread is not waited for longer than the policy says', async () => {
   const late = new Refusal('risk-deadline', 'The models did not answer within 60 ms.');
-  const worker = createRiskWorker();
+  const worker = createPatientWorker();
   const scorer: RiskScorer = { ...worker, score: () => Promise.reject(late) };
   const desk = await scoredCounter(scorer);
   await withChampion(desk);

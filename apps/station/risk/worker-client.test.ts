@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readModel } from './file.ts';
+import { createPatientWorker } from './patient-worker.fixture.ts';
 import { madeCases } from './synthetic.fixture.ts';
 import { rowAt } from './table.ts';
 import { train } from './train.ts';
@@ -12,7 +13,7 @@ const model = await train('gradient-boosting', table, labels, { trees: 20 });
 const row = rowAt(table, 3);
 
 test('the thread scores and explains as the model itself does', async () => {
-  const worker = createRiskWorker();
+  const worker = createPatientWorker();
   try {
     await assert.rejects(worker.score('fraud', row, 10_000), { reason: 'no-model' });
     const loaded = await worker.load('fraud', model.bytes());
@@ -39,7 +40,7 @@ test('an answer is the same whether it is looked for or sent, also of the newest
   const other = await train('gradient-boosting', table, labels, { trees: 5 });
   // Far more looks than an answer takes, and so few that hardly any comes in time.
   for (const looks of [2_000_000, 3]) {
-    const worker = createRiskWorker({ looks });
+    const worker = createRiskWorker({ looks, after: () => () => undefined });
     try {
       await assert.rejects(worker.score('fraud', row, 10_000), { reason: 'no-model' });
       await worker.load('fraud', model.bytes());
@@ -66,7 +67,7 @@ test('an answer is the same whether it is looked for or sent, also of the newest
 });
 
 test('a score looked for in vain comes as a message, and a dead thread still refuses', async () => {
-  const worker = createRiskWorker({ looks: 1 });
+  const worker = createRiskWorker({ looks: 1, after: () => () => undefined });
   try {
     await worker.load('fraud', model.bytes());
     // A thread that has yet to start is not done by the one look, however the machine shares out
@@ -102,7 +103,7 @@ test('a deadline passes: refused, and the late answer harms nobody', async () =>
 });
 
 test('a thread that dies refuses the waiting; the next call has the models again', async () => {
-  const worker = createRiskWorker();
+  const worker = createPatientWorker();
   try {
     await worker.load('fraud', model.bytes());
     // A row that is no row ends nothing; killing the thread does.
@@ -120,7 +121,7 @@ test('a thread that dies refuses the waiting; the next call has the models again
 });
 
 test('training beside gives the same model, tells its progress, and stops when told', async () => {
-  const worker = createRiskWorker();
+  const worker = createPatientWorker();
   try {
     const heard: number[] = [];
     const job = { kind: 'gradient-boosting' as const, table, labels, options: { trees: 20 } };
