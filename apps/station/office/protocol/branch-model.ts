@@ -3,6 +3,7 @@ import { type Canonical, canonicalText } from '#station/bank/canonical.ts';
 import type { Problem } from '#station/bank/problem.ts';
 import { type HeldAllowance, leftMinor } from './allowance.ts';
 import { endOf, firstBroken, linkTo } from './chain.ts';
+import type { Declaration } from './rejoin.ts';
 import { type Cover, coverOffline, type FloorLimit } from './stand-in.ts';
 import {
   accountKey,
@@ -47,6 +48,9 @@ export interface BranchState {
   readonly acted: Extract<DownItem, { kind: 'reference' }>[];
   /** Newest item of head office applied. */
   down: Position;
+  /** The list it stands in, item by item, and every visit that ever came in it or in one that was lost. */
+  items: Link[];
+  readonly visits: Set<string>;
   /** Cash that came in less cash that went out. */
   cashMinor: bigint;
   /** What the rest of the bank owes this branch: cash paid for others less cash taken, and theirs of ours. */
@@ -67,6 +71,8 @@ export function createBranchState(branch: string, device: string, currency = 'EU
       asked: new Map(),
       acted: [],
       down: nowhere,
+      items: [],
+      visits: new Set(),
       cashMinor: 0n,
       interbranchMinor: 0n,
       exposures: [],
@@ -269,6 +275,34 @@ export function endCard(state: BranchState, account: OfficeAccount): boolean {
   return true;
 }
 
+/** Asks head office to give back what is free of what was set aside. */
+export function recall(state: BranchState, number: string, amountMinor: bigint): void {
+  const { branch, currency } = state;
+  record(state, 'share.recalled', {
+    ...{ kind: 'recalled', account: { branch, number }, currency },
+    amountMinor: String(amountMinor),
+  });
+}
+
+/** What this branch had of a head office that lacks everything after `back`. */
+export function declarationOf(state: BranchState, back: Position): Declaration {
+  const { branch, device, down: from } = state;
+  return { branch, device, back, from, items: state.items.slice(back.seq) };
+}
+
+/** Goes on by the list of the older copy, from the last item both have. */
+export function rejoin(state: BranchState, back: Position): void {
+  record(state, 'office.rejoined', { kind: 'rejoined', back, from: state.down });
+  state.down = back;
+  state.items = state.items.slice(0, back.seq);
+}
+
+/** Gives up what only the lost head office held for it, and says that nothing else is to come. */
+export function recover(state: BranchState, copy: string): void {
+  for (const [key, asked] of state.asked) if (asked.state === 'reserved') abandon(state, key);
+  record(state, 'office.recovered', { kind: 'recovered', copy });
+}
+
 /**
  * Applies items of head office, each once, in order; what is behind our position is known already.
  * Returns false where the items do not follow from what was applied: another head office speaks.
@@ -282,6 +316,7 @@ export function applyDown(
   if (firstBroken(state.down, news) !== null) return false;
   for (const link of news) {
     state.down = { seq: link.seq, hash: link.hash };
+    state.items.push(link);
     const item = JSON.parse(link.body) as DownItem;
     if (judge(item, state) === null) applyItem(state, item);
   }
@@ -295,6 +330,7 @@ const takesAll: Judge = () => null;
 function applyItem(state: BranchState, item: DownItem): void {
   if (item.kind === 'allowance') {
     const { allowance, signature } = item;
+    if (state.allowances.has(allowance.id)) return;
     state.allowances.set(allowance.id, { allowance, signature, spentMinor: 0n, state: 'open' });
   } else if (item.kind === 'written-off') {
     const held = state.allowances.get(item.allowance);
@@ -316,6 +352,10 @@ function applyItem(state: BranchState, item: DownItem): void {
 }
 
 function bookVisit(state: BranchState, item: Extract<DownItem, { kind: 'visit' }>): void {
+  // An older copy of head office may hand it down a second time.
+  const key = `${item.branch}#${item.seq}`;
+  if (state.visits.has(key)) return;
+  state.visits.add(key);
   const account = ownAccount(state, item.account.number);
   const amountMinor = BigInt(item.amountMinor);
   let shortMinor = 0n;

@@ -5,8 +5,10 @@ import { allowanceMsMost, allowanceNote } from './allowance.ts';
 import { endOf, firstBroken } from './chain.ts';
 import { expectVisit, isBlocked } from './office-cards.ts';
 import { applyPart } from './office-effects.ts';
+import { takeOver } from './office-recovery.ts';
 import { type DeviceState, handDown, type OfficeState, poolOf, raise } from './office-state.ts';
 import { writeOffNote } from './orders.ts';
+import type { Declaration } from './rejoin.ts';
 import {
   type Allowance,
   accountKey,
@@ -39,6 +41,10 @@ export interface Opening {
   readonly received: Position;
   /** Newest item for the branch. */
   readonly down: Position;
+  /** Whether the branch's newest item is one of ours: if not, we are older than it. */
+  readonly isFollowed: boolean;
+  /** The copy that waits until this branch is heard out, or "". */
+  readonly copy: string;
 }
 
 export interface GrantRequest {
@@ -52,8 +58,11 @@ export interface GrantRequest {
 }
 
 export interface HeadOffice {
-  /** Knows the device from now on, or again; refuses another key under the same branch. */
-  open(branch: string, device: string): Opening;
+  /**
+   * Knows the device from now on, or again; refuses another key under the same branch. `down`: the newest
+   * item the branch has.
+   */
+  open(branch: string, device: string, down?: Position): Opening;
   push(push: Push): PushReply;
   /** Items after the position, oldest first; refuses a position that is not in its list. */
   pull(branch: string, after: Position): readonly Link[];
@@ -66,12 +75,14 @@ export interface HeadOffice {
   writeOff(id: string): void;
   /** A person's decision after a fork or a wrong signature: the device is heard again. */
   resume(branch: string): void;
+  /** A person's decision: a branch that had items which this copy lacks is let in, with what it had. */
+  rejoin(declaration: Declaration): void;
 }
 
 /** All state lies in `state`, so that a test may copy it, crash, and put an older one back. */
 export function createHeadOffice(state: OfficeState, parts: HeadOfficeParts): HeadOffice {
   return Object.freeze({
-    open: (branch: string, device: string) => open(state, branch, device),
+    open: (branch: string, device: string, down = nowhere) => open(state, branch, { device, down }),
     push: (push: Push) => accept(state, push, parts.now()),
     pull: (branch: string, after: Position) => pull(state, branch, after),
     reserve: (request: ReserveRequest) => reserve(state, request),
@@ -81,6 +92,8 @@ export function createHeadOffice(state: OfficeState, parts: HeadOfficeParts): He
     resume(branch: string) {
       deviceOf(state, branch).stopped = '';
     },
+    rejoin: (declaration: Declaration) =>
+      takeOver(state, declaration, (note, signature) => parts.sign(note) === signature),
   });
 }
 
@@ -90,7 +103,11 @@ function deviceOf(state: OfficeState, branch: string): DeviceState {
   return device;
 }
 
-function open(state: OfficeState, branch: string, device: string): Opening {
+function open(
+  state: OfficeState,
+  branch: string,
+  { device, down }: { readonly device: string; readonly down: Position },
+): Opening {
   let known = state.devices.get(branch);
   if (!known) {
     known = { branch, device, stopped: '', log: [], down: [] };
@@ -101,7 +118,9 @@ function open(state: OfficeState, branch: string, device: string): Opening {
     alarm(state, known, 'device-foreign', message);
     throw new Refusal('device-foreign', message);
   }
-  return { received: endOf(known.log), down: endOf(known.down) };
+  const isFollowed = down.seq === 0 || known.down[down.seq - 1]?.hash === down.hash;
+  const copy = state.recovering.get(branch) ?? '';
+  return { received: endOf(known.log), down: endOf(known.down), isFollowed, copy };
 }
 
 /** Judges the whole push before anything of it is taken. */
@@ -223,6 +242,10 @@ function pull(state: OfficeState, branch: string, after: Position): readonly Lin
   return down.slice(after.seq, after.seq + pullItemsMost);
 }
 
+/** What an older copy says until it knows what was lent. */
+export const recoveringText = (waits: string): string =>
+  `Head office was put back to an older copy and lends nothing until it has heard out: ${waits}.`;
+
 /** Idempotent by its key: whatever was answered for the key is answered again. */
 function reserve(state: OfficeState, request: ReserveRequest): ReserveReply {
   const device = deviceOf(state, request.branch);
@@ -239,6 +262,10 @@ function reserve(state: OfficeState, request: ReserveRequest): ReserveReply {
     return decline('reservation-ended', 'This reservation was made, used or given up before.');
   }
   if (known && !isSame) return decline('key-reused', 'This key stands for something else.');
+  if (state.recovering.size > 0) {
+    const waits = [...state.recovering.keys()].sort().join(', ');
+    return decline('office-recovering', recoveringText(waits));
+  }
   const home = state.devices.get(request.account.branch);
   if (!home) return decline('home-unknown', `No branch ${request.account.branch} keeps accounts.`);
   if (isBlocked(state, request.account)) {
@@ -276,6 +303,8 @@ function reserve(state: OfficeState, request: ReserveRequest): ReserveReply {
 function grant(state: OfficeState, request: GrantRequest, parts: HeadOfficeParts): Allowance {
   const device = deviceOf(state, request.branch);
   const { account, amountMinor, currency, till, lifeMs } = request;
+  const waits = [...state.recovering.keys()].sort().join(', ');
+  refuseUnless(waits === '', 'office-recovering', recoveringText(waits));
   const pool = poolOf(state, account, currency);
   refuseUnless(
     lifeMs > 0 && lifeMs <= allowanceMsMost,

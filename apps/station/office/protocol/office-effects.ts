@@ -1,5 +1,6 @@
 // Applies what an event says to head office: money set aside, reservations, allowances, visits.
 import { endVisits, expectVisit, takeCard } from './office-cards.ts';
+import { expectedVisit, recovered, rejoined, returnedBefore } from './office-recovery.ts';
 import { type DeviceState, handDown, type OfficeState, poolOf, raise } from './office-state.ts';
 import {
   accountKey,
@@ -7,6 +8,7 @@ import {
   type ExceptionKind,
   type OfficePart,
   type OrderRefusedPart,
+  type RecalledPart,
   type ReturnedPart,
   type SharedPart,
   type VisitPart,
@@ -27,21 +29,8 @@ export function applyPart(place: Place, part: OfficePart): void {
   switch (part.kind) {
     case 'shared':
       return share(place, part);
-    case 'recalled': {
-      const pool = poolOf(state, part.account, part.currency);
-      const wanted = BigInt(part.amountMinor);
-      const given = wanted < pool.freeMinor ? wanted : pool.freeMinor;
-      if (given <= 0n || part.account.branch !== device.branch) return;
-      pool.freeMinor -= given;
-      pool.sharedMinor -= given;
-      const { account, currency } = part;
-      return handDown(device, {
-        kind: 'share-returned',
-        account,
-        amountMinor: String(given),
-        currency,
-      });
-    }
+    case 'recalled':
+      return recall(place, part);
     case 'abandoned':
       return abandon(place, part.reservation);
     case 'returned':
@@ -56,7 +45,27 @@ export function applyPart(place: Place, part: OfficePart): void {
       return takeCard(state, device, part);
     case 'card-ended':
       return endVisits(state, device, part.account);
+    case 'rejoined':
+      return rejoined(place);
+    case 'recovered':
+      return recovered(place, part.copy);
   }
+}
+
+/** What the lost head office gave back already is not handed down again: the branch has let go of it. */
+function recall({ state, device }: Place, part: RecalledPart): void {
+  if (part.account.branch !== device.branch) return;
+  const pool = poolOf(state, part.account, part.currency);
+  const wanted = BigInt(part.amountMinor);
+  const before = returnedBefore(state, part.account);
+  const given = before ?? (wanted < pool.freeMinor ? wanted : pool.freeMinor);
+  if (given <= 0n) return;
+  pool.freeMinor -= given;
+  pool.sharedMinor -= given;
+  if (before !== null) return;
+  const { account, currency } = part;
+  const amountMinor = String(given);
+  handDown(device, { kind: 'share-returned', account, amountMinor, currency });
 }
 
 function share({ state, device }: Place, part: SharedPart): void {
@@ -110,34 +119,52 @@ interface Covered {
 
 function visit(place: Place, part: VisitPart): void {
   const { state, device, seq } = place;
-  const cover: Covered = { coveredMinor: 0n };
-  if (part.side === 'debit') {
-    coverByReservation(place, part, cover);
-    for (const spent of part.spent) coverByAllowance(place, part, { ...spent, cover });
-    coverByPool(place, part, cover);
-    poolOf(state, part.account, part.currency).sharedMinor -= cover.coveredMinor;
-  }
-  const home = state.devices.get(part.account.branch);
+  const { account, side, amountMinor, currency } = part;
+  const expected = expectedVisit(state, account, { branch: device.branch, seq });
+  const coveredMinor = side === 'debit' ? coverOf(place, part, expected) : 0n;
+  const home = state.devices.get(account.branch);
   if (!home) {
     return complain(place, part, {
       kind: 'home-unknown',
-      amountMinor: BigInt(part.amountMinor),
-      message: `Account ${accountKey(part.account)} is kept at a branch nobody knows.`,
+      amountMinor: BigInt(amountMinor),
+      message: `Account ${accountKey(account)} is kept at a branch nobody knows.`,
       action: 'find the account and book it by hand',
     });
   }
-  const { account, side, amountMinor, currency } = part;
-  state.inTransit.set(`${device.branch}#${seq}`, {
-    account,
-    side,
-    amountMinor: BigInt(amountMinor),
-    currency,
-  });
+  const key = `${device.branch}#${seq}`;
+  if (!expected?.isBooked) {
+    state.inTransit.set(key, { account, side, amountMinor: BigInt(amountMinor), currency });
+  }
+  if (state.recovering.size > 0) state.covered.set(key, coveredMinor);
   expectVisit(state, account, device.branch);
+  if (expected) {
+    expected.isMatched = true;
+    return;
+  }
   handDown(home, {
     ...{ kind: 'visit', account, side, amountMinor, currency, branch: device.branch, seq },
-    coveredMinor: String(cover.coveredMinor),
+    coveredMinor: String(coveredMinor),
   });
+}
+
+/** How much is covered; of a visit that the keeping branch was told already, what it was told. */
+function coverOf(
+  place: Place,
+  part: VisitPart,
+  expected: ReturnType<typeof expectedVisit>,
+): bigint {
+  const cover: Covered = { coveredMinor: 0n };
+  coverByReservation(place, part, cover);
+  for (const spent of part.spent) coverByAllowance(place, part, { ...spent, cover });
+  const pool = poolOf(place.state, part.account, part.currency);
+  if (expected) {
+    const told = BigInt(expected.item.coveredMinor);
+    pool.freeMinor -= told - cover.coveredMinor;
+    cover.coveredMinor = told;
+  }
+  coverByPool(place, part, { cover, isTold: expected !== null });
+  pool.sharedMinor -= cover.coveredMinor;
+  return cover.coveredMinor;
 }
 
 function coverByReservation(place: Place, part: VisitPart, cover: Covered): void {
@@ -149,19 +176,34 @@ function coverByReservation(place: Place, part: VisitPart, cover: Covered): void
     known.branch === device.branch &&
     accountKey(known.account) === accountKey(part.account) &&
     known.currency === part.currency;
-  if (!holds) {
-    return complain(place, part, {
-      kind: 'reservation-not-held',
-      amountMinor: BigInt(part.amountMinor),
-      message: `Reservation ${part.reservation} does not stand for ${accountKey(part.account)}.`,
-      action: 'ask the branch what it saw',
-    });
-  }
+  if (!holds) return coverByLost(place, part, cover);
   known.state = 'confirmed';
   const wanted = BigInt(part.amountMinor);
   const take = wanted < known.amountMinor ? wanted : known.amountMinor;
   cover.coveredMinor += take;
   poolOf(state, part.account, part.currency).freeMinor += known.amountMinor - take;
+}
+
+/** A branch that is not heard out may have had the reservation of the lost head office: it is believed. */
+function coverByLost(place: Place, part: VisitPart, cover: Covered): void {
+  const { state, device } = place;
+  const { reservation: key, account, currency } = part;
+  const known = state.reservations.get(key);
+  const isLost = !known || (known.state === 'waiting' && known.branch === device.branch);
+  if (isLost && state.recovering.has(device.branch)) {
+    const amountMinor = BigInt(part.amountMinor);
+    const { branch } = device;
+    state.reservations.set(key, { branch, account, amountMinor, currency, state: 'confirmed' });
+    poolOf(state, account, currency).freeMinor -= amountMinor;
+    cover.coveredMinor += amountMinor;
+    return;
+  }
+  complain(place, part, {
+    kind: 'reservation-not-held',
+    amountMinor: BigInt(part.amountMinor),
+    message: `Reservation ${key} does not stand for ${accountKey(account)}.`,
+    action: 'ask the branch what it saw',
+  });
 }
 
 function coverByAllowance(
@@ -196,10 +238,15 @@ function coverByAllowance(
 }
 
 /** What nothing covered yet is taken from what is free; what then is left is the bank's exposure. */
-function coverByPool(place: Place, part: VisitPart, cover: Covered): void {
+function coverByPool(
+  place: Place,
+  part: VisitPart,
+  { cover, isTold }: { readonly cover: Covered; readonly isTold: boolean },
+): void {
   const pool = poolOf(place.state, part.account, part.currency);
   const open = BigInt(part.amountMinor) - cover.coveredMinor;
-  const take = open < pool.freeMinor ? open : pool.freeMinor;
+  const room = isTold ? 0n : pool.freeMinor;
+  const take = open < room ? open : room;
   if (take > 0n) {
     pool.freeMinor -= take;
     cover.coveredMinor += take;
@@ -222,7 +269,9 @@ function orderRefused({ state, device, seq }: Place, part: OrderRefusedPart): vo
 }
 
 function booked({ state, device, seq }: Place, part: BookedPart): void {
-  state.inTransit.delete(`${part.branch}#${part.seq}`);
+  const isKnown = state.inTransit.delete(`${part.branch}#${part.seq}`);
+  const lost = isKnown ? null : expectedVisit(state, part.account, part);
+  if (lost) lost.isBooked = true;
   const shortMinor = BigInt(part.shortMinor);
   if (shortMinor === 0n) return;
   raise(state, {

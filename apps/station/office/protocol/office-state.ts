@@ -46,6 +46,16 @@ export interface GrantedAllowance {
   state: 'open' | 'returned' | 'written-off';
 }
 
+/** An item of the lost head office that a branch has declared, until what caused it has come again. */
+export interface LostItem {
+  readonly hash: string;
+  readonly item: DownItem;
+  /** Its cause has come again, or it needs none. */
+  isMatched: boolean;
+  /** The branch says that it has booked it. */
+  isBooked: boolean;
+}
+
 export interface OfficeState {
   readonly devices: Map<string, DeviceState>;
   readonly pools: Map<string, Pool>;
@@ -66,6 +76,14 @@ export interface OfficeState {
   readonly cards: Map<string, CardVersion>;
   readonly exceptions: OfficeException[];
   nextAllowance: number;
+  /** Since an older copy took head office's place: the branches not heard out yet, with the copy's name. */
+  readonly recovering: Map<string, string>;
+  /** What branches had of the lost head office, by branch. */
+  readonly lost: Map<string, LostItem[]>;
+  /** What was covered of visits that came while some branch was not heard out, by `branch#seq`. */
+  readonly covered: Map<string, bigint>;
+  /** Orders for all branches that only a branch still knew, by name: the newest. */
+  readonly regained: Map<string, Extract<DownItem, { kind: 'reference' }>>;
 }
 
 export function createOfficeState(): OfficeState {
@@ -73,6 +91,7 @@ export function createOfficeState(): OfficeState {
     ...{ devices: new Map(), pools: new Map(), reservations: new Map(), allowances: new Map() },
     ...{ inTransit: new Map(), visitors: new Map(), cards: new Map() },
     ...{ exceptions: [], nextAllowance: 1 },
+    ...{ recovering: new Map(), lost: new Map(), covered: new Map(), regained: new Map() },
   };
 }
 

@@ -38,7 +38,9 @@ export type OfficePart =
   | BookedPart
   | OrderRefusedPart
   | CardPart
-  | CardEndedPart;
+  | CardEndedPart
+  | RejoinedPart
+  | RecoveredPart;
 
 /** The keeping branch has set money aside for other branches; its ledger holds it from now on. */
 export interface SharedPart {
@@ -136,6 +138,23 @@ export interface CardPart extends CardVersion {
 export interface CardEndedPart {
   readonly kind: 'card-ended';
   readonly account: OfficeAccount;
+}
+
+/**
+ * Head office was put back to an older copy, and people on both sides let the branch in again: from here on
+ * its list of items goes on after `back`; it had followed another one up to `from`.
+ */
+export interface RejoinedPart {
+  readonly kind: 'rejoined';
+  readonly back: Position;
+  readonly from: Position;
+}
+
+/** The branch follows the copy's list and claims nothing that the copy does not know: it has delivered all. */
+export interface RecoveredPart {
+  readonly kind: 'recovered';
+  /** Which copy: 32 hex digits that were made when it took the place of head office. */
+  readonly copy: string;
 }
 
 /** An allowance: head office's signed word that the branch may pay so much of this account. */
@@ -297,4 +316,7 @@ export type ExceptionKind =
   | 'device-foreign'
   | 'device-unknown'
   | 'order-refused'
-  | 'signature-wrong';
+  | 'signature-wrong'
+  | 'office-behind'
+  | 'lost-item'
+  | 'overlent';

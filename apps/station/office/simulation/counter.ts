@@ -13,6 +13,7 @@ export const floor = Object.freeze({ amountMinor: 5_000n, times: 2 });
 export interface Counter {
   deposit(number: string, amountMinor: bigint): void;
   withdraw(number: string, amountMinor: bigint): void;
+  recall(number: string, amountMinor: bigint): void;
   share(number: string, amountMinor: bigint): void;
   depositFor(account: OfficeAccount, amountMinor: bigint): void;
   /** Pays from another branch's account: asks head office where it can be reached, else stands in. */
@@ -40,6 +41,10 @@ export function createCounter(machine: Machine, parts: BranchParts, driver: Driv
     withdraw(number: string, amountMinor: bigint) {
       const isPaid = model.withdraw(machine.state, number, amountMinor);
       if (isPaid) truth.moved({ branch, number }, -amountMinor);
+      done();
+    },
+    recall(number: string, amountMinor: bigint) {
+      model.recall(machine.state, number, amountMinor);
       done();
     },
     share(number: string, amountMinor: bigint) {
@@ -104,6 +109,7 @@ function createReserving(machine: Machine, parts: BranchParts, driver: Driver): 
 
   function ask(key: string, account: OfficeAccount, amountMinor: bigint, asked = 1): void {
     const { branch, currency } = machine.state;
+    const { era } = machine;
     const request = { branch, key, account, amountMinor, currency };
     machine.busy.add(key);
     const end = (verdict: Verdict): void => {
@@ -125,7 +131,9 @@ function createReserving(machine: Machine, parts: BranchParts, driver: Driver): 
         end(verdict());
       });
     line.carry(
-      () => office.answer((side) => seams.reserve(side, request)),
+      // Nobody answers what was asked of a head office that is lost.
+      () =>
+        office.era() === era ? office.answer((side) => seams.reserve(side, request)) : undefined,
       (reply) => once(() => seams.decide(machine.state, key, reply))(),
     );
     agenda.after(

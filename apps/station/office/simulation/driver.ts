@@ -1,5 +1,6 @@
 // Drives a branch's line in the simulation: opens, delivers, fetches, proves itself, one question at a time.
 import { endOf } from '../protocol/chain.ts';
+import type { Opening } from '../protocol/head-office.ts';
 import {
   deadlineMs,
   failed,
@@ -27,7 +28,8 @@ interface Asking {
 }
 
 /** One question at a time; whichever comes first counts, its answer or its deadline. */
-function createAsking(machine: Machine, { agenda, line }: BranchParts): Asking {
+function createAsking(machine: Machine, parts: BranchParts): Asking {
+  const { agenda, line } = parts;
   let count = 0;
   let waitingFor: number | null = null;
   return {
@@ -45,7 +47,12 @@ function createAsking(machine: Machine, { agenda, line }: BranchParts): Asking {
           waitingFor = null;
           run();
         });
-      line.carry(ask, (reply) => once(() => take(reply))());
+      // The line does not outlive the machine it leads to.
+      const { era } = machine;
+      line.carry(
+        () => (parts.office.era() === era ? ask() : undefined),
+        (reply) => once(() => take(reply))(),
+      );
       agenda.after(deadlineMs, once(lost));
     },
   };
@@ -70,6 +77,32 @@ function createTimer(machine: Machine, agenda: Agenda, look: () => void): Driver
       lookAt = null;
     },
   };
+}
+
+function stop({ note }: BranchParts, machine: Machine, why: string): void {
+  machine.link = { ...machine.link, stage: 'stopped', why };
+  note(`${machine.branch} stops: ${why}`);
+}
+
+/** Tells an older copy that it has everything, once. */
+function recover({ seams, note }: BranchParts, machine: Machine, copy: string): void {
+  if (machine.recovered === copy) return;
+  machine.recovered = copy;
+  seams.recover(machine.state, copy);
+  machine.commit();
+  note(`${machine.branch} says what it has to ${copy}`);
+}
+
+/** Takes what head office said when it was greeted. */
+function takeGreeting(parts: BranchParts, machine: Machine, answer: Opening): void {
+  const { received, down, isFollowed, copy } = answer;
+  machine.isBehind = !isFollowed;
+  if (!isFollowed) return stop(parts, machine, 'head office was put back to an older copy');
+  const hashAt = (seq: number): string | null => machine.state.log[seq - 1]?.hash ?? null;
+  const at = { now: machine.now(), hashAt };
+  machine.link = opened(machine.link, { received, down: down.seq }, at);
+  if (machine.link.stage === 'stopped') stop(parts, machine, machine.link.why);
+  else if (copy !== '') recover(parts, machine, copy);
 }
 
 export function createDriver(machine: Machine, parts: BranchParts): Driver {
@@ -97,14 +130,15 @@ export function createDriver(machine: Machine, parts: BranchParts): Driver {
     machine.link = failed(machine.link, 'no answer', at);
     wake(paced());
   };
-  const greet = () => office.answer((side) => side.office.open(branch, machine.state.device));
+  const greet = () => {
+    const { device, down } = machine.state;
+    return office.answer((side) => side.office.open(branch, device, down));
+  };
 
   function open(): void {
-    const take = ({ received, down }: NonNullable<ReturnType<typeof greet>>): void => {
-      const hashAt = (seq: number): string | null => machine.state.log[seq - 1]?.hash ?? null;
-      const at = { now: machine.now(), hashAt };
-      machine.link = opened(machine.link, { received, down: down.seq }, at);
-      if (machine.link.stage === 'stopped') note(`${branch} stops: ${machine.link.why}`);
+    machine.era = office.era();
+    const take = (answer: Opening): void => {
+      takeGreeting(parts, machine, answer);
       soon();
     };
     asking.call(greet, take, lost);
@@ -151,8 +185,7 @@ export function createDriver(machine: Machine, parts: BranchParts): Driver {
       });
     const take = (links: readonly Link[] | null): void => {
       if (links === null || !seams.applyDown(machine.state, links)) {
-        machine.link = { ...machine.link, stage: 'stopped', why: 'another head office speaks' };
-        return note(`${branch} stops: ${machine.link.why}`);
+        return stop(parts, machine, 'another head office speaks');
       }
       machine.commit();
       machine.link = pulled(machine.link, machine.state.down.seq, machine.now());

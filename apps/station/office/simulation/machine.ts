@@ -28,6 +28,11 @@ export interface Machine {
   disk: model.BranchState;
   /** In memory: gone after a crash. */
   link: LinkState;
+  /** Which head office the line was opened to, and that it turned out older than we are. */
+  era: number;
+  /** The copy that was told everything. */
+  recovered: string;
+  isBehind: boolean;
   /** Keys of reservations somebody at a counter is waiting for. */
   readonly busy: Set<string>;
   isUp: boolean;
@@ -47,6 +52,7 @@ export function createMachine(branch: string, { agenda }: Pick<BranchParts, 'age
   const state = model.createBranchState(branch, `device-${branch}`);
   const machine: Machine = {
     ...{ branch, state, disk: structuredClone(state), link: newLink, busy: new Set() },
+    ...{ era: 0, recovered: '', isBehind: false },
     ...{ isUp: true, life: 0, skewMs: 0, committed: [] },
     now: () => beginning + agenda.now() + machine.skewMs,
     alive(run: () => void) {

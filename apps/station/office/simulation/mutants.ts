@@ -1,4 +1,4 @@
-// Twenty ways to get the protocol wrong, each at one seam: the simulation must find every one of them.
+// Thirty ways to get the protocol wrong, each at one seam: the simulation must find every one of them.
 import { problem } from '#station/bank/problem.ts';
 import * as model from '../protocol/branch-model.ts';
 import { applyPart } from '../protocol/office-effects.ts';
@@ -48,6 +48,12 @@ function takeAnything(side: OfficeSide, push: Push): PushReply {
   const last = device.log.at(-1) ?? push.before;
   const received = { seq: last.seq, hash: last.hash };
   return { kind: 'accepted', received, fresh: push.events.length, down: device.down.length };
+}
+
+/** Books visits by their place in the list alone. */
+function forgetful(branch: model.BranchState, links: readonly Link[]): boolean {
+  branch.visits.clear();
+  return protocol.applyDown(branch, links);
 }
 
 const atHeadOffice: readonly Mutant[] = [
@@ -120,23 +126,28 @@ const atHeadOffice: readonly Mutant[] = [
       return reply;
     },
   }),
-  mutant('visit-handed-down-twice', 'each push hands its visits to the keeping branch', {
-    push(side, push) {
-      const reply = side.office.push(push);
-      if (reply.kind !== 'accepted' || reply.fresh === push.events.length) return reply;
-      for (const event of push.events) {
-        const part = partOf(event);
-        const home = part?.kind === 'visit' && side.state.devices.get(part.account.branch);
-        if (!home) continue;
-        const { account, side: way, amountMinor, currency } = part;
-        handDown(home, {
-          ...{ kind: 'visit', account, side: way, amountMinor, currency },
-          ...{ coveredMinor: '0', branch: push.branch, seq: event.seq },
-        });
-      }
-      return reply;
+  mutant(
+    'visit-handed-down-twice',
+    'each push hands its visits to the keeping branch, which forgets them',
+    {
+      applyDown: forgetful,
+      push(side, push) {
+        const reply = side.office.push(push);
+        if (reply.kind !== 'accepted' || reply.fresh === push.events.length) return reply;
+        for (const event of push.events) {
+          const part = partOf(event);
+          const home = part?.kind === 'visit' && side.state.devices.get(part.account.branch);
+          if (!home) continue;
+          const { account, side: way, amountMinor, currency } = part;
+          handDown(home, {
+            ...{ kind: 'visit', account, side: way, amountMinor, currency },
+            ...{ coveredMinor: '0', branch: push.branch, seq: event.seq },
+          });
+        }
+        return reply;
+      },
     },
-  }),
+  ),
   mutant('asynchronous-standby', 'the standby that takes over lacks what was acknowledged', {
     failOver: (_state, older) => older(),
   }),
@@ -317,8 +328,46 @@ function seenVersion(state: model.BranchState, item: { name: string; version: nu
   return before;
 }
 
+const ofCopies: readonly Mutant[] = [
+  mutant(
+    'lets-in-without-taking-over',
+    'what a branch was lent by the lost head office is not lent',
+    {
+      rejoin: () => undefined,
+    },
+  ),
+  mutant('takes-over-no-allowance', 'what was booked is expected, what was lent is forgotten', {
+    rejoin(side, declaration) {
+      const known = new Set(side.state.allowances.keys());
+      side.office.rejoin(declaration);
+      for (const [id, { allowance }] of side.state.allowances) {
+        if (known.has(id)) continue;
+        const { account, currency, amountMinor } = allowance;
+        side.state.allowances.delete(id);
+        poolOf(side.state, account, currency).freeMinor += BigInt(amountMinor);
+      }
+    },
+  }),
+  mutant('lends-before-all-are-heard', 'the older copy lends as if it knew what was lent', {
+    restore: () => undefined,
+  }),
+  mutant('books-again-after-a-copy', 'a visit that the copy hands down again is booked again', {
+    applyDown: forgetful,
+    rejoin(side, declaration) {
+      side.office.rejoin(declaration);
+      for (const [branch, all] of side.state.lost) {
+        side.state.lost.set(
+          branch,
+          all.filter(({ item }) => item.kind !== 'visit'),
+        );
+      }
+    },
+  }),
+];
+
 export const mutants: readonly Mutant[] = Object.freeze([
   ...atHeadOffice,
   ...atTheBranch,
   ...ofOrders,
+  ...ofCopies,
 ]);

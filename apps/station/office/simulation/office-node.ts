@@ -19,6 +19,12 @@ export interface OfficeNode {
   start(): void;
   /** The primary is lost and the standby goes on. */
   failOver(): void;
+  /** Grows each time a copy takes over: what was said to the one before, nobody answers. */
+  era(): number;
+  /** Copies the present state away, unless a copy before it was not heard out yet. */
+  backUp(): void;
+  /** The last copy takes head office's place: what came after it is lost here. False where there is none. */
+  restore(): boolean;
   /** Remembers the present state as what a lagging standby would have. */
   lag(): void;
   /** A person writes an open allowance off; its loss is theirs from now on. */
@@ -28,6 +34,8 @@ export interface OfficeNode {
 export function createOfficeNode(agenda: Agenda, seams: Seams, truth: Truth): OfficeNode {
   let state = createOfficeState();
   let older = structuredClone(state);
+  let copy: OfficeState | null = null;
+  let era = 0;
   let isUp = true;
   let office: HeadOffice;
   const now = (): number => beginning + agenda.now();
@@ -54,6 +62,21 @@ export function createOfficeNode(agenda: Agenda, seams: Seams, truth: Truth): Of
       state = seams.failOver(state, () => structuredClone(older));
       attend();
       isUp = true;
+    },
+    era: () => era,
+    backUp() {
+      if (state.recovering.size === 0) copy = structuredClone(state);
+    },
+    restore() {
+      if (copy === null || state.recovering.size > 0) return false;
+      truth.forgotten(state, copy);
+      state = copy;
+      copy = null;
+      era += 1;
+      seams.restore(state, `copy-${era}`);
+      attend();
+      isUp = true;
+      return true;
     },
     lag() {
       // A synchronous standby never lags: only a mutant's does.

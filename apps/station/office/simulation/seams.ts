@@ -2,7 +2,9 @@
 import * as model from '../protocol/branch-model.ts';
 import type { GrantRequest, HeadOffice } from '../protocol/head-office.ts';
 import type { LinkState } from '../protocol/link.ts';
+import { beginRecovery } from '../protocol/office-recovery.ts';
 import type { OfficeState } from '../protocol/office-state.ts';
+import type { Declaration } from '../protocol/rejoin.ts';
 import type { Cover } from '../protocol/stand-in.ts';
 import type {
   Link,
@@ -47,6 +49,12 @@ export interface Seams {
   unanswered(before: LinkState, push: Push): LinkState | null;
   /** The state a branch starts with from its disk, when its newest is `truth`. */
   start(disk: model.BranchState, truth: model.BranchState): model.BranchState;
+  /** An older copy takes head office's place: it lends nothing until all were heard out. */
+  restore(state: OfficeState, copy: string): void;
+  /** People let a branch in again that had items the copy lacks. */
+  rejoin(side: OfficeSide, declaration: Declaration): void;
+  /** A branch says that a copy has everything of it. */
+  recover(branch: model.BranchState, copy: string): void;
   /** What a crash takes from the disk: nothing. */
   crash(branch: model.BranchState): void;
 }
@@ -80,5 +88,8 @@ export const protocol: Seams = Object.freeze({
   // The witness outside the file knows the newest head: an older file is refused, a person brings the right one.
   start: (disk: model.BranchState, truth: model.BranchState) =>
     disk.log.length < truth.log.length ? truth : disk,
+  restore: beginRecovery,
+  rejoin: ({ office }: OfficeSide, declaration: Declaration) => office.rejoin(declaration),
+  recover: model.recover,
   crash: () => undefined,
 });

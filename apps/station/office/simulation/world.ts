@@ -43,6 +43,7 @@ interface World {
   readonly agenda: Agenda;
   readonly random: Random;
   readonly orderChance: Random;
+  readonly copyChance: Random;
   readonly office: OfficeNode;
   readonly branches: readonly BranchNode[];
   readonly lines: readonly Line[];
@@ -83,10 +84,12 @@ function createWorld(seed: number, seams: Seams, settings: Settings, history: st
   });
   const found: Violation[] = [];
   const orderChance = createRandom(seed ^ 0x0d0e);
+  const copyChance = createRandom(seed ^ 0xc0b1);
   return {
     agenda,
     random,
     orderChance,
+    copyChance,
     office,
     branches,
     lines,
@@ -205,6 +208,7 @@ function people(world: World): void {
     if (world.office.state().devices.get(node.branch)?.stopped) {
       world.office.side().office.resume(node.branch);
     }
+    if (node.isBehind()) node.rejoin(world.copyChance.chance(0.2));
     if (node.link().stage === 'stopped') node.resume();
   }
 }
@@ -223,9 +227,22 @@ function someOrder(world: World): void {
   makeUp(state, { given, random, branch });
 }
 
+/** Copies are made, and some day one of them is all that is left of head office; chance of their own, as above. */
+function someCopy({ office, branches, copyChance: random, settings, note }: World): void {
+  const what = random.next();
+  if (what < 0.04) office.backUp();
+  else if (what < 0.05 && office.restore()) note('an older copy of head office takes its place');
+  else if (what < 0.09) {
+    const node = random.pick(branches);
+    if (node.isUp())
+      node.recall(numberOf(random.below(settings.accounts)), BigInt(random.below(900)));
+  }
+}
+
 function happen(world: World): void {
   const { random } = world;
   someOrder(world);
+  someCopy(world);
   const what = random.below(100);
   const node = random.pick(world.branches);
   if (what < 78) {
