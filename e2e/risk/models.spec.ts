@@ -23,7 +23,7 @@ test('one trains, a second promotes, and credit is figured out while it is typed
   await sam.hands.press('F8');
   await sam.day.open('as booked', await people.second('rita'), '2026-11-20');
   await sam.frame.command('models');
-  await expect(main.getByText(/step 3 of 3: boosted trees/)).toBeVisible({ timeout: 30_000 });
+  await expect(main.getByText(/step 3 of 3: boosted trees/)).toBeVisible();
   await lookAt(sam.page, 'models-first');
 
   const rita = await another();

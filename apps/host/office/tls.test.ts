@@ -65,11 +65,7 @@ const data = (name: string): string => join(office.folder, 'data', name);
 /** Reloads the server and waits until a new connection finds it so; a reload is heard some time later. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   await office.query('SELECT pg_reload_conf()');
-  for (let tries = 0; tries < 200; tries++) {
-    if (await isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  assert.fail('the server does not take its new settings');
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 25));
 }
 
 const refused = (changed?: Partial<OfficeBundle>) =>

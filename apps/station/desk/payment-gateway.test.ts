@@ -156,12 +156,11 @@ test('a carrier that is not there is told of once, and tried again later', async
     },
   });
   gone.start();
-  for (let times = 0; times < 5; times += 1) {
+  while (tries < 3) {
     await new Promise((resolve) => setImmediate(resolve));
     desk.clock.pass(10_000);
   }
   await gone.close();
-  assert.ok(tries >= 3, `${tries} tries`);
   assert.equal(desk.reports.length, 1);
   branch.close();
 });
