@@ -1,7 +1,8 @@
 // The small shapes every operation is made of: money, dates, account numbers, denominations.
 import { z } from 'zod';
+import { shapeWords } from './shape-words.ts';
 
-z.config({ jitless: true });
+z.config({ jitless: true, customError: shapeWords });
 
 /**
  * Largest amount the bank accepts in one movement, in minor units (2^53: exact in every program

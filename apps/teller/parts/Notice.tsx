@@ -68,10 +68,28 @@ export function FaultNotice(props: { fault: Fault | undefined; fields?: readonly
   );
 }
 
+const demands: Readonly<Record<string, string>> = {
+  ...{ is: 'must be', has: 'must have', holds: 'must hold', says: 'must say' },
+};
+
+/** What a value is, and should not be; everything else says what it should be. */
+const isFound = /^(is (not|empty|missing)|has more than|holds (a control|half))\b/;
+
+/**
+ * A sentence of the contract's shape begins with the path of the field, at which it stands already: `“user” is 2
+ * to 32 letters` becomes `This must be 2 to 32 letters`.
+ */
+function atField(sentence: string): string {
+  const [whole, rest = ''] = /^“[^”]*” (.*)$/s.exec(sentence) ?? [];
+  if (whole === undefined) return sentence;
+  const verb = rest.split(' ', 1)[0] ?? '';
+  const demand = isFound.test(rest) ? undefined : demands[verb];
+  return `This ${demand === undefined ? rest : demand + rest.slice(verb.length)}`;
+}
+
 /** The sentence for one field, when the refusal is about it or about something inside it. */
 export function errorAt(fault: Fault | undefined, field: string): string | undefined {
   const at = fault?.field;
   if (!fault || !(at === field || at?.startsWith(`${field}.`))) return undefined;
-  // A sentence of the contract's shape begins with the path of the field, at which it stands already.
-  return fault.message.replace(/^“[^”]*” /, 'This ');
+  return atField(fault.message);
 }

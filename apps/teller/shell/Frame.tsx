@@ -17,6 +17,7 @@ import { useInterrupted } from './useInterrupted.ts';
 import { useResumeKey } from './useResumeKey.ts';
 import { useShellKeys } from './useShellKeys.ts';
 import { useTouch } from './useTouch.ts';
+import { useWrongField } from './useWrongField.ts';
 
 export function Frame() {
   const [help, setHelp] = useState<'help' | 'keys' | null>(null);
@@ -25,6 +26,7 @@ export function Frame() {
   const [leaving, setLeaving] = useState(false);
   useShellKeys({ onHelp: setHelp, onLeave: () => setLeaving(true) });
   useFocusKeeper();
+  useWrongField();
   useResumeKey();
   useTouch();
   useInterrupted();
