@@ -34,9 +34,10 @@ export function createGate(hands: Hands): Gate {
       await expect(form(/First start/)).toBeVisible();
       await hands.fill(field('Bank'), first.bank);
       await hands.fill(field('Branch'), first.branch);
-      await hands.fill(field('Your user'), first.user);
-      await hands.fill(field('Your name'), first.name);
+      await hands.fill(field('User'), first.user);
+      await hands.fill(field('Name'), first.name);
       await hands.fill(field('Password'), first.password);
+      await hands.fill(field('Password again'), first.password);
       await hands.press('Enter');
       await expect(form(/First start/)).toBeHidden();
     },

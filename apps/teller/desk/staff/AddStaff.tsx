@@ -7,6 +7,7 @@ import { Field } from '../../parts/Field.tsx';
 import { TextInput } from '../../parts/Input.tsx';
 import { LeavableForm } from '../../parts/LeavableForm.tsx';
 import { errorAt, FaultNotice } from '../../parts/Notice.tsx';
+import { useLast } from '../../state/last.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { useTouched } from '../Screen.tsx';
 import { RoleTicks, TemporaryPassword } from './StaffActions.tsx';
@@ -28,11 +29,13 @@ const nothingTyped: Typed = Object.freeze({
 
 const fields = ['user', 'name', 'password', 'customer'];
 
-export function AddStaff(props: { onClose: () => void }) {
-  const { onClose } = props;
+/** `onAdded` takes the number of the new member of staff. */
+export function AddStaff(props: { onClose: () => void; onAdded: (staff: number) => void }) {
+  const { onClose, onAdded } = props;
   const [typed, setTyped] = useState(nothingTyped);
   const first = useRef<HTMLInputElement>(null);
   const adding = useCommand('staff.add');
+  const say = useLast((last) => last.say);
   const { fault } = adding;
   const change = (part: Partial<Typed>): void => setTyped({ ...typed, ...part });
   useTouched(typed.user + typed.name + typed.password !== '');
@@ -40,7 +43,10 @@ export function AddStaff(props: { onClose: () => void }) {
 
   const submit = async (): Promise<void> => {
     const { user, name, password, customer, roles } = typed;
-    if (await adding.send({ user, name, password, customer, roles: [...roles] })) onClose();
+    const added = await adding.send({ user, name, password, customer, roles: [...roles] });
+    if (!added) return;
+    say({ state: 'done', title: `${name} works here now, and signs in as ${user}` });
+    onAdded(added.staff);
   };
   return (
     <LeavableForm className={styles.form} onSubmit={submit} onLeave={onClose}>
@@ -73,7 +79,7 @@ export function AddStaff(props: { onClose: () => void }) {
       </Field>
       <RoleTicks held={typed.roles} onChange={(roles) => change({ roles })} />
       <FaultNotice fault={fault} fields={fields} />
-      <SubmitActions label="Take in" isOff={adding.isRunning} onClose={onClose} />
+      <SubmitActions label="Add" isOff={adding.isRunning} onClose={onClose} />
     </LeavableForm>
   );
 }

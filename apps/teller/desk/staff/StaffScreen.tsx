@@ -70,7 +70,13 @@ export function StaffScreen() {
       right={
         isAdding ? (
           <Panel title="Somebody new">
-            <AddStaff onClose={() => setAdding(false)} />
+            <AddStaff
+              onClose={() => setAdding(false)}
+              onAdded={(staff) => {
+                setPicked(String(staff));
+                setAdding(false);
+              }}
+            />
           </Panel>
         ) : (
           <Panel title={chosen?.name ?? 'Nobody chosen'}>

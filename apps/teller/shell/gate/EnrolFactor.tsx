@@ -38,7 +38,7 @@ export function EnrolFactor() {
         <div className={styles.enrol}>
           <QrCode text={made.uri} label="The secret as a QR code for an authenticator" />
           <div className={styles.form}>
-            <p>Show this to your authenticator, or type the secret into it:</p>
+            <p>Show this to the authenticator app on your telephone, or type the secret into it:</p>
             <p className={styles.secret}>{made.secret.replace(/(.{4})(?=.)/g, '$1 ')}</p>
             <p>Then type the code it shows.</p>
           </div>

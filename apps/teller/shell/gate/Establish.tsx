@@ -18,6 +18,7 @@ const blank = {
   user: '',
   name: '',
   password: '',
+  again: '',
 };
 type Typed = typeof blank;
 
@@ -25,12 +26,16 @@ export function Establish() {
   const [typed, setTyped] = useState<Typed>(blank);
   const [base, setBase] = useState('EUR');
   const [others, setOthers] = useState<readonly string[]>([]);
+  const [isDifferent, setDifferent] = useState(false);
   const establishing = useSessionCommand('branch.establish');
   const move = useMoveSession();
   const { fault } = establishing;
 
   const submit = async (): Promise<void> => {
-    const { user, name, password, ...branch } = typed;
+    const { user, name, password, again, ...branch } = typed;
+    // Nobody could give a first administrator a new password: a slip would shut everybody out.
+    setDifferent(password !== again);
+    if (password !== again) return;
     const state = await establishing.send({
       ...branch,
       baseCurrency: base,
@@ -41,10 +46,15 @@ export function Establish() {
   };
   const line = (label: string, field: keyof Typed, path: string, hint?: string) => (
     <Field label={label} error={errorAt(fault, path)} hint={hint}>
+      <TextInput value={typed[field]} onChange={(text) => setTyped({ ...typed, [field]: text })} />
+    </Field>
+  );
+  const secret = (label: string, field: 'password' | 'again', error?: string, hint?: string) => (
+    <Field label={label} error={error} hint={hint}>
       <TextInput
+        kind="password"
+        autoComplete="new-password"
         value={typed[field]}
-        kind={field === 'password' ? 'password' : 'text'}
-        autoComplete={field === 'password' ? 'new-password' : undefined}
         onChange={(text) => setTyped({ ...typed, [field]: text })}
       />
     </Field>
@@ -52,7 +62,7 @@ export function Establish() {
   return (
     <GateForm
       isWide
-      title="First start: name the branch and its first administrator"
+      title="First start: the branch"
       action="Open the branch"
       fault={fault}
       fields={[
@@ -67,7 +77,7 @@ export function Establish() {
       {line('Branch', 'branchName', 'branchName')}
       {line('Branch code', 'branchCode', 'branchCode', 'Up to eight capital letters or digits.')}
       {line('Country', 'country', 'country', 'Two letters, such as DE.')}
-      {line('Time zone', 'timeZone', 'timeZone', 'Such as Europe/Berlin; receipts say its time.')}
+      {line('Time zone', 'timeZone', 'timeZone', 'Receipts say its time.')}
       <Field label="Books in" error={errorAt(fault, 'baseCurrency')}>
         <Select
           value={base}
@@ -75,19 +85,25 @@ export function Establish() {
           onChange={setBase}
         />
       </Field>
-      <Field label="Also keeps" error={errorAt(fault, 'currencies')}>
-        <Currencies base={base} chosen={others} onChange={setOthers} />
-      </Field>
-      {line('Your user', 'user', 'administrator.user')}
-      {line('Your name', 'name', 'administrator.name')}
       <div className={styles.all}>
-        {line(
-          'Password',
-          'password',
-          'administrator.password',
-          'Fifteen characters or more: you have no second factor yet.',
-        )}
+        <Field label="Also keeps" error={errorAt(fault, 'currencies')}>
+          <Currencies base={base} chosen={others} onChange={setOthers} />
+        </Field>
       </div>
+      <h2 className={styles.all}>Its first administrator: you</h2>
+      {line('User', 'user', 'administrator.user', 'What you sign in with, such as ada.')}
+      {line('Name', 'name', 'administrator.name', 'First and family name.')}
+      {secret(
+        'Password',
+        'password',
+        errorAt(fault, 'administrator.password'),
+        'Fifteen characters or more: you have no second factor yet.',
+      )}
+      {secret(
+        'Password again',
+        'again',
+        isDifferent ? 'This is not what stands before it: type the same twice.' : undefined,
+      )}
     </GateForm>
   );
 }

@@ -42,6 +42,12 @@ export function SignIn(props: { isDemonstration: boolean }) {
           />
         </Field>
       </GateForm>
+      {props.isDemonstration ? null : (
+        <p className={styles.dim}>
+          Password forgotten or telephone lost? An administrator sets a new password, or takes the
+          old authenticator away, under staff.
+        </p>
+      )}
       {props.isDemonstration ? (
         <DemonstrationCard
           onTake={(name, word) => {
