@@ -22,6 +22,11 @@ import { focusJournalTail } from './JournalTail.tsx';
 import { fromKeypad } from './keypad.ts';
 import { openLine, type ShellAction } from './openLine.ts';
 
+/** What the empty line says it takes: money from those who move it, words and names from everybody else. */
+const deskHint =
+  'd, w account amount   t from to amount   p account iban amount   a number   or a name';
+const otherHint = 'a word such as policy, the number of an account, or a name; ? for the keys';
+
 /** Lines kept for the arrow up. */
 const historyMax = 50;
 
@@ -32,6 +37,7 @@ export function CommandBar(props: { onHelp: (view: 'help' | 'keys') => void }) {
   const open = useScreens((screens) => screens.open);
   const forget = useLast((last) => last.clear);
   const act = useActions(props.onHelp);
+  const isDesk = useRole('teller', 'supervisor');
   // The key stands in the line first; what it means follows in the next breath.
   const shown = useDeferredValue(text);
   const meaning = useMemo(
@@ -81,7 +87,7 @@ export function CommandBar(props: { onHelp: (view: 'help' | 'keys') => void }) {
         className={styles.input}
         aria-label="Command"
         aria-describedby="command-meaning"
-        placeholder="d, w account amount   t from to amount   p account iban amount   a number   or a name"
+        placeholder={isDesk ? deskHint : otherHint}
         autoComplete="off"
         spellCheck={false}
         value={text}

@@ -7,7 +7,7 @@ import { formatDate, plain } from '../parts/words.ts';
 import { useLinkState } from '../state/station.tsx';
 import { useOwnTill } from '../state/useOwnTill.ts';
 import { useQuery } from '../state/useQuery.ts';
-import { useSession } from '../state/useSession.ts';
+import { useRole, useSession } from '../state/useSession.ts';
 import { GuardWord } from './GuardWord.tsx';
 import { ListWord } from './ListWord.tsx';
 import styles from './StatusLine.module.css';
@@ -67,6 +67,8 @@ function shownPositions(till: TillView): TillView['positions'] {
 
 function TillLine() {
   const till = useOwnTill();
+  const isDesk = useRole('teller', 'supervisor');
+  if (!isDesk) return null;
   if (!till) return <span className={styles.dim}>no till open</span>;
   return (
     <span>

@@ -42,7 +42,9 @@ export function MoveCash(props: { way: Way; amount: string }) {
     return (
       <Panel title={titles[props.way]}>
         {data ? (
-          <Empty>{own ? 'There is nobody to move cash with.' : 'Open your till first.'}</Empty>
+          <Empty>
+            {own ? 'There is nobody to move cash with.' : 'Open your till first: type open.'}
+          </Empty>
         ) : null}
       </Panel>
     );
@@ -56,6 +58,15 @@ function wayLabel(way: Way, customers: number | undefined): string {
   return `Notes and coins wanted (change for a day of ${counted(customers, 'customer')})`;
 }
 
+/** What keeps the notes from being sent, once that was tried; nothing where they come to the amount. */
+function uneven(total: bigint, amount: string | null, currency: string): string | undefined {
+  if (total <= 0n)
+    return 'Type the notes and coins, or = beside a face for the rest of the amount.';
+  if (amount === null || BigInt(amount) === total) return undefined;
+  const [has, wanted] = [formatMoney(total, currency), formatMoney(BigInt(amount), currency)];
+  return `The notes and coins come to ${has}, and the amount is ${wanted}: make them the same.`;
+}
+
 type Tills = readonly NonNullable<ReturnType<typeof useOwnTill>>[];
 
 function Form(props: { way: Way; amount: string; own: Tills[number]; others: Tills }) {
@@ -65,6 +76,7 @@ function Form(props: { way: Way; amount: string; own: Tills[number]; others: Til
   const [amount, setAmount] = useState(props.amount);
   const [pieces, setPieces] = useState<TypedPieces>({});
   const [narrative, setNarrative] = useState('');
+  const [wasTried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const asking = useCommand('movement.request');
   const offering = useCommand('movement.offer');
@@ -79,12 +91,15 @@ function Form(props: { way: Way; amount: string; own: Tills[number]; others: Til
   const isUntouched = Object.values(pieces).every((text) => text === '');
   const read = readPieces(isUntouched ? proposed : pieces);
   useTouched(amount !== '' || Object.values(pieces).some((text) => text !== ''));
-  useOpening(() => form.current?.querySelector<HTMLInputElement>('input')?.focus());
+  // An amount that came with the line is in its place already: the hand goes on to the notes.
+  const begin = props.amount === '' ? 'input' : 'fieldset input';
+  useOpening(() => form.current?.querySelector<HTMLInputElement>(begin)?.focus());
 
   const amountMinor = minorOf(amount, currency) ?? null;
   const isEven = amountMinor === null || BigInt(amountMinor) === read.totalMinor;
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
+    setTried(true);
     if (!isEven || read.totalMinor <= 0n) {
       form.current?.querySelector<HTMLInputElement>('fieldset input')?.focus();
       return;
@@ -98,6 +113,7 @@ function Form(props: { way: Way; amount: string; own: Tills[number]; others: Til
     focusCommandBar();
   };
   const { fault } = sending;
+  const unevenWords = uneven(read.totalMinor, amountMinor, currency);
   return (
     <Panel title={titles[way]}>
       <form ref={form} className={styles.form} onSubmit={(event) => void submit(event)}>
@@ -132,14 +148,14 @@ function Form(props: { way: Way; amount: string; own: Tills[number]; others: Til
           <TextInput value={narrative} maxLength={140} onChange={setNarrative} />
         </Field>
         <DenominationInput
-          label={wayLabel(way, wanted?.customers)}
+          label={wayLabel(way, amount === '' ? wanted?.customers : undefined)}
           currency={currency}
           value={pieces}
           proposed={proposed}
           onChange={setPieces}
           amountMinor={amountMinor}
           available={way === 'buy' ? null : available}
-          error={errorAt(fault, 'denominations')}
+          error={errorAt(fault, 'denominations') ?? (wasTried ? unevenWords : undefined)}
         />
         <FaultNotice fault={fault} fields={['currency', 'narrative', 'denominations']} />
         <div className={styles.actions}>
