@@ -138,8 +138,16 @@ export const policy = z.strictObject({
   approvalMinutes: z.number().int().min(1).max(1440),
   /** Whether money may come into a frozen account. */
   frozenAcceptsCredits: z.boolean(),
-  /** Head office's rates older than this are said to be old wherever they are used. */
-  rates: z.strictObject({ oldDays: days(365) }).default({ oldDays: 7 }),
+  /**
+   * Head office's rates older than `oldDays` are said to be old wherever they are used; one that moves further than
+   * `moveBasisPoints` a day needs a second person at head office.
+   */
+  rates: z
+    .strictObject({
+      oldDays: days(365),
+      moveBasisPoints: z.number().int().min(1).max(100_000).default(1_000),
+    })
+    .default({ oldDays: 7, moveBasisPoints: 1_000 }),
   /**
    * A name that resembles a listed one by `leastScore` of 1000 or more is looked at by a second person; a list
    * older than `oldDays` is said to be old.

@@ -198,7 +198,8 @@ function ordersOf(
   const { reference } = createOfficeReads(database);
   const tomorrow = () => new Date(clock.now() + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
   const base = () => own.staff.branch()?.baseCurrency ?? '';
-  const rates = { reads: createRateReads(database), base, latest: tomorrow };
+  const inUse = () => own.staff.branch()?.currencies ?? [];
+  const rates = { reads: createRateReads(database), base, inUse, latest: tomorrow };
   return { reads: createOrderReads(database), reference, ...own, rates };
 }
 

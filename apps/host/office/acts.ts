@@ -191,12 +191,18 @@ const words: Readonly<Record<string, string>> = Object.freeze({
   'key-wrong': 'A device’s key is 64 hexadecimal digits, as `branch restore` prints it.',
   'heads-unchecked': 'The old device’s last heads are being checked: ask again in a second.',
   'life-too-long': 'An allowance lasts 96 hours at most: --hours.',
+  'rates-older': 'The list is older than the newest that was sent.',
+  'rates-ahead': 'The list is of a day that is still to come.',
+  'rates-contradict': 'The list contradicts itself and is sent to nobody.',
+  'rates-implausible':
+    'A second person has to have seen this: "second": {"given": NAME, "seen": NAME, "currencies": [...], "reason": TEXT}.',
+  'rates-second': 'The second person is somebody else, and both are named, with why.',
   'amount-not-positive':
     'The amount is a whole number of minor units above nothing: 30000 is 300.00.',
 });
 
 /** An error in the words of a person; anything unknown stays as it was said. */
 export const sentenceOf = (error: unknown): string => {
-  const { message } = error as Error;
-  return words[message] ?? message;
+  const { message, hint } = error as Error & { readonly hint?: string };
+  return [words[message] ?? message, hint ?? ''].filter((each) => each !== '').join(' ');
 };

@@ -39,7 +39,9 @@ after(
   { timeout: 1_800_000 },
 );
 
-const today = (days = 0) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+/** One day for the whole file: midnight may pass while it runs. */
+const start = Date.now();
+const today = (days = 0) => new Date(start + days * 86_400_000).toISOString().slice(0, 10);
 const list = (rates: Record<string, unknown>, change: object = {}) => ({
   ...{ base: 'EUR', date: today(-1), rates },
   ...change,
@@ -165,14 +167,61 @@ test('a list this branch cannot take changes nothing, and head office hears why'
   skip,
   timeout: 1_800_000,
 }, async () => {
-  await publish(list({ HUF: '400' }, { date: today(9) }));
+  await publish(list({ HUF: '400', ABC: '2' }));
   const order = await settled(2);
-  assert.deepEqual([order?.outcome, /still to come/.test(order?.message ?? '')], ['refused', true]);
+  assert.deepEqual([order?.outcome, /ABC is no cur/.test(order?.message ?? '')], ['refused', true]);
   assert.equal((await branch.sam()('office.state', {})).rates?.version, 1);
   const raised = () =>
     office.query(`SELECT 1 FROM office.exception WHERE branch = 'R01' AND kind = 'order-refused'`);
   await until(raised, ({ rows }) => rows.length === 1);
-  await assert.rejects(publish(list({ HUF: '400' })), /rates-older/);
+  await assert.rejects(publish(list({ HUF: '400' }, { date: today(-2) })), /rates-older/);
+  await assert.rejects(publish(list({ HUF: '400' }, { date: today(3) })), /rates-ahead/);
+});
+
+test('a list nobody can believe does not leave; a second person’s name lets it out and in', {
+  skip,
+  timeout: 1_800_000,
+}, async () => {
+  const dated = { date: today() };
+  const second = { given: 'Ada Lind', seen: 'Sam Berg', currencies: ['HUF'], reason: 'New forint' };
+  const refusals = [
+    [list({ HUF: '40' }, dated), /rates-implausible/],
+    [list({ USD: '1.1' }, dated), /rates-implausible/],
+    [list({ HUF: '40' }, { ...dated, second: { ...second, seen: 'ada lind ' } }), /rates-second/],
+    [list({ HUF: '40' }, { ...dated, second: { ...second, currencies: ['USD'] } }), /implausible/],
+    [list({ HUF: '400' }, { ...dated, quotes: { HUF: { bid: '401', ask: '402' } } }), /contradict/],
+    [
+      list(
+        { HUF: '400' },
+        { ...dated, quotes: { HUF: { bid: '399', ask: '402', inverse: '0.00252' } } },
+      ),
+      /contradict/,
+    ],
+    [list({ HUF: '400' }, { ...dated, quotes: { HUF: { bid: '399' } } }), /rates-invalid/],
+  ] as const;
+  for (const [wrong, reason] of refusals) {
+    await assert.rejects(publish(wrong), reason, JSON.stringify(wrong));
+  }
+  const { rows } = await office.query<{ moved: string[] }>(
+    `SELECT array_agg(office.moved_basis_points(a, b)::text) AS moved
+     FROM (VALUES (1.0, 1.1), (1.1001, 1.0), (1.0812, 10.812), (0.3325, 0.3325)) AS t (a, b)`,
+  );
+  assert.deepEqual(rows[0]?.moved, ['1000', '1001', '90000', '0'], 'as bank/rates-plausible.ts');
+  // A branch whose own policy is stricter looks again, and the older list stays.
+  const strict = { rates: { oldDays: 7, moveBasisPoints: 100 } };
+  await office.orders.instruct('R01', 'policy', strict);
+  await publish(list({ HUF: '400' }, dated));
+  const order = await settled(3);
+  assert.equal(order?.outcome, 'refused');
+  assert.match(order?.message ?? '', /HUF goes from 391.88 to 400, .* version 1, stay in force/);
+  assert.equal((await branch.sam()('office.state', {})).rates?.version, 1);
+  const raised = () =>
+    office.query(`SELECT 1 FROM office.exception WHERE message LIKE '%HUF goes from%version 1%'`);
+  await until(raised, ({ rows: found }) => found.length === 1);
+  await publish(list({ HUF: '391.88' }, { ...dated, second }));
+  const seen = await settled(4);
+  assert.equal(seen?.outcome, 'applied');
+  assert.match(seen?.message ?? '', /HUF as Ada Lind gave and Sam Berg saw: New forint/);
 });
 
 /** Marta brings 391,880.00 HUF to another branch on the same date, by a device that speaks for itself. */
@@ -223,7 +272,7 @@ test('all branches’ money stands in one currency, and cash of a person in seve
   const { amountMinor, currencies: many, at, isOver, version } = inBase?.cash[0] ?? {};
   assert.deepEqual(
     [amountMinor, many, at, isOver, version],
-    ['200000', 2, 'R01, R02', true, 1],
+    ['200000', 2, 'R01, R02', true, 4],
     '1,000.00 EUR here and 391,880.00 HUF there',
   );
   assert.deepEqual(branch.mistakes, []);

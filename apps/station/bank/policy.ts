@@ -72,7 +72,7 @@ export const defaultPolicyInput: PolicyInput = Object.freeze({
   differenceTolerances: [],
   approvalMinutes: 60,
   frozenAcceptsCredits: false,
-  rates: { oldDays: 7 },
+  rates: { oldDays: 7, moveBasisPoints: 1_000 },
   screening: { leastScore: 800, oldDays: 7 },
   valueDays: [],
   calendar: { weekend: [6, 7], holidays: [] },

@@ -19,13 +19,13 @@ export interface Rates extends RatesOrder {
  */
 export type Rounding = 'down' | 'half-up';
 
-interface Fraction {
+export interface Fraction {
   readonly over: bigint;
   readonly under: bigint;
 }
 
 /** A rate as an exact fraction: `1.0812` is 10812 / 10000. */
-function fractionOf(rate: string): Fraction {
+export function fractionOf(rate: string): Fraction {
   const [whole = '0', decimals = ''] = rate.split('.');
   return { over: BigInt(whole + decimals), under: 10n ** BigInt(decimals.length) };
 }

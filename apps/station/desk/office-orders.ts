@@ -1,10 +1,11 @@
 // Applies what head office sends down to all: staff, limits and lists of the policy, the day's end; each as events of this branch's log.
 import { z } from 'zod';
-import { ratesOrder } from '#contract/rates.ts';
+import { type RatesOrder, ratesOrder } from '#contract/rates.ts';
 import { role, userName } from '#contract/session.ts';
 import { currency, minor } from '#contract/values.ts';
 import { readPolicy, writePolicy } from '#station/bank/policy.ts';
 import { refuseRates } from '#station/bank/rates.ts';
+import { refuseImplausible } from '#station/bank/rates-plausible.ts';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import { canonicalText } from '#station/ledger/canonical.ts';
 import type { Ledger } from '#station/ledger/ledger.ts';
@@ -34,6 +35,8 @@ export interface RatesPlace {
   readonly reads: RateReads;
   /** The branch's base currency. */
   readonly base: () => string;
+  /** Currencies this branch works in. */
+  readonly inUse: () => readonly string[];
   /** The latest date a list may be of: tomorrow, as rates are quoted in the afternoon before. */
   readonly latest: () => string;
 }
@@ -174,16 +177,26 @@ function planFor(place: OrderPlace, order: Order): Plan {
   }
 }
 
-/** Refused whole where one rate is no rate, or the list is older than the one in force. */
-function planRates({ rates }: OrderPlace, { version, value }: Order): Plan {
+/** Refused whole where one rate is no rate or not to be believed, or the list is older than the one in force. */
+function planRates({ rates, policies }: OrderPlace, { version, value }: Order): Plan {
   const order = ratesOrder.parse(value);
-  refuseRates(order, { base: rates.base(), inForce: rates.reads.rates(), latest: rates.latest() });
+  const inForce = rates.reads.rates();
+  refuseRates(order, { base: rates.base(), inForce, latest: rates.latest() });
+  const { moveBasisPoints } = policies.policy().rates;
+  refuseImplausible(order, { inForce, moveBasisPoints, inUse: rates.inUse() });
   const count = Object.keys(order.rates).length;
   return {
     ...{ events: [{ type: 'rates.set', data: { rates: { ...order, version } } }], ended: [] },
     outcome: 'applied',
-    message: `In force: ${count} rates of ${order.date}, one ${order.base} being so many of each.`,
+    message: `In force: ${count} rates of ${order.date}, one ${order.base} being so many of each.${seenText(order)}`,
   };
+}
+
+/** Who let through what is unusual in it; "" where nothing is. */
+function seenText({ second }: RatesOrder): string {
+  if (!second) return '';
+  const { given, seen, currencies, reason } = second;
+  return ` ${currencies.slice(0, 5).join(', ')} as ${given} gave and ${seen} saw: ${reason}`;
 }
 
 /** The sections head office names take the place of the branch's; the others stay. */

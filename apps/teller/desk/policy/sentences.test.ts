@@ -14,7 +14,7 @@ const policy = {
   differenceTolerances: [],
   approvalMinutes: 60,
   frozenAcceptsCredits: false,
-  rates: { oldDays: 9 },
+  rates: { oldDays: 9, moveBasisPoints: 250 },
   calendar: { weekend: [6, 7], holidays: ['2026-12-25'] },
 };
 
@@ -32,6 +32,7 @@ test('every rule is said with its own numbers', () => {
     '50 %',
     '60 minutes',
     'Rates of head office older than 9 days',
+    '2.5 % in a day needs a second person at head office',
     'Saturday and Sunday',
     'Fri 25 Dec 2026',
     'No money may come into a frozen account',

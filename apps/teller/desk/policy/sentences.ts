@@ -46,7 +46,7 @@ export function ruleSentences(policy: PolicyInput): string[] {
       ? 'Any difference at a till’s opening or close needs a supervisor.'
       : `A difference at a till’s opening or close needs a supervisor above ${amounts(policy.differenceTolerances)}.`,
     `An approval stays good for ${counted(policy.approvalMinutes, 'minute')}.`,
-    `Rates of head office older than ${counted(policy.rates?.oldDays ?? 7, 'day')} are said to be old wherever they are used.`,
+    `Rates of head office older than ${counted(policy.rates?.oldDays ?? 7, 'day')} are said to be old wherever they are used; one that moves more than ${percent(policy.rates?.moveBasisPoints ?? 1_000)} in a day needs a second person at head office.`,
     policy.frozenAcceptsCredits
       ? 'Money may come into a frozen account.'
       : 'No money may come into a frozen account.',
