@@ -9,6 +9,14 @@ export interface Room {
 
 const desk = 'apps/station/desk';
 const office = ['apps/host/office/*.test.ts', 'apps/station/office/protocol/*.test.ts'];
+const models = [
+  'branch-model',
+  'head-office',
+  'office-cards',
+  'office-effects',
+  'office-orders',
+  'office-state',
+].map((name) => `${name}.ts`);
 /** What runs in a process or a thread of its own, where a switch does not reach. */
 const elsewhere = ['-worker.ts', '-kill.'];
 
@@ -40,6 +48,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   protocol: {
     sources: ['apps/station/office/protocol/*.ts'],
+    without: models,
+    tests: ['apps/station/office/protocol/*.test.ts'],
+  },
+  /** What the simulation plays, and nothing else runs. */
+  models: {
+    sources: models.map((name) => `apps/station/office/protocol/${name}`),
     tests: ['apps/station/office/{protocol,simulation}/*.test.ts'],
   },
   compliance: {
