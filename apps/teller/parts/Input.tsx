@@ -7,7 +7,7 @@ export interface TextInputProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly kind?: 'text' | 'password' | 'date' | 'search';
-  readonly placeholder?: string;
+  readonly placeholder?: string | undefined;
   readonly maxLength?: number;
   readonly isReadOnly?: boolean;
   /** What the browser may fill in: only names and passwords ever, else nothing. */

@@ -22,9 +22,9 @@ export function focusJournalTail(): void {
 export const journalColumns: readonly Column<JournalLine>[] = [
   { id: 'time', title: 'Time', track: '64px', draw: (line) => formatTime(line.at) },
   { id: 'number', title: 'No.', track: '64px', isNumber: true, draw: (line) => line.journal },
-  { id: 'what', title: 'What', track: 'minmax(0, 1.4fr)', draw: (line) => line.what },
+  { id: 'what', title: 'What', track: 'minmax(0, 2fr)', draw: (line) => line.what },
   { id: 'account', title: 'Account', track: '92px', draw: (line) => formatAccount(line.account) },
-  { id: 'name', title: 'Name', track: 'minmax(0, 1.2fr)', draw: (line) => line.name },
+  { id: 'name', title: 'Name', track: 'minmax(0, 1fr)', draw: (line) => line.name },
   {
     id: 'amount',
     title: 'Amount',

@@ -5,6 +5,7 @@ import type { Output } from '#contract/index.ts';
 import { formatAmount } from '#contract/money.ts';
 import { Badge, StateBadge } from '../../parts/Badge.tsx';
 import { Button } from '../../parts/Button.tsx';
+import { besideAccount } from '../../parts/besideAccount.ts';
 import { Money } from '../../parts/Money.tsx';
 import { Empty, Waiting } from '../../parts/Notice.tsx';
 import { type Column, Table } from '../../parts/Table.tsx';
@@ -15,9 +16,16 @@ import { Halves, Panel, useOpening } from '../Screen.tsx';
 import { AccountActions } from './AccountActions.tsx';
 import styles from './customers.module.css';
 
+/** The other side is named once: most titles name it already. */
+function whatOf({ what, counterparty, narrative }: StatementLine, number: string): string {
+  const short = besideAccount(what, number);
+  const other = counterparty && !short.includes(counterparty) ? counterparty : '';
+  return [short, other, narrative].filter(Boolean).join(', ');
+}
+
 type StatementLine = Output<'account.statement'>['lines'][number];
 
-function columnsFor(currency: string): readonly Column<StatementLine>[] {
+function columnsFor(number: string, currency: string): readonly Column<StatementLine>[] {
   return [
     { id: 'date', title: 'Date', track: '100px', draw: (line) => line.date },
     { id: 'number', title: 'No.', track: '52px', isNumber: true, draw: (line) => line.journal },
@@ -25,7 +33,7 @@ function columnsFor(currency: string): readonly Column<StatementLine>[] {
       id: 'what',
       title: 'What',
       track: 'minmax(0, 1fr)',
-      draw: (line) => [line.what, line.counterparty, line.narrative].filter(Boolean).join(', '),
+      draw: (line) => whatOf(line, number),
     },
     {
       id: 'amount',
@@ -73,7 +81,7 @@ export function AccountScreen(props: { number: string }) {
             <Table
               ref={table}
               label="Statement, newest first"
-              columns={columnsFor(currency)}
+              columns={columnsFor(number, currency)}
               rows={lines}
               rowKey={keyOf}
               chosen={chosen}

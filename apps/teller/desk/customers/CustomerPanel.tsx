@@ -4,6 +4,7 @@ import type { CustomerView } from '#contract/customers.ts';
 import { formatAmount, formatMoney } from '#contract/money.ts';
 import { Badge, StateBadge } from '../../parts/Badge.tsx';
 import { Button } from '../../parts/Button.tsx';
+import { besideAccount } from '../../parts/besideAccount.ts';
 import { Empty, Notice, Waiting } from '../../parts/Notice.tsx';
 import { type Column, Table } from '../../parts/Table.tsx';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
@@ -30,6 +31,16 @@ const columns: readonly Column<AccountLine>[] = [
     track: '124px',
     isNumber: true,
     draw: (line) => formatMoney(line.balanceMinor, line.currency),
+  },
+  {
+    id: 'available',
+    title: 'Available',
+    track: '104px',
+    isNumber: true,
+    draw: (line) =>
+      line.availableMinor === line.balanceMinor
+        ? ''
+        : formatAmount(line.availableMinor, line.currency),
   },
   { id: 'state', title: 'State', track: '84px', draw: (line) => <StateBadge state={line.state} /> },
 ];
@@ -185,7 +196,7 @@ function Movements(props: { movements: CustomerView['movements'] }) {
         {movements.slice(0, shownMovements).map((line) => (
           <li key={`${line.journal}${line.account}`} className={styles.movement}>
             <span className={styles.dim}>{formatInstant(line.at)}</span>
-            <span>{line.what}</span>
+            <span>{besideAccount(line.what, line.account)}</span>
             <span>{formatMoney(line.amountMinor, line.currency)}</span>
           </li>
         ))}

@@ -45,10 +45,18 @@ const commonLines = [
   ['Country', 'country', 'details.address.country'],
   ['Phone', 'phone', 'details.phones'],
   ['E-mail', 'email', 'details.email'],
+] as const;
+
+const documentLines = [
   ['Document no.', 'documentNumber', 'details.documents.0.number'],
   ['Issued by', 'documentCountry', 'details.documents.0.country'],
   ['Valid until', 'documentExpiresOn', 'details.documents.0.expiresOn'],
 ] as const;
+
+/** Fields that take a country's code (ISO 3166). */
+const codeFields: ReadonlySet<string> = new Set([
+  ...['nationality', 'registrationCountry', 'country', 'documentCountry'],
+]);
 
 type TextKey = Exclude<keyof Registration, 'kind' | 'documentKind' | 'riskClass'>;
 
@@ -74,6 +82,7 @@ export function RegisterScreen(props: { text: string }) {
     <Field key={field} label={label} error={errorAt(fault, path)}>
       <TextInput
         value={typed[field]}
+        placeholder={codeFields.has(field) ? 'two letters, such as DE' : undefined}
         kind={field.endsWith('On') || field === 'birthDate' ? 'date' : 'text'}
         onChange={(text) => set({ [field]: text })}
       />
@@ -108,6 +117,7 @@ export function RegisterScreen(props: { text: string }) {
                 onChange={(documentKind) => set({ documentKind })}
               />
             </Field>
+            {documentLines.map(line)}
             <Field label="Risk class">
               <Select
                 value={typed.riskClass}
@@ -118,7 +128,7 @@ export function RegisterScreen(props: { text: string }) {
             <div className={styles.all}>
               <FaultNotice
                 fault={fault}
-                fields={[...lines, ...commonLines].map(([, , path]) => path)}
+                fields={[...lines, ...commonLines, ...documentLines].map(([, , path]) => path)}
               />
               <div className={styles.end}>
                 <Button kind="main" chord="Enter" isOff={registering.isRunning}>

@@ -44,7 +44,11 @@ export function OpenDay(props: { nextDate: string; takesFocus: boolean }) {
   return (
     <Panel title="Open the branch">
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
-        <Field label="Business date" error={errorAt(opening.fault, 'date')}>
+        <Field
+          label="Business date"
+          error={errorAt(opening.fault, 'date')}
+          hint={date === '' ? undefined : formatDate(date)}
+        >
           <TextInput ref={first} kind="date" value={date} onChange={setDate} />
         </Field>
         <VaultCount typed={typed} onType={setTyped} fault={opening.fault} />

@@ -7,13 +7,13 @@ import { Field } from '../../parts/Field.tsx';
 import { Select } from '../../parts/Input.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Empty, Waiting } from '../../parts/Notice.tsx';
-import { formatInstant, plain } from '../../parts/words.ts';
+import { formatInstant } from '../../parts/words.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useRole, useSession } from '../../state/useSession.ts';
 import { Halves, Panel } from '../Screen.tsx';
 import { PolicyEditor } from './PolicyEditor.tsx';
 import styles from './policy.module.css';
-import { policyIn, ruleSentences } from './sentences.ts';
+import { policyIn, ruleSentences, taskWords } from './sentences.ts';
 
 export function PolicyScreen() {
   const reading = useQuery('policy.get', {});
@@ -95,7 +95,7 @@ function RoleLimits({ policy }: { policy: Policy }) {
       {policy.roleLimits.map((limit) => (
         <tr key={`${limit.role} ${limit.task} ${limit.currency}`}>
           <td>{limit.role}</td>
-          <td>{plain(limit.task)}</td>
+          <td>{taskWords(limit.task)}</td>
           <td>{limitOf(limit.softMinor, limit.currency)}</td>
           <td>{limitOf(limit.hardMinor, limit.currency)}</td>
         </tr>
@@ -131,7 +131,7 @@ function Fees({ policy, currency }: { policy: Policy; currency: string }) {
     <Lines caption="Fees" heads={['Task', 'From', 'Least', 'Most', 'Flat', 'And of the amount']}>
       {policy.fees.map((fee) => (
         <tr key={`${fee.task} ${fee.currency} ${fee.fromMinor}`}>
-          <td>{plain(fee.task)}</td>
+          <td>{taskWords(fee.task)}</td>
           <td>{limitOf(fee.fromMinor, fee.currency)}</td>
           <td>{limitOf(fee.minMinor, fee.currency)}</td>
           <td>{limitOf(fee.maxMinor, fee.currency)}</td>

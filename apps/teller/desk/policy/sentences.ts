@@ -1,7 +1,7 @@
 // Says the policy's rules as sentences, so that nobody has to read numbers without their meaning.
 import { formatMoney } from '#contract/money.ts';
 import type { PolicyInput } from '#contract/policy.ts';
-import { counted, formatDate } from '../../parts/words.ts';
+import { counted, formatDate, plain } from '../../parts/words.ts';
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
@@ -28,6 +28,17 @@ export function policyIn(policy: PolicyInput, currency: string): PolicyInput {
     youngAccount: { ...policy.youngAccount, floors: ours(policy.youngAccount.floors) },
     differenceTolerances: ours(policy.differenceTolerances),
   };
+}
+
+const taskNames: Readonly<Record<string, string>> = {
+  'journal.reversal': 'reversal',
+  'payment.outgoing': 'payment',
+  'payment.bulk': 'file of payments',
+};
+
+/** A task of the wire as a person calls it: `payment.bulk` is a file of payments, `cash.deposit` a cash deposit. */
+export function taskWords(task: string): string {
+  return taskNames[task] ?? plain(task);
 }
 
 /** One sentence for each rule that looks at a posting or at a day, in the order they are asked. */

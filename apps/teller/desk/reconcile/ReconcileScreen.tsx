@@ -11,7 +11,7 @@ import { counted, formatDate } from '../../parts/words.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useRole } from '../../state/useSession.ts';
-import { Halves, Panel, useOpening } from '../Screen.tsx';
+import { Halves, Panel, useOpening, WaitingHalves } from '../Screen.tsx';
 import { NostroChoice } from './NostroChoice.tsx';
 import styles from './reconcile.module.css';
 
@@ -74,7 +74,11 @@ export function ReconcileScreen() {
   const reading = useQuery('reconcile.list', number ? { account: number } : null, { keep: true });
   const { data } = reading;
   if (accounts.data && first === null) {
-    return <Empty>The bank keeps no account with another bank yet.</Empty>;
+    return (
+      <WaitingHalves left="What they say" right="What only our books say">
+        <Empty>The bank keeps no account with another bank yet.</Empty>
+      </WaitingHalves>
+    );
   }
   if (!accounts.data || number === null || !data) {
     return <Waiting for={reading} what="the accounts with other banks" />;
@@ -117,7 +121,11 @@ function Sides(props: { list: List; choice: ReactNode }) {
             <Standing list={list} />
             {list.theirs.length === 0 ? (
               <div className={styles.inset}>
-                <Empty>Every entry of their statements is a line of ours.</Empty>
+                <Empty>
+                  {list.statement === null
+                    ? 'Alt+I takes a statement in, by file or pasted.'
+                    : 'Every entry of their statements is a line of ours.'}
+                </Empty>
               </div>
             ) : (
               <Table
@@ -149,7 +157,11 @@ function Sides(props: { list: List; choice: ReactNode }) {
         >
           {list.ours.length === 0 ? (
             <div className={styles.inset}>
-              <Empty>Their statements show every line of ours.</Empty>
+              <Empty>
+                {list.statement === null
+                  ? 'Nothing to compare yet.'
+                  : 'Their statements show every line of ours.'}
+              </Empty>
             </div>
           ) : (
             <Table

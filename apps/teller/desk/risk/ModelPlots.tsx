@@ -2,6 +2,7 @@
 import type { RiskOverview } from '#contract/risk.ts';
 import { Empty } from '../../parts/Notice.tsx';
 import { CurvePlot, DayPlot, ShareBars } from '../../parts/Plot.tsx';
+import { counted } from '../../parts/words.ts';
 import styles from './risk.module.css';
 
 const shown = 8;
@@ -21,7 +22,7 @@ export function ModelPlots(props: { overview: RiskOverview }) {
           <DayPlot
             xLabel="business date"
             yLabel="stopped"
-            caption={`${stopped} stopped in ${days.length} days, ${real} of them real`}
+            caption={`${stopped} stopped in ${counted(days.length, 'day')}, ${real} of them real`}
             days={days.map((day) => ({ label: day.date, all: day.stopped, part: day.real }))}
           />
         )}
