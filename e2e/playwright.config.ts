@@ -1,4 +1,4 @@
-// Tells Playwright how the workstation is tried: one at a time, in Debian's own Chromium.
+// Tells Playwright how the workstation is tried: two at a time, in Debian's own Chromium.
 import { defineConfig } from '@playwright/test';
 
 /** No talk to anybody but the workstation; the sandbox is off because build machines run as root. */
@@ -16,8 +16,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
   tsconfig: './tsconfig.json',
-  // Two cores: one for the workstation, one for the browser.
-  workers: 1,
+  // Two at a time, a file each: a person thinks, a code has yet to come, and meanwhile the other works.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
   // A second try tells a slow machine from a fault; the closing lines call what needed it flaky.

@@ -17,6 +17,9 @@ const inTheDark: ReadonlySet<string> = new Set([
   ],
 ]);
 
+/** What is still on its way to its place when it is looked at is looked at again. */
+const soft = expect.configure({ soft: true });
+
 /** The smallest window the screens are made for. */
 const size = { width: 1366, height: 768 };
 
@@ -64,12 +67,12 @@ async function violations(page: Page, scheme: 'light' | 'dark'): Promise<string[
 /** Looks at the screen in front; fails on what the ruler finds, and on what axe finds in the light or in the dark. */
 export async function lookAt(page: Page, name: string): Promise<void> {
   await page.setViewportSize(size);
-  expect.soft(await overflowing(page), name).toEqual([]);
-  expect.soft(await scrolling(page), `${name} is seen without scrolling`).toEqual([]);
+  await soft.poll(() => overflowing(page), name).toEqual([]);
+  await soft.poll(() => scrolling(page), `${name} is seen without scrolling`).toEqual([]);
   const schemes = inTheDark.has(name) ? (['light', 'dark'] as const) : (['light'] as const);
   for (const scheme of schemes) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    expect.soft(await violations(page, scheme), `axe on ${name}, ${scheme}`).toEqual([]);
+    await soft.poll(() => violations(page, scheme), `axe on ${name}, ${scheme}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
 }

@@ -24,6 +24,10 @@ export interface Hands {
 /** Dialogs that take the focus; a message that flies by has the role of one, too. */
 export const dialogs = '[role="dialog"]:not([aria-modal="false"])';
 
+/** After this long without a key a native list begins its search anew, in ms. */
+const forgottenMs = 1_200;
+const triesMost = 10;
+
 /** More Tabs than any screen has controls. */
 const tabsMost = 120;
 
@@ -72,7 +76,15 @@ export function createHands(page: Page): Hands {
     },
     async choose(list: Locator, text: string) {
       await reach(list);
-      await type(text);
+      const chosen = () =>
+        list.evaluate((element) => (element as HTMLSelectElement).selectedOptions[0]?.text ?? '');
+      // A list takes signs more than a second apart as two beginnings: then it is typed once more.
+      for (let tries = 0; tries < triesMost; tries += 1) {
+        await type(text);
+        if ((await chosen()).toLowerCase().startsWith(text.toLowerCase())) return;
+        await page.waitForTimeout(forgottenMs);
+      }
+      throw new Error(`${list} has no choice that begins with ${text}: it shows ${await chosen()}`);
     },
     async push(button: Locator) {
       await reach(button);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Counts, countsOf, secondTryPassed, summary } from './counts.ts';
 import { filesToTryAgain, secondTrySentence } from './second-try.ts';
+import { openWorkplace } from './workplace.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -16,6 +17,11 @@ const silentMinutesMax = 30;
  * their types and compile them anew.
  */
 const compiled = join(root, 'node_modules/.cache/qenex-teller/compiled');
+
+/** Where tests write, by the variable every program asks: whoever sets it is heard. */
+const workplace = openWorkplace();
+process.on('exit', () => workplace?.remove());
+const place = workplace ? { TMPDIR: workplace.folder } : {};
 
 interface Outcome {
   readonly ok: boolean;
@@ -30,7 +36,7 @@ function run(program: string, args: readonly string[]): Promise<Outcome> {
     const child = spawn(join(root, 'node_modules/.bin', program), args, {
       cwd: root,
       detached: true,
-      env: { NODE_COMPILE_CACHE: compiled, ...process.env },
+      env: { NODE_COMPILE_CACHE: compiled, ...place, ...process.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const end = (): void => {
