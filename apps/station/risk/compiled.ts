@@ -6,6 +6,7 @@ import { type Member, type ModelData, modelScore } from './member.ts';
 import type { Explanation, RiskModel } from './model.ts';
 import { createPathExplainer, createTreeExplainer, type TreeExplainer } from './shap.ts';
 import { fitTable, type Row, type Table } from './table.ts';
+import { laidForWalking } from './walk.ts';
 import { writeModel } from './write.ts';
 
 /** The bins of one row of a matrix. */
@@ -82,6 +83,19 @@ export function importanceOf(encoder: Encoder, members: readonly Member[], matri
   return importance.map((sum) => sum / rows);
 }
 
+/** Trees of so many nodes lie in a near cache as they are. */
+const nearNodes = 20_000;
+
+/** The data to score with: its large forests laid out for walking. */
+const forScoring = (data: ModelData): ModelData => ({
+  ...data,
+  members: data.members.map((member) =>
+    'trees' in member && member.trees.nodes.length > 2 * nearNodes
+      ? { ...member, trees: laidForWalking(member.trees) }
+      : member,
+  ),
+});
+
 /** Makes the model of its data; `known` spares writing the file again when it was just read. */
 export function createModel(
   data: ModelData,
@@ -93,20 +107,27 @@ export function createModel(
   const room = new Uint16Array(encoder.features.length);
   const fits = (row: Row): void =>
     assert.equal(row.length, encoder.columns.length, 'a row has one number per column');
+  let scored: ModelData | null = null;
+  /** Laid out with the first score, for a model that is only read on a card needs none. */
+  const scoring = (): ModelData => {
+    scored ??= forScoring(data);
+    return scored;
+  };
   let explain: ((bins: Uint16Array) => Explanation) | null = null;
   return Object.freeze({
     ...{ card, hash, importance, columns: encoder.columns },
     score: (row: Row): number => {
       fits(row);
-      return modelScore(data, binRow(encoder, row, room));
+      return modelScore(scoring(), binRow(encoder, row, room));
     },
     scoreTable: (table: Table): Float64Array => {
       const matrix = encodeTable(encoder, fitTable(encoder.columns, table));
       const width = encoder.features.length;
       const bins = rowByRow(matrix);
+      const own = scoring();
       const scores = new Float64Array(table.rowCount);
       for (let row = 0; row < scores.length; row++) {
-        scores[row] = modelScore(data, bins.subarray(row * width, (row + 1) * width));
+        scores[row] = modelScore(own, bins.subarray(row * width, (row + 1) * width));
       }
       return scores;
     },

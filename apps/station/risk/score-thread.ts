@@ -19,6 +19,8 @@ function answer(ask: Ask): NonNullable<Answer['result']> {
   switch (ask.what) {
     case 'load': {
       const model = readModel(ask.file);
+      // A model makes itself ready with its first score: not while a teller waits for one.
+      model.score(new Float64Array(model.columns.length).fill(Number.NaN));
       models.set(ask.place, model);
       return { hash: model.hash, card: model.card };
     }

@@ -19,7 +19,8 @@ export interface Trees {
 export const featureBits = 11;
 export const featuresMax = 1 << featureBits;
 export const featureMask = featuresMax - 1;
-const distanceMax = 1 << (31 - featureBits);
+/** A right child lies nearer than so many nodes. */
+export const distanceMax = 1 << (31 - featureBits);
 
 /** How much further the row's way leads from a node, in words; 0 at a leaf. */
 function stepFrom(nodes: Int32Array, node: number, bins: Uint16Array, offset: number): number {
@@ -36,20 +37,28 @@ function stepFrom(nodes: Int32Array, node: number, bins: Uint16Array, offset: nu
 const leafAt = ({ nodes, leaves }: Trees, node: number): number =>
   leaves[~(nodes[node + 1] as number)] as number;
 
+/** First node of a tree in words; of the last tree where there is none of that number. */
+const rootAt = (roots: Int32Array, tree: number): number =>
+  2 * (roots[tree < roots.length ? tree : roots.length - 1] as number);
+
 /**
- * The sum of what a binned row gets from every tree; rows are `bins[offset + feature]`. Four
+ * The sum of what a binned row gets from every tree; rows are `bins[offset + feature]`. Eight
  * trees are walked side by side, so that none waits for memory alone; their values are added in
  * the trees' order.
  */
 export function sumOfTrees(trees: Trees, bins: Uint16Array, offset = 0): number {
   const { nodes, roots } = trees;
-  const last = roots.length - 1;
+  const count = roots.length;
   let sum = 0;
-  for (let tree = 0; tree <= last; tree += 4) {
-    let a = 2 * (roots[tree] as number);
-    let b = 2 * (roots[tree < last ? tree + 1 : last] as number);
-    let c = 2 * (roots[tree + 1 < last ? tree + 2 : last] as number);
-    let d = 2 * (roots[tree + 2 < last ? tree + 3 : last] as number);
+  for (let tree = 0; tree < count; tree += 8) {
+    let a = rootAt(roots, tree);
+    let b = rootAt(roots, tree + 1);
+    let c = rootAt(roots, tree + 2);
+    let d = rootAt(roots, tree + 3);
+    let e = rootAt(roots, tree + 4);
+    let f = rootAt(roots, tree + 5);
+    let g = rootAt(roots, tree + 6);
+    let h = rootAt(roots, tree + 7);
     for (let moved = 1; moved !== 0; ) {
       const stepA = stepFrom(nodes, a, bins, offset);
       const stepB = stepFrom(nodes, b, bins, offset);
@@ -59,12 +68,24 @@ export function sumOfTrees(trees: Trees, bins: Uint16Array, offset = 0): number 
       b += stepB;
       c += stepC;
       d += stepD;
-      moved = stepA | stepB | stepC | stepD;
+      const stepE = stepFrom(nodes, e, bins, offset);
+      const stepF = stepFrom(nodes, f, bins, offset);
+      const stepG = stepFrom(nodes, g, bins, offset);
+      const stepH = stepFrom(nodes, h, bins, offset);
+      e += stepE;
+      f += stepF;
+      g += stepG;
+      h += stepH;
+      moved = stepA | stepB | stepC | stepD | stepE | stepF | stepG | stepH;
     }
     sum += leafAt(trees, a);
-    if (tree + 1 <= last) sum += leafAt(trees, b);
-    if (tree + 2 <= last) sum += leafAt(trees, c);
-    if (tree + 3 <= last) sum += leafAt(trees, d);
+    if (tree + 1 < count) sum += leafAt(trees, b);
+    if (tree + 2 < count) sum += leafAt(trees, c);
+    if (tree + 3 < count) sum += leafAt(trees, d);
+    if (tree + 4 < count) sum += leafAt(trees, e);
+    if (tree + 5 < count) sum += leafAt(trees, f);
+    if (tree + 6 < count) sum += leafAt(trees, g);
+    if (tree + 7 < count) sum += leafAt(trees, h);
   }
   return sum;
 }
