@@ -1,6 +1,6 @@
 // Who the customer is on paper: address, documents, contact.
 import type { CustomerDetails as Details, PostalAddress } from '#contract/customers.ts';
-import { formatDate } from '../../parts/words.ts';
+import { formatDate, plain } from '../../parts/words.ts';
 import styles from './customers.module.css';
 
 /** The address in the order it is written on an envelope; parts that are not there leave no gap. */
@@ -34,7 +34,7 @@ export function CustomerDetails(props: { details: unknown }) {
         )}
         {details.documents.map((document) => (
           <div key={document.number}>
-            <dt>{document.kind}</dt>
+            <dt>{plain(document.kind)}</dt>
             <dd>
               {`${document.number}, ${document.country}`}
               {document.expiresOn ? `, until ${formatDate(document.expiresOn)}` : ''}

@@ -41,7 +41,16 @@ export function CustomersScreen(props: { text?: string; customer?: number }) {
   );
   const hits = searched.length > 1 ? (reading.data?.hits ?? noHits) : noHits;
   const chosen = picked ?? hits[0]?.customer ?? null;
-  useOpening(() => input.current?.focus());
+  const given = props.customer ?? null;
+  const hasGiven = useQuery('customer.get', given === null ? null : { customer: given }).data;
+  useOpening(
+    () => {
+      // Somebody who came with the screen is not looked for: their keys are letters, no text.
+      if (given === null) input.current?.focus();
+      else panel.current?.querySelector<HTMLElement>('[role="grid"], button')?.focus();
+    },
+    given === null || hasGiven !== undefined,
+  );
 
   const enter = (): void => panel.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
   const press = (event: KeyboardEvent): void => {
