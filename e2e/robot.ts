@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import { type Client, connect } from '#contract/client.ts';
 import type { Input, OperationName, Output } from '#contract/index.ts';
 import type { Pipe } from '#contract/wire.ts';
+import { stirEveryMs } from './pages/awake.ts';
 
 export interface Robot {
   /** Asks with a fresh idempotency key, or with the one given; rejects with a FaultError. */
@@ -84,6 +85,11 @@ export async function openRobot(ticketUrl: string): Promise<Robot> {
   const cookie = await cookieFor(ticketUrl);
   const socket = await openSocket(origin, { origin, cookie });
   const client = connect(pipeOf(socket));
+  // Who has no keyboard would be locked out while a story on a slow machine is elsewhere.
+  const stirring = setInterval(() => {
+    client.ask('session.touch', {}).catch(() => undefined);
+  }, stirEveryMs).unref();
+  socket.once('close', () => clearInterval(stirring));
   return Object.freeze({
     ...{ client, cookie, origin, socket },
     ask: <N extends OperationName>(name: N, input: Input<N>, key: string = crypto.randomUUID()) =>

@@ -1,6 +1,7 @@
 // One person at one window, with every page object in hand.
 import type { Page } from '@playwright/test';
 import { type Approvals, createApprovals } from './approvals.ts';
+import { keepAwake } from './awake.ts';
 import { type Counter, createCounter } from './counter.ts';
 import { type Customers, createCustomers } from './customers.ts';
 import { createDay, type Day } from './day.ts';
@@ -28,6 +29,7 @@ export interface Desk {
 export function createDesk(page: Page): Desk {
   const hands = createHands(page);
   const frame = createFrame(hands);
+  void keepAwake(page);
   return Object.freeze({
     ...{ page, hands, frame },
     gate: createGate(hands),
