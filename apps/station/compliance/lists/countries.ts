@@ -27,13 +27,17 @@ const special: readonly (readonly [string, string])[] = [
   ['Palestinian', 'PS'],
 ];
 
+/** Whether the code stands for itself: `FX` and `SU` are codes of old that have the names of `FR` and `RU`. */
+const isCurrent = (code: string): boolean =>
+  Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;
+
 function table(): ReadonlyMap<string, string> {
   const known = new Map<string, string>();
   for (let one = 65; one <= 90; one += 1) {
     for (let other = 65; other <= 90; other += 1) {
       const code = String.fromCharCode(one, other);
       const name = regions.of(code);
-      if (name) known.set(simple(name), code);
+      if (name && isCurrent(code)) known.set(simple(name), code);
     }
   }
   return known;

@@ -84,6 +84,11 @@ test('a score is twice what the pairs give over their weights and six tenths of 
     ],
     ['Mohammed Rahmani', 'P-2', 827, 'rahmani=rahmani mohammed=muhammad:900'],
     ['Falcon Harbour', 'E-1', 853, 'falcon=falcon harbour=harbour'],
+    // An unknown word left over counts 22, a single letter 6, a known one its weight, a title 2; all times 0.6.
+    ['Falcon Harbour Xyzzy', 'E-1', 785, 'falcon=falcon harbour=harbour'],
+    ['Falcon Harbour Q', 'E-1', 836, 'falcon=falcon harbour=harbour'],
+    ['Falcon Harbour Zakir', 'E-1', 757, 'falcon=falcon harbour=harbour'],
+    ['Falcon Harbour Imam', 'E-1', 847, 'falcon=falcon harbour=harbour'],
     ['Karoun Petrochemical', 'E-2', 992, 'karoun=karoun petrochemical=petrochemical'],
     ['Karounpetrochemical', 'E-2', 964, 'karounpetrochemical=karoun+petrochemical:980'],
     ['Abdul Zakir Limited', 'P-3', 864, 'abd=abd zakir=zakir'],
