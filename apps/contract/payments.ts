@@ -195,6 +195,8 @@ export const bulkLine = z.object({
   currency,
   /** Transfers read so far. */
   loaded: z.number().int(),
+  /** Payees compared with the lists so far; null when all of them are, or there is nothing to compare with. */
+  compared: z.number().int().nullable(),
   /** Transfers sent on so far, once it is posted. */
   split: z.number().int(),
   problems: z.array(

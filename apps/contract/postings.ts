@@ -157,7 +157,7 @@ export const postingOperations = {
     access: desk,
     input: z.strictObject({ draft }),
     output: preview,
-    topics: ['account', 'till', 'journal', 'day', 'policy', 'approval', 'customer'],
+    topics: ['account', 'till', 'journal', 'day', 'policy', 'approval', 'customer', 'screening'],
   }),
   /**
    * Posts the draft, or parks it with its money held when a second person must approve. With the

@@ -39,6 +39,7 @@ import { reconcileHandlers } from './desk/reconcile.ts';
 import { createRiskDesk } from './desk/risk.ts';
 import { createRiskService } from './desk/risk-service.ts';
 import { createScreening, type Screening } from './desk/screening.ts';
+import { bulkNamesOf } from './desk/screening-bulk.ts';
 import { createListKeeper } from './desk/screening-index.ts';
 import { openScreening } from './desk/screening-place.ts';
 import { createSessions, type Sessions } from './desk/session.ts';
@@ -56,6 +57,7 @@ import { createDeskRenewals } from './ledger/projections/desk-renewal.ts';
 import { createGuestReads } from './ledger/projections/office-cards.ts';
 import { createOrderReads } from './ledger/projections/office-orders.ts';
 import { createOfficeReads } from './ledger/projections/office-reads.ts';
+import { createRejoinReads } from './ledger/projections/office-rejoin.ts';
 import { createPayments } from './ledger/projections/payment.ts';
 import { createPictureReads } from './ledger/projections/picture.ts';
 import { createRateReads, withRates } from './ledger/projections/rates.ts';
@@ -114,13 +116,12 @@ export function createHandlers(parts: DeskParts): Desk {
     ...{ demonstration, card: demonstration ? demonstrationPeople : null, foundation },
     house: houseOf(reads, windows, () => office),
   });
-  const screening = screeningOf(parts, { reads, nameOf: (id) => counter.people.nameOf(id) });
-  const sources = customerSources(branch, reads, screening);
+  const compared = screeningOf(parts, { reads, nameOf: (id) => counter.people.nameOf(id) });
+  const sources = customerSources(branch, reads, compared.screening);
   const counter: Counter = Object.freeze({
     ...reads,
-    screening,
+    ...compared,
     ...{ ledger, announcer, sessions, clock, demonstration, report },
-    payments: createPayments(database),
     endedDate: endedDateOf(createOfficeReads(database)),
     risk: riskService(parts, () => dayOf(reads).date),
     payeeVerifier: ports.payeeVerifier ?? (demonstration ? demonstrationVerifier : noVerifier),
@@ -138,12 +139,13 @@ export function createHandlers(parts: DeskParts): Desk {
     transport: () => createFolderTransport(join(ports.folder, 'gateway')),
   });
   const { customers } = sources;
-  const names = openScreening({ counter, screening, customers }, !parts.isMaking);
+  const names = openScreening({ counter, customers, ...compared }, !parts.isMaking);
   const office = openOfficePlace({
     ...{ reads: createOfficeReads(database), ledger, clock, chance, announcer, report },
     ...{ folder: ports.folder, code: () => staff.branch()?.code ?? '' },
     orders: ordersOf(parts, { staff, policies: reads.policies, endSessions: sessions.end }),
     cards: cardsOf(database, { customers, secrets, policies: reads.policies }),
+    rejoins: createRejoinReads(database),
   });
   const desks = desksOf(parts, { staff, secrets, windows });
   const customerExists = (id: number) => customers.get(id) !== null;
@@ -300,14 +302,19 @@ function dayOf({ days }: CounterReads): ReturnType<House['day']> {
 }
 
 /** Head office's lists over the branch's own books. */
+/** What compares names with the lists, and the payments whose payees it compares. */
 function screeningOf(
-  { branch: { database }, ports: { clock } }: DeskParts,
+  { branch: { database }, announcer, ports: { clock } }: DeskParts,
   rest: { readonly reads: CounterReads; readonly nameOf: (staff: number) => string },
-): Screening {
+) {
   const reads = createScreeningReads(database);
   const keeper = createListKeeper({ reads, clock });
   const policy = rest.reads.policies.policy;
-  return createScreening({ keeper, reads, policy, nameOf: rest.nameOf });
+  const screening = createScreening({ keeper, reads, policy, nameOf: rest.nameOf });
+  const payments = createPayments(database);
+  const { policies } = rest.reads;
+  const bulkNames = bulkNamesOf(screening, { payments, policies, clock, announcer });
+  return { screening, payments, bulkNames };
 }
 
 function customerSources(

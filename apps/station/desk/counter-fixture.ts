@@ -21,12 +21,15 @@ import { counterProjections, createCounterReads } from '#station/ledger/projecti
 import { customerProjection } from '#station/ledger/projections/customer-projection.ts';
 import { createCustomerReads } from '#station/ledger/projections/customer-reads.ts';
 import { createCustomerSearch } from '#station/ledger/projections/customer-search.ts';
+import { officeProjection } from '#station/ledger/projections/office.ts';
+import { officeOrderProjection } from '#station/ledger/projections/office-orders.ts';
 import { createPayments, paymentProjection } from '#station/ledger/projections/payment.ts';
 import { bulkAfterProjection } from '#station/ledger/projections/payment-bulk-after.ts';
 import { bulkReportProjection } from '#station/ledger/projections/payment-bulk-report.ts';
 import { riskProjection } from '#station/ledger/projections/risk.ts';
 import { createRiskReads } from '#station/ledger/projections/risk-reads.ts';
 import { riskShadowProjection } from '#station/ledger/projections/risk-shadow.ts';
+import { screeningProjection } from '#station/ledger/projections/screening.ts';
 import { createStaffReads } from '#station/ledger/projections/staff.ts';
 import { createSecrets, factorSecret } from '#station/ledger/projections/staff-secrets.ts';
 import { staffProjection } from '#station/ledger/projections/staff-writer.ts';
@@ -56,6 +59,7 @@ import { receiptHandlers } from './receipt.ts';
 import { reconcileHandlers } from './reconcile.ts';
 import { createRiskDesk } from './risk.ts';
 import { createRiskService } from './risk-service.ts';
+import { comparedBy, createTestLists, decisionHandlers } from './screening.fixture.ts';
 import { createSessions } from './session.ts';
 import { oneTimeCode, stepAt } from './session-factor.ts';
 import {
@@ -84,6 +88,8 @@ export interface CounterOptions {
   readonly clock?: HandClock;
   readonly riskScorer?: RiskScorer;
   readonly witness?: Witness;
+  /** Whether names are compared: with a list that the test publishes. */
+  readonly hasLists?: boolean;
 }
 
 export const projections = [
@@ -91,7 +97,7 @@ export const projections = [
   ...[paymentProjection, bankStatementProjection, bulkReportProjection, bulkAfterProjection],
   riskProjection,
   riskShadowProjection,
-  pictureProjection,
+  ...[pictureProjection, officeProjection, officeOrderProjection, screeningProjection],
 ];
 
 const guardKey = new Uint8Array(32).fill(1);
@@ -146,15 +152,15 @@ function openHandlers(
     },
     ...{ demonstration: false, card: null, foundation },
   });
-  const sources = {
-    ...{ customers, account: ledger.account, cashOf: reads.activity.cashOf },
-    reportingThreshold: (currency: string) =>
-      amountFor(reads.policies.policy().reportingThresholds, currency) ?? null,
-  };
+  const sources = sourcesOf(customers, ledger, reads);
+  const payments = createPayments(database);
+  const lists = options.hasLists ? createTestLists(clock) : null;
+  const compared = lists && comparedBy(database, { lists, reads, payments, clock, announcer });
   const counter: Counter = {
     ...reads,
     ...{ ledger, announcer, sessions, clock, folder, report, demonstration: false },
-    payments: createPayments(database),
+    ...compared,
+    payments,
     risk: createRiskService({
       ...{ ledger, clock, report, folder, scorer: options.riskScorer ?? null, date: openDay },
       reads: createRiskReads(database),
@@ -182,6 +188,7 @@ function openHandlers(
     ...customerHandlers({
       ...sources,
       ...{ ledger, clock, search: createCustomerSearch(database), date: openDay },
+      ...(compared ? { screening: compared.screening } : {}),
     }),
     ...pictureHandlers({
       ...{ customers, secrets, pictures: createPictureReads(database) },
@@ -191,6 +198,37 @@ function openHandlers(
       ...{ ledger, customers },
       currencies: () => staff.branch()?.currencies ?? [],
     }),
+    ...counterHandlers(counter, store),
+    ...(compared && decisionHandlers(counter, compared.screening)),
+  };
+  return {
+    lists,
+    handlers,
+    sessions,
+    announcer,
+    counter,
+    staff,
+    secrets,
+    customers,
+    report,
+    reports,
+  };
+}
+
+function sourcesOf(
+  customers: ReturnType<typeof createCustomerReads>,
+  ledger: Store['ledger'],
+  reads: ReturnType<typeof createCounterReads>,
+) {
+  return {
+    ...{ customers, account: ledger.account, cashOf: reads.activity.cashOf },
+    reportingThreshold: (currency: string) =>
+      amountFor(reads.policies.policy().reportingThresholds, currency) ?? null,
+  };
+}
+
+function counterHandlers(counter: Counter, { database, ledger, guard }: Store) {
+  return {
     ...tillHandlers(counter),
     ...vaultHandlers(counter),
     ...createRiskDesk(counter).handlers,
@@ -202,11 +240,10 @@ function openHandlers(
     ...dayHandlers(counter),
     ...policyHandlers(counter),
     ...ledgerViewHandlers(counter),
-    ...guardHandlers({ guard: store.guard, ledger }),
+    ...guardHandlers({ guard, ledger }),
     ...paymentHandlers(counter),
     ...reconcileHandlers(counter, createBankStatementReads(database)),
   };
-  return { handlers, sessions, announcer, counter, staff, secrets, customers, report, reports };
 }
 
 /** A branch with nobody in it yet, or the one that lies in `options.folder`. */
@@ -244,6 +281,7 @@ export function openCounter(options: CounterOptions = {}) {
   return Object.freeze({
     ...{ folder, clock, database, ledger, staff, secrets, sessions, pushes, reports, send },
     counter: open.counter,
+    lists: open.lists,
     customers: open.customers,
     /** Asks and expects an answer. */
     async ask<N extends OperationName>(

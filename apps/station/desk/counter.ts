@@ -12,6 +12,7 @@ import type { Clock, Witness } from '#station/ports.ts';
 import type { Announcer, Moment, Person } from './desk.ts';
 import type { RiskService } from './risk-service.ts';
 import type { Screening } from './screening.ts';
+import type { BulkNames } from './screening-bulk.ts';
 import type { Sessions } from './session.ts';
 
 /** The people the counter asks about: colleagues by name, customers as the rules see them. */
@@ -36,6 +37,8 @@ export interface Counter extends CounterReads {
   readonly payeeVerifier: PayeeVerifier;
   /** Compares names with head office's lists; absent in a test that has none. */
   readonly screening?: Screening;
+  /** Compares the payees of files with them. */
+  readonly bulkNames?: BulkNames;
   readonly clock: Clock;
   readonly witness: Witness | null;
   /** Folder of the branch: day packs are written below it. */

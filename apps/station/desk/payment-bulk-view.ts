@@ -26,6 +26,7 @@ export function bulkLine(counter: Counter, row: BulkRow): BulkLine {
     holder: counter.ledger.accountByNumber(account)?.name ?? '',
     amountMinor: String(row.amountMinor),
     ...toldOf(counter, order),
+    compared: counter.bulkNames?.progress(order)?.compared ?? null,
     problems: row.problems.map((each) => ({ ...each })),
     ...{ moreProblems: row.moreProblems, loaded: row.loaded, at: instant(row.at) },
   };

@@ -82,6 +82,7 @@ async function load(counter: Counter, order: number, { items }: BulkRead): Promi
     const endType = end === 'scheduled' ? 'payment.bulk-scheduled' : 'payment.bulk-checked';
     const type = some.length > 0 ? 'payment.bulk-loaded' : endType;
     await record(counter, () => [{ type, data: { bulk } }]);
+    if (some.length === 0) counter.bulkNames?.begin(order);
     await breathe();
   }
 }

@@ -7,6 +7,7 @@ import { type Problem, problem } from '#station/bank/problem.ts';
 import type { Account } from '#station/ledger/balance.ts';
 import type { Counter } from './counter.ts';
 import { channelOf, compose, previewIds } from './payment-message.ts';
+import { bulkHitsMost } from './screening-bulk.ts';
 
 interface At {
   readonly at: number;
@@ -60,7 +61,20 @@ function bulkProblem(counter: Counter, draft: PaymentBulk): Problem | null {
   const isSame =
     account === draft.from && amountMinor === draft.amountMinor && currency === draft.currency;
   const message = 'The order is not what stood on the screen: look at it again.';
-  return isSame ? null : problem('bulk-stale', message, 'order');
+  return isSame ? namesProblem(counter, draft.order) : problem('bulk-stale', message, 'order');
+}
+
+/** No file leaves before every payee was compared with the lists in force. */
+function namesProblem({ bulkNames }: Counter, order: number): Problem | null {
+  const hits = bulkNames?.hitsOf(order);
+  if (hits === null) {
+    const { compared = 0, count = 0 } = bulkNames?.progress(order) ?? {};
+    const message = `${compared} of ${count} payees are compared with the lists: wait for the others.`;
+    return problem('payees-being-compared', message, 'order');
+  }
+  if (hits === undefined || hits.length <= bulkHitsMost) return null;
+  const message = `More than ${bulkHitsMost} of its payees resemble listed names: compliance looks at list and file first.`;
+  return problem('payees-listed', message, 'order');
 }
 
 function bulkFacts(counter: Counter, draft: PaymentBulk, at: At): PaymentFacts {

@@ -173,7 +173,7 @@ export function factsFor(counter: Counter, draft: Draft, question: FactsQuestion
     risk: question.risk ?? null,
     approved: approved ? { content: approved.content, rules: approved.rules } : null,
     ...payment,
-    ...screeningFactsOf(counter, draft, { owners, payees: payeesOf(counter, draft, name) }),
+    ...screeningFactsOf(counter, draft, { owners, payees: payeesOf(draft, name) }),
   });
 }
 

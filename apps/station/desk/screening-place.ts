@@ -33,6 +33,7 @@ export function openScreening(
     handlers: screeningHandlers({ counter, screening, rescreening }),
     async close() {
       cancel();
+      counter.bulkNames?.close();
       screening.keeper.close();
       await rescreening.close();
     },

@@ -7,29 +7,24 @@ import type { ApprovalRow } from '#station/ledger/projections/approval.ts';
 import type { DecisionOfCase } from '#station/ledger/projections/screening.ts';
 import type { Counter } from './counter.ts';
 import type { Person, Recorded } from './desk.ts';
-import { payeesMost } from './screening.ts';
 
 /** The facts of a draft's names; nothing where no list is in force. */
 export function screeningFactsOf(
-  { screening }: Counter,
+  { screening, bulkNames }: Counter,
   draft: Draft,
   about: { readonly owners: readonly number[]; readonly payees: readonly string[] },
 ): Pick<Facts, 'screening'> {
   const isTakenBack = draft.task === 'journal.reversal';
   if (!screening || isTakenBack) return {};
-  const facts = screening.draftFacts(draft, about);
+  // A file whose payees are not all compared yet is refused with its payment's facts.
+  const hits = draft.task === 'payment.bulk' ? (bulkNames?.hitsOf(draft.order) ?? []) : [];
+  const facts = screening.draftFacts(draft, { ...about, hits });
   return facts.length === 0 ? {} : { screening: facts };
 }
 
-/** Everybody a payment goes to; of a bulk file one more than are compared, so that it is seen to be longer. */
-export function payeesOf(
-  { payments, screening }: Counter,
-  draft: Draft,
-  name: string | undefined,
-): readonly string[] {
-  if (!screening) return [];
-  if (draft.task !== 'payment.bulk') return name ? [name] : [];
-  return payments.items(draft.order, 0, payeesMost + 1).map(({ creditor }) => creditor.name);
+/** Whom a payment goes to; the payees of a file are compared by themselves. */
+export function payeesOf(draft: Draft, name: string | undefined): readonly string[] {
+  return draft.task !== 'payment.bulk' && name ? [name] : [];
 }
 
 /** Hits that stand in no event yet, as part of this one. */

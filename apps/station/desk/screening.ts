@@ -15,14 +15,6 @@ export const engineVersion = 'names-1';
 
 /** Hits of one name that are recorded: the best ones. */
 const hitsMost = 8;
-/** Payees of one file that are compared while somebody waits. */
-export const payeesMost = 100;
-
-/** A file with more payees is not passed on one person's word. */
-const tooMany: ScreeningFact = Object.freeze({
-  ...{ entry: 'not-compared', role: 'payee', state: 'open', id: null, customer: null, fresh: null },
-  message: `the file pays more than ${payeesMost} names: only the first ${payeesMost} were compared with the lists, a second person looks through the others`,
-});
 
 /** What a birth on the day may add, so what a name alone must reach. */
 const bonusMost = 50;
@@ -50,6 +42,8 @@ export interface DraftNames {
   readonly owners: readonly number[];
   /** Payees as they stand in the message. */
   readonly payees: readonly string[];
+  /** What the payees of a file were found to resemble. */
+  readonly hits: readonly HitData[];
 }
 
 export interface ScreeningParts {
@@ -66,10 +60,10 @@ export function createScreening(parts: ScreeningParts): Screening {
     if (!lists || subject.name.trim() === '') return [];
     return hitsOf(lists, { subject, bearer, least: parts.policy().screening.leastScore });
   };
+  const factsOfHits = (hits: readonly HitData[]): readonly ScreeningFact[] =>
+    hits.map((hit) => factOf(parts, hit, reads.known(hit)));
   const nameFacts: Screening['nameFacts'] = (name, role, subject = {}) =>
-    compare({ ...subject, name }, { role, customer: null }).map((hit) =>
-      factOf(parts, hit, reads.known(hit)),
-    );
+    factsOfHits(compare({ ...subject, name }, { role, customer: null }));
   const customerFacts: Screening['customerFacts'] = (customer, role) =>
     reads.pressing(customer).map((row) => factOf(parts, { ...row, role }, row));
   return Object.freeze({
@@ -86,8 +80,8 @@ export function createScreening(parts: ScreeningParts): Screening {
             ? customerFacts(one.customer, 'at the desk')
             : nameFacts(one.name, 'at the desk'),
         ),
-        ...about.payees.slice(0, payeesMost).flatMap((name) => nameFacts(name, 'payee')),
-        ...(about.payees.length > payeesMost && keeper.current() ? [tooMany] : []),
+        ...about.payees.flatMap((name) => nameFacts(name, 'payee')),
+        ...factsOfHits(about.hits),
       ]),
   });
 }

@@ -19,7 +19,10 @@ export const queryTopics: Readonly<Record<QueryName, readonly Topic[]>> = Object
   'till.list': ['till', 'journal', 'movement'],
   'till.need': ['till', 'journal', 'movement'],
   'movement.list': ['movement', 'till'],
-  'posting.preview': ['account', 'till', 'journal', 'day', 'policy', 'approval', 'customer'],
+  'posting.preview': [
+    ...(['account', 'till', 'journal', 'day', 'policy', 'approval', 'customer'] as const),
+    'screening',
+  ],
   'journal.list': ['journal', 'approval'],
   'journal.get': ['journal'],
   'receipt.get': [],

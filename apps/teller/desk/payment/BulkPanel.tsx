@@ -8,7 +8,7 @@ import { Money } from '../../parts/Money.tsx';
 import { Empty, FaultNotice, Notice, Waiting } from '../../parts/Notice.tsx';
 import { type Column, Table } from '../../parts/Table.tsx';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
-import { formatAccount, formatDate } from '../../parts/words.ts';
+import { formatAccount, formatDate, grouped } from '../../parts/words.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { PreviewView } from '../counter/PreviewPanel.tsx';
@@ -97,16 +97,23 @@ function dayWords(payOn: string, state: BulkLine['state']): string {
   return state === 'scheduled' ? `${day}: kept until that day is open here` : day;
 }
 
-/** How far reading and sending are, in words and as a bar. */
+/** What of a file is under way: how far, and what is done with each transfer; null when nothing is. */
+function underWay(order: BulkLine): { readonly done: number; readonly what: string } | null {
+  if (order.state === 'loading') return { done: order.loaded, what: 'read' };
+  if (order.state === 'posted') return { done: order.split, what: 'sent on' };
+  if (order.compared === null) return null;
+  return { done: order.compared, what: 'compared with the lists of names' };
+}
+
+/** How far reading, comparing and sending are, in words and as a bar. */
 function Progress(props: { order: BulkLine }) {
-  const { state, loaded, split, count } = props.order;
-  const done = state === 'loading' ? loaded : split;
-  if (state !== 'loading' && state !== 'posted') return null;
-  const what = state === 'loading' ? 'read' : 'sent on';
+  const { count } = props.order;
+  const work = underWay(props.order);
+  if (!work) return null;
   return (
     <p>
-      <progress max={count} value={done} aria-label={`Transfers ${what}`} />
-      {` ${done} of ${count} ${what}`}
+      <progress max={count} value={work.done} aria-label={`Transfers ${work.what}`} />
+      {` ${grouped(work.done)} of ${grouped(count)} ${work.what}`}
     </p>
   );
 }
@@ -120,13 +127,14 @@ function Order(props: { order: BulkLine }) {
     ...{ task: 'payment.bulk' as const, order: order.order, from: account },
     ...{ amountMinor, currency },
   };
-  const { preview, isFresh } = usePreview(state === 'checked' ? draft : null);
+  const isReady = state === 'checked' && order.compared === null;
+  const { preview, isFresh } = usePreview(isReady ? draft : null);
   const post = (): void => void posting.post(draft);
   const cancel = (): void =>
     void cancelling.send({ order: order.order, reason: 'cancelled at the counter' });
   const mayCancel = state === 'loading' || state === 'checked' || state === 'scheduled';
   useHotkeys('Bulk file', [
-    ...(state === 'checked' ? [{ chord: 'Alt+O', what: 'post the file', run: post }] : []),
+    ...(isReady ? [{ chord: 'Alt+O', what: 'post the file', run: post }] : []),
     ...(mayCancel ? [{ chord: 'Alt+X', what: 'cancel the file', run: cancel }] : []),
   ]);
   return (
@@ -172,7 +180,7 @@ function Order(props: { order: BulkLine }) {
               Cancel
             </Button>
           ) : null}
-          {state === 'checked' ? (
+          {isReady ? (
             <Button kind="main" chord="Alt+O" isOff={posting.isRunning} onPress={post}>
               {preview?.outcome === 'approval' ? 'Send to a supervisor' : 'Post all'}
             </Button>
