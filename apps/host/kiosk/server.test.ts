@@ -348,3 +348,8 @@ test('at a desk the pipe opens once its station is reached, and is refused while
   assert.deepEqual(carried, ['carried', 'let go']);
   await desk.close();
 });
+
+test('a connection nobody uses is kept for minutes: closed in a hurry it fails the next request', async () => {
+  const answer = await fetch(kiosk.origin);
+  assert.equal(answer.headers.get('keep-alive'), 'timeout=600');
+});

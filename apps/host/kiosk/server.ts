@@ -62,6 +62,12 @@ export interface Kiosk {
   close(): Promise<void>;
 }
 
+/**
+ * How long a connection nobody uses is kept, in ms. One that is closed just as the next request sets out
+ * fails that request; here are few windows, so there is no need to be in a hurry.
+ */
+const keptMs = 600_000;
+
 const plain = { ...securityHeaders('self'), 'Content-Type': 'text/plain; charset=utf-8' };
 
 function deny(response: ServerResponse, { status, sentence }: Denial): void {
@@ -175,7 +181,9 @@ function listen(server: Server, port: number): Promise<void> {
 
 /** Starts listening on 127.0.0.1; refuses `port-taken` when another program has the port. */
 export async function startKiosk(options: KioskOptions): Promise<Kiosk> {
-  const server = createServer({ requestTimeout: 30_000, maxHeaderSize: 16_384 });
+  const server = createServer({
+    ...{ requestTimeout: 30_000, maxHeaderSize: 16_384, keepAliveTimeout: keptMs },
+  });
   server.maxConnections = 128;
   await listen(server, options.port).catch((taken: unknown) => {
     if (options.isPortFixed ?? true) throw taken;
