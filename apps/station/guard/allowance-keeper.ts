@@ -129,6 +129,7 @@ export function createAllowanceKeeper(parts: AllowanceParts): AllowanceKeeper {
     },
     committed() {
       opened.length = 0;
+      if (ending.length === 0) return;
       for (const { account } of ending.splice(0)) {
         if (guarded.has(account)) freezeAllowance(guard, account);
       }

@@ -1,7 +1,7 @@
 // Sets aside in the guard what a running transaction moves: one hold an account over its whole net.
 import { currencyNumber, type GuardedAccount, outsideOf } from './books.ts';
 import { batchMax, type Guard, kinds, type Transfer, transferFlags, transferOf } from './guard.ts';
-import { holdId, settlementId } from './hold-id.ts';
+import { hexOf, holdId, settlementId } from './hold-id.ts';
 
 export interface Covers {
   /** Adds an event's nets to what is set aside. Throws the guard's refusal, having changed nothing. */
@@ -41,7 +41,7 @@ export function createCovers(parts: {
 }): Covers {
   const covers = new Map<number, Cover>();
   /** What covers were before each event of the transaction, oldest first. */
-  let past: { readonly seq: number; readonly account: number; readonly before: Cover }[] = [];
+  const past: { readonly seq: number; readonly account: number; readonly before: Cover }[] = [];
   const makeLegs = createLegs(parts);
   let sent = 0;
 
@@ -121,8 +121,9 @@ export function createCovers(parts: {
     },
     settle() {
       postAll(covers.values(), send);
-      covers.clear();
-      past = [];
+      // One by one: to clear a map is to make it anew, and a commit has few accounts.
+      for (const account of covers.keys()) covers.delete(account);
+      past.length = 0;
     },
     sent() {
       const count = sent;
@@ -196,7 +197,7 @@ function createLegs(parts: { readonly guarded: ReadonlyMap<number, GuardedAccoun
     if (hold !== null) legs.push(voiding(hold));
     if (net === 0n) return { account, to: { net, hold: null, held: 0n, seq, hash } };
     turn = (turn + 1) >>> 0;
-    const hex = Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString('hex');
+    const hex = hexOf(hash);
     const id = holdId(seq, hex, turn);
     legs.push(reservation(id, hex, change));
     return { account, to: { net, hold: id, held: net, seq, hash } };

@@ -10,6 +10,12 @@ export function holdId(seq: number, eventHash: string, turn: number): string {
   return number + eventHash.slice(0, 8) + (turn >>> 0).toString(16).padStart(8, '0');
 }
 
+/** Bytes in hex; what is a buffer already, as the log's heads are, is not wrapped once more. */
+export function hexOf(bytes: Uint8Array): string {
+  if (Buffer.isBuffer(bytes)) return bytes.toString('hex');
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+}
+
 /** Number of the event a hold stands for; null for a hold that is not of our making. */
 export function seqOfHold(id: string): number | null {
   const seq = Number.parseInt(id.slice(0, 16), 16);

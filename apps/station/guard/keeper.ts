@@ -6,6 +6,7 @@ import { currencyNumber, type GuardedAccount, outsideOf, tillAccount } from './b
 import { type Covers, createCovers } from './covers.ts';
 import { GuardError } from './error.ts';
 import { accountOf, type Guard } from './guard.ts';
+import { hexOf } from './hold-id.ts';
 import { type GuardedEvent, netsOf, openedTills } from './journal.ts';
 import { sealedQuote } from './sealed-quote.ts';
 
@@ -118,8 +119,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
       try {
         covers.settle();
         allowances.committed();
-        const { hash } = head;
-        const value = Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString('hex');
+        const value = hexOf(head.hash);
         const register = guard.extend(BigInt(counter), { counter: BigInt(head.seq), value });
         counter = head.seq;
         checkpointWhenDue();

@@ -10,6 +10,7 @@ export function newEntry(
   session: Session,
   leg: Transfer,
   moved: Pick<Entry, 'debit' | 'credit' | 'currency' | 'amountMinor'>,
+  sides: Pick<Entry, 'debitHeld' | 'creditHeld'>,
 ): Entry {
   return {
     id: leg.id,
@@ -35,6 +36,8 @@ export function newEntry(
     digest: '',
     debitOffline: false,
     creditOffline: false,
+    debitHeld: sides.debitHeld,
+    creditHeld: sides.creditHeld,
   };
 }
 

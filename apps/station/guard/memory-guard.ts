@@ -43,6 +43,7 @@ import {
   type GuardClock,
   type GuardSizes,
   type MemoryState,
+  newState,
   oldestSeq,
   recordOf,
   type Session,
@@ -65,18 +66,9 @@ export interface MemoryOptions {
 export function createMemoryGuard(options: MemoryOptions): GuardDevice {
   const { clock, chance, mayAdmin = true } = options;
   const newEpoch = () => Buffer.from(chance.bytes(16)).toString('hex');
-  const state = {
-    ...{ clock, uid: options.uid ?? 0, sizes: { ...usualSizes, ...options.sizes } },
-    ...{ sessions: new Set<Session>(), listeners: new Set<() => void>() },
-    counts: {
-      ...{ posted: 0n, reservedHolds: 0n, postedHolds: 0n, voided: 0n, expired: 0n },
-      ...{ abandoned: 0n, replayed: 0n, refused: 0n, softLimits: 0n, anchored: 0n },
-      ...{ quotes: 0n, overruns: 0n },
-    },
-    latency: Array.from({ length: 32 }, () => 0n),
-    link: createRecordLink(),
-  } as unknown as MemoryState;
-  emptyState(state, newEpoch());
+  const sizes = { ...usualSizes, ...options.sizes };
+  const kept = { clock, uid: options.uid ?? 0, sizes, link: createRecordLink() };
+  const state = newState(kept, newEpoch());
   return Object.freeze({
     open(): Guard {
       if (state.sessions.size >= state.sizes.sessionsMax) throw new GuardError('EBUSY');
@@ -95,10 +87,13 @@ interface Place {
 }
 
 function openSession(state: MemoryState, session: Session, place: Place): Guard {
+  const enter = (): void => {
+    if (!session.isOpen) throw new GuardError('EBADF');
+    expireHolds(state);
+  };
   const live = <A extends unknown[], R>(work: (...given: A) => R) => {
     return (...given: A): R => {
-      if (!session.isOpen) throw new GuardError('EBADF');
-      expireHolds(state);
+      enter();
       return work(...given);
     };
   };
@@ -111,7 +106,7 @@ function openSession(state: MemoryState, session: Session, place: Place): Guard 
   return Object.freeze({
     kind: 'memory',
     ...lookers(state, session, live),
-    ...movers(state, session, live),
+    ...movers(state, session, enter),
     ...keepers(state, session, place, { live, changing }),
     events: live((arrived: Parameters<Guard['events']>[0]) => stream(state, session, arrived)),
     close: () => closeSession(state, session),
@@ -187,7 +182,7 @@ function keptOf(entry: Entry): KeptTransfer {
 }
 
 /** What moves money. */
-function movers(state: MemoryState, session: Session, live: Wrap) {
+function movers(state: MemoryState, session: Session, enter: () => void) {
   const measured = <A, R>(
     work: (state: MemoryState, session: Session, given: A) => R,
     given: A,
@@ -204,12 +199,15 @@ function movers(state: MemoryState, session: Session, live: Wrap) {
     }
   };
   let calls = 0;
-  const permitted = live((legs: readonly Transfer[]) => measured(transferBatch, legs));
   return {
-    transfer: live((leg: Transfer) => measured(transferOne, leg)),
+    transfer(leg: Transfer) {
+      enter();
+      return measured(transferOne, leg);
+    },
     batch(legs: readonly Transfer[]) {
       refuseCount(legs.length);
-      return permitted(legs);
+      enter();
+      return measured(transferBatch, legs);
     },
   };
 }
@@ -329,9 +327,10 @@ function loadCommit(
   });
 }
 
+const isCounter = (value: bigint): boolean => value >= 0n && value <= largest;
+
 function extend(state: MemoryState, previous: bigint, head: AnchorPoint): string {
-  const counters = [previous, head.counter];
-  if (!counters.every((one) => one >= 0n && one <= largest)) throw new GuardError('EINVAL');
+  if (!isCounter(previous) || !isCounter(head.counter)) throw new GuardError('EINVAL');
   wantActive(state);
   if (head.counter === state.counter && head.value === state.value) return state.register;
   if (previous !== state.counter || head.counter <= state.counter) throw new GuardError('EILSEQ');

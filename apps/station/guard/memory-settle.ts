@@ -1,13 +1,7 @@
 // Ends holds that nobody settles: those whose time has come, and those whose session has gone.
 import { recordKinds, transferFlags, transferStates } from './guard.ts';
 import { retire } from './memory-entries.ts';
-import {
-  appendRecord,
-  type Entry,
-  type Held,
-  type MemoryState,
-  type Session,
-} from './memory-state.ts';
+import { appendRecord, type Entry, type MemoryState, type Session } from './memory-state.ts';
 import { releaseHold } from './memory-transfer.ts';
 
 /** Releases what has expired, earliest first; runs before any command is judged. */
@@ -54,5 +48,6 @@ function end(
     ...{ amountMinor: hold.amountMinor, currency: hold.currency },
   });
   retire(state, hold, seq);
-  for (const id of [hold.debit, hold.credit]) (state.accounts.get(id) as Held).version = seq;
+  hold.debitHeld.version = seq;
+  hold.creditHeld.version = seq;
 }

@@ -20,7 +20,7 @@ export interface GuardSizes {
 }
 
 export const usualSizes: GuardSizes = Object.freeze({
-  ...{ accountsMax: 16_384, transfersMax: 2048, holdsMax: 4096, ringMax: 1024, sessionsMax: 64 },
+  ...{ accountsMax: 16_384, transfersMax: 1024, holdsMax: 4096, ringMax: 1024, sessionsMax: 64 },
 });
 
 export interface GuardClock {
@@ -62,6 +62,9 @@ export interface Entry extends Loose<KeptTransfer> {
   readonly session: Session;
   debitOffline: boolean;
   creditOffline: boolean;
+  /** The accounts themselves: they are looked up once, where the transfer is admitted. */
+  readonly debitHeld: Held;
+  readonly creditHeld: Held;
 }
 
 export interface Session {
@@ -124,21 +127,81 @@ export interface MemoryState {
 export const recordFlags = { offline: 1, softLimit: 4, clockBack: 8, keyed: 16 } as const;
 const clockBackNs = 2_000_000_000n;
 
+/** What a guard is made with and keeps, whatever becomes of what it knows. */
+export type MemoryParts = Pick<MemoryState, 'sizes' | 'clock' | 'uid' | 'link'>;
+
+/**
+ * A guard that knows nothing. One literal with every field in it: an object that gets its fields one
+ * after the other is kept as a dictionary, and each posting reads some hundred of them.
+ */
+export function newState({ sizes, clock, uid, link }: MemoryParts, epoch: string): MemoryState {
+  const state: MemoryState = {
+    sizes,
+    clock,
+    uid,
+    link,
+    state: 'empty',
+    seals: 0,
+    epoch,
+    device: noId,
+    seq: 0n,
+    ackedSeq: 0n,
+    digest: '',
+    counter: 0n,
+    value: noHash,
+    register: '',
+    key: null,
+    firstKey: null,
+    keyIndex: 0n,
+    lastRealNs: 0n,
+    accounts: new Map(),
+    entries: new Map(),
+    holds: new Map(),
+    settled: [],
+    forgotten: 0,
+    sessions: new Set(),
+    ring: new Uint8Array(sizes.ringMax * recordBytes),
+    listeners: new Set(),
+    counts: {
+      posted: 0n,
+      reservedHolds: 0n,
+      postedHolds: 0n,
+      voided: 0n,
+      expired: 0n,
+      abandoned: 0n,
+      replayed: 0n,
+      refused: 0n,
+      softLimits: 0n,
+      anchored: 0n,
+      quotes: 0n,
+      overruns: 0n,
+    },
+    latency: Array.from({ length: 32 }, () => 0n),
+  };
+  emptyState(state, epoch);
+  return state;
+}
+
 /** Back to nothing, as the module is when it has just been loaded; sessions stay open. */
 export function emptyState(state: MemoryState, epoch: string): void {
-  Object.assign(state, {
-    ...{ state: 'empty', seals: 0, epoch, device: noId, seq: 0n, ackedSeq: 0n },
-    ...{ counter: 0n, value: noHash, lastRealNs: 0n },
-    ...{ key: null, firstKey: null, keyIndex: 0n },
-    ...{
-      accounts: new Map(),
-      entries: new Map(),
-      holds: new Map(),
-      settled: [],
-      forgotten: 0,
-      ring: new Uint8Array(state.sizes.ringMax * recordBytes),
-    },
-  });
+  state.state = 'empty';
+  state.seals = 0;
+  state.epoch = epoch;
+  state.device = noId;
+  state.seq = 0n;
+  state.ackedSeq = 0n;
+  state.counter = 0n;
+  state.value = noHash;
+  state.lastRealNs = 0n;
+  state.key = null;
+  state.firstKey = null;
+  state.keyIndex = 0n;
+  state.accounts = new Map();
+  state.entries = new Map();
+  state.holds = new Map();
+  state.settled = [];
+  state.forgotten = 0;
+  state.ring = new Uint8Array(state.sizes.ringMax * recordBytes);
   state.register = firstRegister(epoch, noId, { counter: 0n, value: noHash });
   state.digest = firstDigest({ epoch, device: noId, previousSeq: 0n, previousDigest: noHash });
 }

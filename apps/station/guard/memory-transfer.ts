@@ -45,7 +45,7 @@ export function transferOne(state: MemoryState, session: Session, leg: Transfer)
   if (standing !== null) throw refusedFor(standing);
   const known = state.entries.get(leg.id);
   if (known) return replayOf(state, known, leg);
-  const one = admit(state, session, leg);
+  const one = admitUnknown(state, session, leg);
   if (typeof one === 'string') throw refusedFor(one, 0);
   return record(state, session, one);
 }
@@ -153,7 +153,11 @@ function receiptOf(entry: Entry, result: Receipt['result']): Receipt {
 }
 
 function admit(state: MemoryState, session: Session, leg: Transfer): Admitted | RefusedName {
-  if (state.entries.has(leg.id)) return 'ID_DIFFERS';
+  return state.entries.has(leg.id) ? 'ID_DIFFERS' : admitUnknown(state, session, leg);
+}
+
+/** A leg whose id is not remembered. */
+function admitUnknown(state: MemoryState, session: Session, leg: Transfer): Admitted | RefusedName {
   const isNew = leg.kind === kinds.post || leg.kind === kinds.reserve;
   return isNew ? admitNew(state, session, leg) : admitOld(state, session, leg);
 }
@@ -180,7 +184,7 @@ function admitNew(state: MemoryState, session: Session, leg: Transfer): Admitted
   const isSoft =
     (debitOffline && debit.offlineUsed > debit.offlineSoft) ||
     (creditOffline && credit.offlineUsed > credit.offlineSoft);
-  const entry = newEntry(session, leg, leg);
+  const entry = newEntry(session, leg, leg, { debitHeld: debit, creditHeld: credit });
   entry.debitOffline = debitOffline;
   entry.creditOffline = creditOffline;
   entry.state = isPending ? transferStates.pending : transferStates.posted;
@@ -190,8 +194,7 @@ function admitNew(state: MemoryState, session: Session, leg: Transfer): Admitted
 
 /** Takes back what was admitted last. */
 function undo(state: MemoryState, { entry, hold, giveUseBack }: Admitted): void {
-  const debit = state.accounts.get(entry.debit) as Held;
-  const credit = state.accounts.get(entry.credit) as Held;
+  const { debitHeld: debit, creditHeld: credit } = entry;
   if (hold === null) {
     move(debit, credit, entry.kind === kinds.reserve, -entry.amountMinor);
   } else {
@@ -227,9 +230,8 @@ function rememberUse(debit: Held, credit: Held): Undo {
   };
 }
 
-function useOf(state: MemoryState, hold: Entry): Undo {
-  const debit = state.accounts.get(hold.debit) as Held;
-  return rememberUse(debit, state.accounts.get(hold.credit) as Held);
+function useOf(hold: Entry): Undo {
+  return rememberUse(hold.debitHeld, hold.creditHeld);
 }
 
 function frozenReason(debit: Held, credit: Held): RefusedName | null {
@@ -289,14 +291,14 @@ function admitOld(state: MemoryState, session: Session, leg: Transfer): Admitted
   if (leg.amountMinor > hold.amountMinor) return 'ABOVE_PENDING';
   const isPost = leg.kind === kinds.postPending;
   if (!makeRoom(state, state.holds.size)) return 'TRANSFERS_FULL';
-  const giveUseBack = hold.debitOffline || hold.creditOffline ? useOf(state, hold) : null;
+  const giveUseBack = hold.debitOffline || hold.creditOffline ? useOf(hold) : null;
   const posted = !isPost ? 0n : leg.amountMinor === 0n ? hold.amountMinor : leg.amountMinor;
   releaseHold(state, hold, posted);
   hold.state = isPost ? transferStates.posted : transferStates.voided;
   const { currency } = hold;
   const amountMinor = isPost ? posted : hold.amountMinor;
   const moved = { debit: hold.debit, credit: hold.credit, currency, amountMinor };
-  const entry = newEntry(session, leg, moved);
+  const entry = newEntry(session, leg, moved, hold);
   entry.state = isPost ? transferStates.posted : transferStates.voided;
   keep(state, entry);
   return { entry, hold, isSoft: false, giveUseBack };
@@ -304,8 +306,7 @@ function admitOld(state: MemoryState, session: Session, leg: Transfer): Admitted
 
 /** Takes a hold off its accounts; `posted` of it moves, the rest is given back. */
 export function releaseHold(state: MemoryState, hold: Entry, posted: bigint): void {
-  const debit = state.accounts.get(hold.debit) as Held;
-  const credit = state.accounts.get(hold.credit) as Held;
+  const { debitHeld: debit, creditHeld: credit } = hold;
   debit.debitsPending -= hold.amountMinor;
   credit.creditsPending -= hold.amountMinor;
   debit.debitsPosted += posted;
@@ -348,8 +349,8 @@ function record(state: MemoryState, session: Session, one: Admitted): Receipt {
   entry.digest = state.digest;
   if (hold) retire(state, hold, entry.seq);
   if (entry.kind !== kinds.reserve) retire(state, entry, entry.seq);
-  (state.accounts.get(entry.debit) as Held).version = entry.seq;
-  (state.accounts.get(entry.credit) as Held).version = entry.seq;
+  entry.debitHeld.version = entry.seq;
+  entry.creditHeld.version = entry.seq;
   count(state, entry, isSoft);
   return receiptOf(entry, isSoft ? 'SOFT_LIMIT' : 'OK');
 }

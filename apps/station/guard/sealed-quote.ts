@@ -13,7 +13,11 @@ export interface SealedQuote {
 }
 
 export function sealedQuote({ epoch, register }: Omit<SealedQuote, 'seq'>): Uint8Array {
-  return Buffer.from(epoch + register, 'hex');
+  // With every commit: two writes cost less than putting the texts together first.
+  const bytes = Buffer.allocUnsafe(sealedQuoteBytes);
+  bytes.write(epoch, 0, 16, 'hex');
+  bytes.write(register, 16, 32, 'hex');
+  return bytes;
 }
 
 /** What the witness kept: the head, and the quote beside it. */

@@ -66,12 +66,21 @@ export function createLogWriter(database: Database, parts: LogParts): LogWriter 
   const bytes = Buffer.allocUnsafe(hashBytes + bodyBytesMax);
   const hashSlot = Buffer.alloc(hashBytes);
   let mark = readMark(database);
+  let headMark: LogMark | null = null;
+  let headNow: Head = { seq: 0, hash: new Uint8Array(hashBytes) };
   let currentAt: number | null = null;
   let isWriting = false;
 
   const timeNow = (): number => {
     currentAt ??= Math.max(Math.trunc(clock.now()), mark.at);
     return currentAt;
+  };
+
+  /** Asked for by guard, witness and checkpoint alike: made once for each place the log stands at. */
+  const head = (): Head => {
+    if (headMark !== mark) headNow = { seq: mark.seq, hash: Buffer.from(mark.hash, 'latin1') };
+    headMark = mark;
+    return headNow;
   };
 
   function store(event: StoredEvent): void {
@@ -118,7 +127,7 @@ export function createLogWriter(database: Database, parts: LogParts): LogWriter 
     stop() {
       isWriting = false;
     },
-    head: () => ({ seq: mark.seq, hash: Buffer.from(mark.hash, 'latin1') }),
+    head,
   });
 }
 
