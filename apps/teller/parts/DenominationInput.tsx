@@ -4,6 +4,7 @@ import { facesOf } from '#contract/faces.ts';
 import { formatAmount } from '#contract/money.ts';
 import { classes } from './classes.ts';
 import styles from './DenominationInput.module.css';
+import { Icon } from './Icon.tsx';
 import { Money } from './Money.tsx';
 import { readPieces, restIn, type TypedPieces } from './pieces.ts';
 
@@ -83,7 +84,11 @@ export function DenominationInput(props: DenominationInputProps) {
           isProposed={isUntouched && Object.keys(proposed).length > 0}
           change={isUntouched ? undefined : props.change}
         />
-        {error ? <p className={styles.error}>{error}</p> : null}
+        {error ? (
+          <p className={styles.error}>
+            <Icon name="stop" size={12} /> {error}
+          </p>
+        ) : null}
       </div>
     </fieldset>
   );

@@ -12,6 +12,7 @@ import { MoneyInput, minorOf } from '../../parts/MoneyInput.tsx';
 import { describePieces, type TypedPieces, typedOf } from '../../parts/pieces.ts';
 import { useOwnPieces } from '../../state/useOwnTill.ts';
 import { ConductorField } from './ConductorField.tsx';
+import styles from './counter.module.css';
 import type { ItemForm } from './form.ts';
 import type { Person } from './useAccount.ts';
 
@@ -102,10 +103,13 @@ export function ItemFields(props: ItemFieldsProps) {
 function AccountHint(props: { account: AccountView }) {
   const { name, product, currency, availableMinor } = props.account;
   return (
-    <>
-      {`${name}, ${product}, available `}
-      <Money minor={availableMinor} currency={currency} />
-    </>
+    <span className={styles.hint}>
+      <span>{`${name},`}</span>
+      <span>
+        {`${product}, available `}
+        <Money minor={availableMinor} currency={currency} />
+      </span>
+    </span>
   );
 }
 

@@ -234,8 +234,8 @@ function LimitLine(props: {
   const { label, used, limit, currency, isOver } = props;
   return (
     <>
-      <span>
-        {label}{' '}
+      <span className={styles.limitName}>
+        <span>{label}</span>
         {isOver ? (
           <Badge tone="amber" icon="warning">
             over

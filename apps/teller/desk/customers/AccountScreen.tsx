@@ -9,9 +9,11 @@ import { besideAccount } from '../../parts/besideAccount.ts';
 import { Money } from '../../parts/Money.tsx';
 import { Empty, Waiting } from '../../parts/Notice.tsx';
 import { type Column, Table } from '../../parts/Table.tsx';
+import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { formatAccount, formatDate } from '../../parts/words.ts';
 import { useScreens } from '../../state/screens.ts';
 import { useQuery } from '../../state/useQuery.ts';
+import { useRole } from '../../state/useSession.ts';
 import { Halves, Panel, useOpening } from '../Screen.tsx';
 import { AccountActions } from './AccountActions.tsx';
 import styles from './customers.module.css';
@@ -181,7 +183,39 @@ function AccountFacts(props: { account: AccountView }) {
           </ul>
         </section>
       ) : null}
+      <Begin number={account.number} />
       <AccountActions account={account} />
+    </div>
+  );
+}
+
+const beginnings = [
+  ['D', 'Deposit', 'cash.deposit'],
+  ['W', 'Withdraw', 'cash.withdrawal'],
+  ['T', 'Transfer', 'transfer'],
+] as const;
+
+/** What can be begun for the account in front, with its number filled in. */
+function Begin(props: { number: string }) {
+  const isDesk = useRole('teller', 'supervisor');
+  const open = useScreens((screens) => screens.open);
+  const keys = beginnings.map(([chord, what, task]) => ({
+    ...{ chord, what },
+    run: () => open({ name: 'counter', task, preset: { account: formatAccount(props.number) } }),
+  }));
+  useHotkeys(
+    'Account',
+    keys.map(({ what, ...key }) => ({ ...key, what: what.toLowerCase() })),
+    { isOff: !isDesk },
+  );
+  if (!isDesk) return null;
+  return (
+    <div className={styles.actions}>
+      {keys.map(({ chord, what, run }) => (
+        <Button key={chord} kind="quiet" chord={chord} onPress={run}>
+          {what}
+        </Button>
+      ))}
     </div>
   );
 }
