@@ -168,9 +168,11 @@ const epochs = new WeakMap<Guard, string>();
 
 /** The epoch lasts as long as the session: asked once. */
 function epochOf(guard: Guard): string {
-  const known = epochs.get(guard) ?? guard.info().epoch;
-  epochs.set(guard, known);
-  return known;
+  const known = epochs.get(guard);
+  if (known !== undefined) return known;
+  const { epoch } = guard.info();
+  epochs.set(guard, epoch);
+  return epoch;
 }
 
 /** Makes an account unless the guard has it: an event that was undone may have left it behind, empty. */

@@ -36,6 +36,7 @@ export function newEntry(
     digest: '',
     debitOffline: false,
     creditOffline: false,
+    holdAt: -1,
     debitHeld: sides.debitHeld,
     creditHeld: sides.creditHeld,
   };
@@ -44,13 +45,29 @@ export function newEntry(
 /** Remembers it; a pending one among the holds too. */
 export function keep(state: MemoryState, entry: Entry): void {
   state.entries.set(entry.id, entry);
-  if (entry.state === transferStates.pending) state.holds.set(entry.id, entry);
+  if (entry.state === transferStates.pending) addHold(state, entry);
+}
+
+/** Puts it among those that are pending. */
+export function addHold(state: MemoryState, entry: Entry): void {
+  entry.holdAt = state.holds.length;
+  state.holds.push(entry);
+}
+
+/** Takes it from among those that are pending; the last takes its place. */
+export function dropHold(state: MemoryState, entry: Entry): void {
+  const last = state.holds.pop() as Entry;
+  if (last !== entry) {
+    state.holds[entry.holdAt] = last;
+    last.holdAt = entry.holdAt;
+  }
+  entry.holdAt = -1;
 }
 
 /** As if it had never been sent. */
 export function forget(state: MemoryState, entry: Entry): void {
   state.entries.delete(entry.id);
-  state.holds.delete(entry.id);
+  if (entry.holdAt >= 0) dropHold(state, entry);
 }
 
 /** Settled: it may be forgotten once the ledger has acknowledged that record. */

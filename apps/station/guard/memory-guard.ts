@@ -131,7 +131,7 @@ function lookers(state: MemoryState, session: Session, live: Wrap) {
       ...{ seq: state.seq, ackedSeq: state.ackedSeq, digest: state.digest },
       ...{ accounts: state.accounts.size, accountsMax: state.sizes.accountsMax },
       ...{ transfers: state.entries.size, transfersMax: state.sizes.transfersMax },
-      ...{ holds: state.holds.size, holdsMax: state.sizes.holdsMax },
+      ...{ holds: state.holds.length, holdsMax: state.sizes.holdsMax },
       ...{ keyLevel: state.firstKey === null ? 0 : 1, epoch: state.epoch, device: state.device },
     })),
     account: live((id: bigint) => viewOf(accountOrRefuse(state, id))),
@@ -148,7 +148,7 @@ function lookers(state: MemoryState, session: Session, live: Wrap) {
       return keptOf(entry);
     }),
     holds: counted((after: bigint, count: number) => {
-      const all = [...state.holds.values()].sort((one, other) => Number(one.seq - other.seq));
+      const all = [...state.holds].sort((one, other) => Number(one.seq - other.seq));
       const items = all.filter(({ seq }) => seq > after).slice(0, count);
       return { items: items.map(keptOf), total: all.length, seq: state.seq };
     }),

@@ -16,7 +16,7 @@ export function expireHolds(state: MemoryState): void {
 }
 
 function mayExpire(state: MemoryState): boolean {
-  for (const { expiresBootNs } of state.holds.values()) if (expiresBootNs !== 0n) return true;
+  for (const { expiresBootNs } of state.holds) if (expiresBootNs !== 0n) return true;
   return false;
 }
 
@@ -29,9 +29,9 @@ export function abandonHolds(state: MemoryState, session: Session): void {
   }
 }
 
-/** Oldest first: an undone settlement may have put one at the end of the table. */
+/** Oldest first: the list is in no order. */
 function inOrder(state: MemoryState): readonly Entry[] {
-  return [...state.holds.values()].sort((one, other) => Number(one.seq - other.seq));
+  return [...state.holds].sort((one, other) => Number(one.seq - other.seq));
 }
 
 function end(

@@ -62,6 +62,8 @@ export interface Entry extends Loose<KeptTransfer> {
   readonly session: Session;
   debitOffline: boolean;
   creditOffline: boolean;
+  /** Its place among the holds; -1 where it is none. */
+  holdAt: number;
   /** The accounts themselves: they are looked up once, where the transfer is admitted. */
   readonly debitHeld: Held;
   readonly creditHeld: Held;
@@ -95,7 +97,8 @@ export interface MemoryState {
   lastRealNs: bigint;
   accounts: Map<bigint, Held>;
   entries: Map<string, Entry>;
-  holds: Map<string, Entry>;
+  /** Those that are pending, in no order. */
+  holds: Entry[];
   /** Settled ones in the order they were settled: the first is the first to be forgotten. */
   settled: Entry[];
   /** How many at its beginning are forgotten already: taking them off one by one would be slow. */
@@ -156,7 +159,7 @@ export function newState({ sizes, clock, uid, link }: MemoryParts, epoch: string
     lastRealNs: 0n,
     accounts: new Map(),
     entries: new Map(),
-    holds: new Map(),
+    holds: [],
     settled: [],
     forgotten: 0,
     sessions: new Set(),
@@ -198,7 +201,7 @@ export function emptyState(state: MemoryState, epoch: string): void {
   state.keyIndex = 0n;
   state.accounts = new Map();
   state.entries = new Map();
-  state.holds = new Map();
+  state.holds = [];
   state.settled = [];
   state.forgotten = 0;
   state.ring = new Uint8Array(state.sizes.ringMax * recordBytes);

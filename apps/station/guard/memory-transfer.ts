@@ -15,7 +15,7 @@ import {
   transferFlags,
   transferStates,
 } from './guard.ts';
-import { forget, keep, makeRoom, newEntry, retire } from './memory-entries.ts';
+import { addHold, dropHold, forget, keep, makeRoom, newEntry, retire } from './memory-entries.ts';
 import {
   appendRecord,
   type Entry,
@@ -201,7 +201,7 @@ function undo(state: MemoryState, { entry, hold, giveUseBack }: Admitted): void 
     if (entry.kind === kinds.postPending) move(debit, credit, false, -entry.amountMinor);
     move(debit, credit, true, hold.amountMinor);
     hold.state = transferStates.pending;
-    state.holds.set(hold.id, hold);
+    addHold(state, hold);
   }
   giveUseBack?.();
   forget(state, entry);
@@ -276,8 +276,8 @@ function useOffline(account: Held, amount: bigint): void {
 
 function spaceReason(state: MemoryState, leg: Transfer): RefusedName | null {
   const isHold = leg.kind === kinds.reserve ? 1 : 0;
-  if (!makeRoom(state, 1 + state.holds.size + isHold)) return 'TRANSFERS_FULL';
-  return leg.kind === kinds.reserve && state.holds.size >= state.sizes.holdsMax
+  if (!makeRoom(state, 1 + state.holds.length + isHold)) return 'TRANSFERS_FULL';
+  return leg.kind === kinds.reserve && state.holds.length >= state.sizes.holdsMax
     ? 'HOLDS_FULL'
     : null;
 }
@@ -290,7 +290,7 @@ function admitOld(state: MemoryState, session: Session, leg: Transfer): Admitted
   if (hold.state !== transferStates.pending) return 'SETTLED';
   if (leg.amountMinor > hold.amountMinor) return 'ABOVE_PENDING';
   const isPost = leg.kind === kinds.postPending;
-  if (!makeRoom(state, state.holds.size)) return 'TRANSFERS_FULL';
+  if (!makeRoom(state, state.holds.length)) return 'TRANSFERS_FULL';
   const giveUseBack = hold.debitOffline || hold.creditOffline ? useOf(hold) : null;
   const posted = !isPost ? 0n : leg.amountMinor === 0n ? hold.amountMinor : leg.amountMinor;
   releaseHold(state, hold, posted);
@@ -313,7 +313,7 @@ export function releaseHold(state: MemoryState, hold: Entry, posted: bigint): vo
   credit.creditsPosted += posted;
   if (hold.debitOffline) giveBack(debit, hold.amountMinor, posted);
   if (hold.creditOffline) giveBack(credit, hold.amountMinor, posted);
-  state.holds.delete(hold.id);
+  dropHold(state, hold);
 }
 
 /** What was set aside offline and not spent may be spent again, unless it was set back meanwhile. */
@@ -361,11 +361,12 @@ export function mayChange(state: MemoryState, { role }: Session): boolean {
   return role !== roles.observer && !isOutside;
 }
 
-const countOf = { 1: 'posted', 2: 'reservedHolds', 3: 'postedHolds', 4: 'voided' } as const;
-
-function count(state: MemoryState, entry: Entry, isSoft: boolean): void {
-  state.counts[countOf[entry.kind as 1 | 2 | 3 | 4]] += 1n;
-  if (isSoft) state.counts.softLimits += 1n;
+function count({ counts }: MemoryState, { kind }: Entry, isSoft: boolean): void {
+  if (kind === kinds.reserve) counts.reservedHolds += 1n;
+  else if (kind === kinds.postPending) counts.postedHolds += 1n;
+  else if (kind === kinds.post) counts.posted += 1n;
+  else counts.voided += 1n;
+  if (isSoft) counts.softLimits += 1n;
 }
 
 /** A batch of another size than 1 to 16. */
