@@ -87,6 +87,55 @@ test('who took the application does not decide it, nor whoever it is for', async
   assert.throws(decide(8, 55), /your own/);
 });
 
+test('what is asked for, decided and ended is refused where it cannot be, each in its words', async () => {
+  const of = await desk();
+  const marta = await customerWith(of.counter, 'Marta', { empty: true });
+  let row: CreditRow | null = null;
+  const handlers = creditHandlers({
+    counter: of.counter.counter,
+    reads: { application: () => row, applications: () => [] },
+    accountsOf: () => [],
+    traitsOf: () => ({ birthDate: null, isDomestic: true }),
+  }) as never as Record<string, { record(...all: unknown[]): { data: Record<string, unknown> } }>;
+  const person = { id: 8, customer: 77, roles: ['supervisor'] };
+  const done = (name: string, input: object, who: object = person) => {
+    try {
+      return handlers[name]?.record(input, { person: who }, { seq: 1 }).data;
+    } catch (error) {
+      return (error as { reason?: string }).reason ?? error;
+    }
+  };
+  const applied = (more: object) =>
+    done('credit.apply', { application: { ...asked(marta.customer), ...more } });
+  assert.equal(applied({ customer: 77 }), 'own-application');
+  assert.equal(applied({ amountMinor: 0n }), 'amount-missing');
+  assert.equal(applied({ incomeMinor: 0n }), 'income-missing');
+  assert.equal(applied({ customer: 999 }), 'customer-unknown');
+  assert.ok(typeof applied({ amountMinor: 1n, incomeMinor: 1n }) === 'object');
+
+  const decided = (more: object, who: object = person) =>
+    done('credit.decide', { application: 9, decision: 'approve', comment: 'x', ...more }, who);
+  const ended = () => done('credit.outcome', { application: 9, outcome: 'repaid' });
+  assert.deepEqual([decided({}), ended()], ['application-unknown', 'application-unknown']);
+  const open = { seq: 9, by: 7, customer: 55, state: 'open', application: { amountMinor: '500' } };
+  row = open as never;
+  assert.equal(decided({}, { ...person, roles: ['teller'] }), 'credit-not-yours');
+  for (const grantedMinor of [0n, -1n, 501n]) {
+    assert.equal(decided({ grantedMinor }), 'granted-too-much', String(grantedMinor));
+  }
+  const granted = (more: object) => (decided(more) as { granted: string | null }).granted;
+  assert.deepEqual([granted({ grantedMinor: 1n }), granted({ grantedMinor: 500n })], ['1', '500']);
+  assert.equal(granted({}), '500', 'all that was asked for, unless less is said');
+  assert.equal(granted({ decision: 'decline', grantedMinor: 1n }), null);
+  for (const state of ['open', 'declined', 'ended']) {
+    row = { ...open, state } as never;
+    assert.equal(ended(), 'credit-not-granted', state);
+    if (state !== 'open') assert.equal(decided({}), 'credit-not-yours', state);
+  }
+  row = { ...open, state: 'approved' } as never;
+  assert.deepEqual(ended(), { application: 9, outcome: 'repaid' });
+});
+
 test('the fairness report names a group that is approved much less often, and keeps small ones out', () => {
   const row = (customer: number, state: string) =>
     ({ customer, state, at: Date.UTC(2026, 0, 1), assessment: { basisPoints: 300 } }) as never;
