@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { rooms } from './lib/mutants-rooms.ts';
-import { createTestRun, type Outcome } from './lib/mutants-run.ts';
+import { createTestRun, type Outcome, type TestRun } from './lib/mutants-run.ts';
 import { type Mutant, switched } from './lib/mutants-tree.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -19,6 +19,8 @@ const { values: options, positionals } = parseArgs({
     every: { type: 'string', default: '1' },
     /** Those of these lines only, such as `till.ts:45,vault.ts:90`: what survived, asked again. */
     at: { type: 'string' },
+    /** Files of tests whose path has this in it only. */
+    tests: { type: 'string', default: '' },
     together: { type: 'string', default: String(Math.max(1, availableParallelism() - 1)) },
   },
   allowPositionals: true,
@@ -42,6 +44,7 @@ interface Judge {
   readonly index: number;
   readonly ms: number;
   readonly mutants: ReadonlySet<number>;
+  readonly words: readonly string[];
 }
 
 const sources = matching(room.sources)
@@ -75,7 +78,7 @@ const all = planned();
 const asked = all
   .filter(({ file, line }) => !places || places.includes(`${basename(file)}:${line}`))
   .filter((_, index) => index % Number(options.every) === 0);
-const testFiles = matching(room.tests);
+const testFiles = matching(room.tests).filter((file) => new RegExp(options.tests).test(file));
 const runs = new Map(
   testFiles.map((file) => [file, createTestRun(join(folder, 'plan.json'), join(root, file))]),
 );
@@ -84,6 +87,19 @@ const runOf = (file: string) => {
   if (!run) throw new Error(`no run of ${file}`);
   return run;
 };
+
+/** Processes that are kept for the next that needs them, the latest last. */
+const idle: string[] = [];
+const idleMax = 6;
+
+/** Takes the run of a file, and gives it back to wait a while for the next who asks. */
+async function withRun(file: string, what: (run: TestRun) => Promise<void>): Promise<void> {
+  const at = idle.indexOf(file);
+  if (at >= 0) idle.splice(at, 1);
+  await what(runOf(file));
+  idle.push(file);
+  if (idle.length > idleMax) await runOf(idle.shift() ?? file).end();
+}
 
 /** Does this for all, a few at the same time. */
 async function each<T>(items: Iterable<T>, what: (item: T) => Promise<void>): Promise<void> {
@@ -98,35 +114,35 @@ const judges: Judge[] = [];
 const atLoad = new Map<number, string[]>();
 
 /** Runs all tests without a mutant, to know which goes through which place. */
-async function cover(file: string): Promise<void> {
-  const run = runOf(file);
-  try {
-    const { tests, loaded } = await run.cover();
-    for (const id of loaded) atLoad.set(id, [...(atLoad.get(id) ?? []), file]);
-    for (const [index, { name, mutants, ms, failed }] of tests.entries()) {
+const cover = (file: string): Promise<void> =>
+  withRun(file, async (run) => {
+    const said = await run.cover();
+    if (typeof said === 'string') return note(`left out: ${said}`);
+    for (const id of said.loaded) atLoad.set(id, [...(atLoad.get(id) ?? []), file]);
+    for (const [index, { name, mutants, failed, ...rest }] of said.tests.entries()) {
       if (failed) note(`left out: ${file} "${name}": ${failed}`);
-      else judges.push({ file, index, ms, mutants: new Set(mutants) });
+      else judges.push({ file, index, ...rest, mutants: new Set(mutants) });
     }
-  } catch (error) {
-    note(`left out: ${(error as Error).message}`);
-  }
-  await run.end();
-}
+  });
 
-/** The tests a mutant is shown to: those that run through most of its file first. */
-function judgesOf({ id, file }: Broken): readonly Judge[] {
+/** The tests a mutant is shown to: first those that run through much of its file in little time. */
+function judgesOf({ id, file, reasons }: Broken): readonly Judge[] {
   const inFile = idsOf.get(file) ?? [];
   const stem = basename(file, '.ts');
   const near = (judge: Judge) =>
     inFile.filter((one) => judge.mutants.has(one)).length *
-    (basename(judge.file).startsWith(stem) ? 2 : 1);
+    (basename(judge.file).startsWith(stem) ? 2 : 1) *
+    (judge.words.some((word) => reasons.includes(word)) ? 20 : 1);
   const able = judges.filter(({ mutants }) => mutants.has(id));
   return able
     .map((judge) => ({ judge, near: near(judge) }))
-    .sort((one, next) => next.near - one.near || one.judge.ms - next.judge.ms)
+    .sort((one, next) => next.near / patient(next.judge) - one.near / patient(one.judge))
     .slice(0, Number(options.nearest))
     .map(({ judge }) => judge);
 }
+
+/** What a test costs to ask; below a tenth of a second that does not matter. */
+const patient = ({ ms }: Judge): number => Math.max(100, ms);
 
 interface Task {
   readonly mutant: Broken;
@@ -157,8 +173,9 @@ async function askAll(): Promise<void> {
       if (!file || !tasks) return;
       waiting.delete(file);
       busy.add(file);
-      for (const task of tasks) await askOne(file, task, put);
-      await runOf(file).end();
+      await withRun(file, async () => {
+        for (const task of tasks) await askOne(file, task, put);
+      });
       busy.delete(file);
     }
   };
@@ -231,6 +248,7 @@ await each(
   asked.filter(({ outcome }) => outcome === 'not tried'),
   askLoaded,
 );
+await Promise.all([...runs.values()].map((run) => run.end()));
 for (const mutant of asked.filter(({ outcome }) => outcome === 'no test')) {
   say(`no test: ${mutant.file}:${mutant.line}  ${mutant.was}  ->  ${mutant.instead}`);
 }

@@ -22,7 +22,9 @@ export interface Covered {
   readonly name: string;
   readonly mutants: readonly number[];
   readonly ms: number;
-  /** Why its word does not count: it fails, or does when it is run once more. */
+  /** Words in quotes that may be reasons. */
+  readonly words: readonly string[];
+  /** What it fails with as things are: then its word does not count. */
   readonly failed: string | null;
 }
 
@@ -95,11 +97,13 @@ async function cover(tests: readonly KeptTest[], loaded: readonly number[]): Pro
   const covered: Covered[] = [];
   for (const test of tests) {
     marked();
-    const first = await run(test, -1);
-    const mutants = marked();
     const from = performance.now();
-    const failed = textOf(first) ?? textOf(await run(test, -1));
-    covered.push({ name: test.name, mutants, ms: performance.now() - from, failed });
+    const failed = textOf(await run(test, -1));
+    const ms = performance.now() - from;
+    const words = [...test.text.matchAll(/'([a-z]+(?:-[a-z0-9]+)+)'/g)].map(
+      ([, word = '']) => word,
+    );
+    covered.push({ name: test.name, mutants: marked(), ms, words, failed });
   }
   return { what: 'covered', loaded, tests: covered };
 }

@@ -10,8 +10,8 @@ import type { Asked, Said } from './mutants-child.ts';
 export type Outcome = 'noticed' | 'hangs' | 'unseen';
 
 export interface TestRun {
-  /** Starts it and says which mutants each test runs through. */
-  cover(): Promise<Extract<Said, { what: 'covered' }>>;
+  /** Starts it and says which mutants each test runs through, or in words why it cannot. */
+  cover(): Promise<Extract<Said, { what: 'covered' }> | string>;
   /** Whether one of these tests notices the mutant; `isLoaded` has it there from the start. */
   ask(mutant: number, tests: readonly number[], ms: number, isLoaded: boolean): Promise<Outcome>;
   end(): Promise<void>;
@@ -96,12 +96,14 @@ export function createTestRun(plan: string, test: string): TestRun {
 
   return Object.freeze<TestRun>({
     async cover() {
-      const said = await put({ what: 'cover' }, startMsMax);
-      if (typeof said === 'string' || said.what !== 'covered') {
+      try {
+        const said = await put({ what: 'cover' }, startMsMax);
+        if (typeof said === 'object' && said.what === 'covered') return said;
         stop();
-        throw new Error(`${test} does not end`);
+        return `${test} does not end`;
+      } catch (error) {
+        return (error as Error).message;
       }
-      return said;
     },
     ask,
     async end() {

@@ -12,7 +12,8 @@ interface Context {
 
 export interface KeptTest {
   readonly name: string;
-  readonly timeoutMs: number;
+  /** Its source. */
+  readonly text: string;
   /** Runs it once; null, or what it failed with. */
   run(): Promise<unknown>;
 }
@@ -35,7 +36,7 @@ export function test(name: string, ...rest: readonly (Options | Body)[]): void {
   const body = rest.find((one) => typeof one === 'function');
   const options = rest.find((one) => typeof one === 'object') ?? {};
   if (!body || options.skip) return;
-  kept.tests.push({ name, timeoutMs: options.timeout ?? 0, run: () => ran(name, body) });
+  kept.tests.push({ name, text: String(body), run: () => ran(name, body) });
 }
 
 async function ran(name: string, body: Body): Promise<unknown> {

@@ -7,6 +7,8 @@ export interface Mutant {
   readonly line: number;
   readonly was: string;
   readonly instead: string;
+  /** Reasons of refusals in the same statement: a test that names one is asked first. */
+  readonly reasons: readonly string[];
 }
 
 interface Node {
@@ -23,6 +25,7 @@ interface Place {
   readonly others: readonly string[];
   /** How the text with its switch is written: an expression, a statement, the name of a member. */
   readonly as: 'expression' | 'statement' | 'member';
+  readonly reasons: readonly string[];
 }
 
 const turned: Readonly<Record<string, readonly string[]>> = {
@@ -57,9 +60,10 @@ const childrenOf = (node: Node): readonly Node[] =>
 /** Reads one source's tree, each place once; types, imports, texts and assertions are left alone. */
 function placesOf(text: string, program: Node): readonly Place[] {
   const places: Place[] = [];
+  let reasons: readonly string[] = [];
   const of = (node: Node) => text.slice(node.start, node.end);
   const put = (node: Node, others: readonly string[], as: Place['as'] = 'expression') =>
-    places.push({ from: node.start, to: node.end, others, as });
+    places.push({ from: node.start, to: node.end, others, as, reasons });
   const visitors: Readonly<Record<string, (node: Node) => void>> = {
     BinaryExpression(node) {
       const [left, right] = [node.left as Node, node.right as Node];
@@ -98,7 +102,7 @@ function placesOf(text: string, program: Node): readonly Place[] {
       if (!object || !property || callee.computed) return;
       const other = members.get(property.name as string);
       if (!other || (/^m/.test(other) && of(object) !== 'Math')) return;
-      places.push({ from: object.end, to: property.end, others: [other], as: 'member' });
+      places.push({ from: object.end, to: property.end, others: [other], as: 'member', reasons });
     },
   };
   const reason = (node: Node) => {
@@ -111,12 +115,23 @@ function placesOf(text: string, program: Node): readonly Place[] {
     if (/^(TS(?!As|Satisfies|NonNull)|Import|ExportAll)/.test(node.type)) return;
     if (node.type === 'ExpressionStatement' && spoken.test(of(node))) return;
     if (node.type === 'CallExpression' && spoken.test(of(node.callee as Node))) return;
+    const outer = reasons;
+    if (/^(Expression|If|Return|Throw)/.test(node.type)) reasons = reasonsIn(of(node));
     visitors[node.type]?.(node);
     if (node.type === 'CallExpression' || node.type === 'NewExpression') reason(node);
     for (const child of childrenOf(node)) visit(child);
+    reasons = outer;
   };
   visit(program);
   return places;
+}
+
+/** Words in the form of a reason, in quotes; a long statement names too many to mean any. */
+export function reasonsIn(text: string): readonly string[] {
+  const found = [...text.matchAll(/'([a-z][a-z0-9]*(?:-[a-z0-9]+)+)'/g)].map(
+    ([, word = '']) => word,
+  );
+  return found.length > 4 ? [] : found;
 }
 
 /** Whether this plus puts texts together: there is no minus of them. */
@@ -137,7 +152,8 @@ export function switched(
     const id = first + mutants.length;
     const line = text.slice(0, place.from).split('\n').length;
     const was = flat(text.slice(place.from, place.to));
-    for (const other of place.others) mutants.push({ line, was, instead: flat(other) });
+    for (const other of place.others)
+      mutants.push({ line, was, instead: flat(other), reasons: place.reasons });
     return { ...place, id };
   });
   let next = 0;
