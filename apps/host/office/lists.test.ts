@@ -15,13 +15,15 @@ let branch: TestBranch;
 let skewMs = 0;
 let lastStep = 0;
 
-/** A code of sam's that was not used before: the branch's clock moves on to it. */
-function freshCode(): string {
+/** sam with a code that was not used before: the branch's clock moves on to it. */
+function freshSecond() {
   const step = Math.max(lastStep + 1, Math.floor(Date.now() / 30_000));
   skewMs = Math.max(0, step * 30_000 + 1_000 - Date.now());
   lastStep = step;
-  return branch.second().code;
+  return branch.second();
 }
+
+const freshCode = (): string => freshSecond().code;
 
 before(
   async () => {
@@ -151,6 +153,39 @@ test('customers are compared with a new list; who is on it does nothing until it
   assert.deepEqual([stopped.outcome, stopped.refusals[0]?.reason], ['refused', 'listed-name']);
   await branch.restart();
   assert.equal((await branch.ben()('posting.preview', { draft })).outcome, 'refused');
+});
+
+test('a visit for a listed holder, or by a listed person, needs a supervisor at the desk', {
+  skip,
+  timeout: 1_800_000,
+}, async () => {
+  const visit = (holder: string, person: string) => ({
+    ...{ account: { branch: 'L02', number: '10000295' }, name: holder, side: 'credit' as const },
+    ...{ amountMinor: '1000', currency: 'EUR', denominations: { 1000: 1 } },
+    conductor: { kind: 'other' as const, name: person, document: 'P1234567' },
+  });
+  const ben = branch.ben();
+  const cashMinor = async () => {
+    const { tills } = await branch.ben()('till.list', {});
+    return tills.find(({ name }) => name === 'Till 1')?.positions[0]?.totalMinor;
+  };
+  const before = await cashMinor();
+  for (const [holder, person, role] of [
+    ['Viktor Zolotarev', 'Greta Holm', 'account holder'],
+    ['Greta Holm', 'Victor Zolotarev', 'at the desk'],
+  ] as const) {
+    await assert.rejects(ben('office.visit', visit(holder, person)), ({ fault }) => {
+      assert.deepEqual([fault.reason, fault.field], ['listed-name-open', 'second.user']);
+      assert.match(fault.message, new RegExp(`\\(${role}\\) resembles .*, T-1 of list test`));
+      return true;
+    });
+  }
+  assert.equal(await cashMinor(), before, 'no money moved');
+  const second = freshSecond();
+  const done = await ben('office.visit', { ...visit('Viktor Zolotarev', 'Greta Holm'), second });
+  assert.ok(done.journal > 0);
+  const found = (await openCases()).find(({ role }) => role === 'account holder');
+  assert.deepEqual([found?.entry, found?.name], ['T-1', 'Viktor Zolotarev'], 'and it is a case');
 });
 
 test('a list that is not what it says is refused whole, and the one in force stays', {

@@ -18,7 +18,7 @@ import type { Handlers, KeyedHandler } from './desk.ts';
 import { originalOf, outboxOf, refuseState, rowOf, sendingFor } from './payment-about.ts';
 import { accountsFor, paymentJournal, takesCredits } from './payment-journals.ts';
 import { payBackHandler } from './payment-pay-back.ts';
-import { refuseListed } from './screening-postings.ts';
+import { refusePayer } from './screening-postings.ts';
 
 type Names =
   | 'payment.recall'
@@ -39,16 +39,6 @@ export function paymentCommands(counter: Counter): Pick<Handlers, Names> {
     'payment.payBack': payBackHandler(counter),
     'payment.refuseRecall': refuseRecallHandler(counter),
   });
-}
-
-/** Money of a name that resembles a listed one stays where it is until somebody has decided who it is. */
-function refuseNames({ screening, people }: Counter, row: PaymentRow, account?: number): void {
-  const owners = account === undefined ? [] : people.ownersOf(account);
-  const facts = [
-    ...(screening?.nameFacts(row.debtor.name, 'payer') ?? []),
-    ...owners.flatMap((customer) => screening?.customerFacts(customer, 'owner') ?? []),
-  ];
-  refuseListed(facts, { isSeconded: false, field: 'payment' });
 }
 
 const here = (row: PaymentRow, message: string, more: Partial<LifeData> & { what: string }) => ({
@@ -127,7 +117,7 @@ function applyHandler(counter: Counter): KeyedHandler<'payment.apply'> {
       const row = rowOf(counter, payment, 'in');
       refuseState(row, ['unapplied'], 'credited');
       const account = counter.ledger.accountByNumber(number);
-      refuseNames(counter, row, account?.id);
+      refusePayer(counter, row, account?.id);
       const none = `There is no account ${number} that takes ${row.currency} now.`;
       const fits = account?.currency === row.currency && takesCredits(account);
       refuseUnless(account && fits, 'account-takes-none', none, 'account');
@@ -152,7 +142,7 @@ function sendBackHandler(counter: Counter): KeyedHandler<'payment.sendBack'> {
       const date = openDate(moment);
       const row = rowOf(counter, payment, 'in');
       refuseState(row, ['unapplied'], 'sent back');
-      refuseNames(counter, row);
+      refusePayer(counter, row);
       const sending = sendingFor(counter, row, moment);
       const original = { ...originalOf(row), debtor: row.debtor, creditor: row.creditor };
       const why = { code, text: '', orderedBy: row.creditor.name };

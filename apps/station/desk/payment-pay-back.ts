@@ -15,6 +15,7 @@ import { type Counter, openDate } from './counter.ts';
 import type { Asker, KeyedHandler, Moment } from './desk.ts';
 import { originalOf, outboxOf, refuseState, rowOf, sendingFor } from './payment-about.ts';
 import { accountsFor, paymentJournal } from './payment-journals.ts';
+import { refusePayer } from './screening-postings.ts';
 
 /** ISO 20022 external return reason: returned following a cancellation request. */
 const followingRequest = 'FOCR';
@@ -40,7 +41,7 @@ function debitable(counter: Counter, row: PaymentRow, asker: Asker): Account {
 
 /**
  * Gives a recalled payment back. Refuses where nobody asks for it, where it is not on a customer's account any
- * more, where the account cannot be debited with all of it, and for the supervisor's own account.
+ * more, where the account cannot be debited with all of it, where payer or owner resembles a listed name, and for the supervisor's own account.
  */
 export function payBackHandler(counter: Counter): KeyedHandler<'payment.payBack'> {
   return {
@@ -51,6 +52,7 @@ export function payBackHandler(counter: Counter): KeyedHandler<'payment.payBack'
       refuseUnless(row.recall === 'asked', 'no-recall', none, 'payment');
       refuseState(row, ['received'], 'paid back');
       const account = debitable(counter, row, asker);
+      refusePayer(counter, row, account.id);
       const { settlement } = accountsFor(counter, row.currency);
       const { amountMinor } = row;
       const step = { debit: account, credit: settlement, amountMinor, label: 'paid back' };

@@ -87,3 +87,17 @@ export function refuseListed(
     throw new Refusal('listed-name-open', `${open.message}. A supervisor decides.`, at.field);
   }
 }
+
+/** Money of a name that resembles a listed one stays where it is until somebody has decided who it is. */
+export function refusePayer(
+  { screening, people }: Counter,
+  { debtor }: { readonly debtor: { readonly name: string } },
+  account?: number,
+): void {
+  const owners = account === undefined ? [] : people.ownersOf(account);
+  const facts = [
+    ...(screening?.nameFacts(debtor.name, 'payer') ?? []),
+    ...owners.flatMap((customer) => screening?.customerFacts(customer, 'owner') ?? []),
+  ];
+  refuseListed(facts, { isSeconded: false, field: 'payment' });
+}
