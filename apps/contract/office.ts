@@ -148,6 +148,11 @@ export const officeState = lineView.extend({
   shares: z.array(
     z.object({ number: z.string(), name: z.string(), amountMinor: minor, currency: z.string() }),
   ),
+  /**
+   * Whether head office is an older copy that lacks what this branch had from it: `needed` until somebody here
+   * asks to go on with it, `asked` until a person there lets the branch in.
+   */
+  rejoin: z.enum(['none', 'needed', 'asked']),
   /** Paid without cover and not delivered yet. */
   exposures: z.array(
     z.object({
@@ -397,6 +402,12 @@ export const officeOperations = {
   'office.settle': command({
     access: ['supervisor'],
     input: z.strictObject({ id: z.string().regex(/^\d{1,18}$/), note: reason }),
+    output: nothing,
+  }),
+  /** Asks to go on with an older copy of head office, by two people here; a person there has to agree. */
+  'office.rejoin': command({
+    access: ['supervisor', 'administrator'],
+    input: z.strictObject({ reason, second: secondPerson }),
     output: nothing,
   }),
   /** Tries a stopped line again, after the reason was looked at. */

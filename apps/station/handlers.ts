@@ -144,8 +144,7 @@ export function createHandlers(parts: DeskParts): Desk {
     ...{ reads: createOfficeReads(database), ledger, clock, chance, announcer, report },
     ...{ folder: ports.folder, code: () => staff.branch()?.code ?? '' },
     orders: ordersOf(parts, { staff, policies: reads.policies, endSessions: sessions.end }),
-    cards: cardsOf(database, { customers, secrets, policies: reads.policies }),
-    rejoins: createRejoinReads(database),
+    ...officeOwn(database, { customers, secrets, policies: reads.policies }),
   });
   const desks = desksOf(parts, { staff, secrets, windows });
   const customerExists = (id: number) => customers.get(id) !== null;
@@ -177,6 +176,11 @@ export function createHandlers(parts: DeskParts): Desk {
       await tasks.close();
     },
   });
+}
+
+/** What the branch's side of head office keeps of its own. */
+function officeOwn(database: Branch['database'], kept: Parameters<typeof cardsOf>[1]) {
+  return { cards: cardsOf(database, kept), rejoins: createRejoinReads(database) };
 }
 
 /** What cards of visiting customers are made of, and kept in. */

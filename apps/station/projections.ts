@@ -13,6 +13,7 @@ import { officeProjection } from './ledger/projections/office.ts';
 import { officeCardProjection } from './ledger/projections/office-cards.ts';
 import { officeOrderProjection } from './ledger/projections/office-orders.ts';
 import { officeRefusedProjection } from './ledger/projections/office-refused.ts';
+import { officeRejoinProjection } from './ledger/projections/office-rejoin.ts';
 import { paymentProjection } from './ledger/projections/payment.ts';
 import { bulkAfterProjection } from './ledger/projections/payment-bulk-after.ts';
 import { bulkReportProjection } from './ledger/projections/payment-bulk-report.ts';
@@ -48,6 +49,7 @@ export const projections: readonly Projection[] = Object.freeze([
   guardAcceptanceProjection,
   screeningProjection,
   ratesProjection,
+  officeRejoinProjection,
 ]);
 
 /** One step for each projection: numbers have no gaps, and a step never changes once a branch has it. */

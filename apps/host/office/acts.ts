@@ -7,6 +7,7 @@ import { publishList, readListFiles } from './lists.ts';
 import type { Office } from './office.ts';
 import { exceptionLines, statusLines } from './operate.ts';
 import { proveLogs } from './proof.ts';
+import { beginRecovery, letIn } from './rejoin.ts';
 import { backUp } from './take-over.ts';
 
 export interface ActOptions {
@@ -113,6 +114,29 @@ const backup: Act = async (asked) => {
   );
 };
 
+const recover: Act = async ({ office, words: [note = ''] }) => {
+  const copy = randomUUID().replaceAll('-', '');
+  const waiting = await beginRecovery(office, copy, note);
+  return told(
+    `Head office is an older copy now, and lends nothing until it has heard out ${waiting.join(', ')}.`,
+  );
+};
+
+const rejoin: Act = async ({ office, words: [branch = '', note = ''] }) => {
+  const { reason, back, kinds, doubts } = await letIn(office, office.signer, { branch, note });
+  const all = [...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ');
+  return told(
+    `Branch ${branch} goes on after item ${back.seq}; it said: ${reason}`,
+    `It had what this head office lacks: ${all === '' ? 'nothing' : all}.`,
+    ...doubts.map((doubt) => `Not taken over, an exception now: ${doubt}`),
+  );
+};
+
+const goOnWithout: Act = async ({ office, words: [branch = '', note = ''] }) => {
+  await office.query('SELECT office.go_on_without($1, $2)', [branch, note]);
+  return told(`Branch ${branch} is waited for no longer; what it was lent is not known here.`);
+};
+
 /** By word. What each does stands in the help of `main.ts`. */
 /** A list read from files, checked whole, and sent down: only the pages that have changed. */
 async function list({ office, words: [name = ''], options }: Asked): Promise<Told> {
@@ -132,6 +156,9 @@ async function list({ office, words: [name = ''], options }: Asked): Promise<Tol
 }
 
 export const acts: Readonly<Record<string, Act>> = Object.freeze({
+  recover,
+  rejoin,
+  'go-on-without': goOnWithout,
   enrol,
   grant,
   prove,
@@ -182,6 +209,9 @@ export const acts: Readonly<Record<string, Act>> = Object.freeze({
 
 /** What the database's own words mean to who typed the command. */
 const words: Readonly<Record<string, string>> = Object.freeze({
+  'office-recovering':
+    'This is an older copy of head office: nothing is lent until every branch was heard out (status).',
+  'not-waited-for': 'No branch of this code is waited for: see npm run office -- status.',
   'exception-settled': 'There is no such open exception: see npm run office -- exceptions.',
   'allowance-ended':
     'There is no such open allowance: it was returned, written off or never granted.',

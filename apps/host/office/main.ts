@@ -16,6 +16,9 @@ npm run office -- announce BRANCH HOME/ACCOUNT                  who may act for 
 npm run office -- write-off ALLOWANCE NOTE                     a person gives an allowance up
 npm run office -- settle EXCEPTION ACTION NOTE                 a person settles an exception
 npm run office -- resume BRANCH NOTE                           a stopped device is heard again
+npm run office -- recover NOTE                                 this is an older copy: nothing is lent until all branches were heard out
+npm run office -- rejoin BRANCH NOTE                           a branch that had more than this copy is let in again
+npm run office -- go-on-without BRANCH NOTE                    a branch that never comes is waited for no longer
 npm run office -- replace-device BRANCH KEY NOTE               the branch was made again: its new device's key
 npm run office -- publish NAME JSON                            reference data to every branch: policy, stand-in, day-end, lists
 npm run office -- list NAME --file FILE [--file FILE] --as-of DATE [--source TEXT]   a list of names (OFAC, UN, own JSON), to every branch

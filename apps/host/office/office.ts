@@ -6,6 +6,7 @@ import { type Cluster, type ClusterOptions, openCluster } from './cluster.ts';
 import { type EnrolRequest, enrol } from './enrol.ts';
 import { createOrders, type Orders } from './orders.ts';
 import { createOwner, type Owner } from './owner.ts';
+import { beginAsCopy } from './rejoin.ts';
 import { openSigner, type Signer, startService, workOnce } from './service.ts';
 import { equipVerifier, type Verifier } from './verifier.ts';
 
@@ -46,6 +47,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     `INSERT INTO office.office_key (id, public_key) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET public_key = $1`,
     [signer.publicKey],
   );
+  await beginAsCopy(owner, options.folder);
   const report = options.report ?? ((error: unknown) => process.emitWarning(String(error)));
   const renew = (client: Pick<Owner, 'query'>) => renewCertificates(client, cluster, Date.now());
   const service = options.serves === false ? null : startService(cluster, signer, report, renew);

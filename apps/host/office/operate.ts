@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { certificateEnds } from './authority.ts';
 import type { Owner } from './owner.ts';
+import { waitingFor } from './rejoin.ts';
 
 type Asking = Pick<Owner, 'query'>;
 
@@ -125,6 +126,16 @@ async function certificateLines(
   });
 }
 
+/** Since a copy took over: who has to be heard out before anything is lent, and by which command. */
+async function recoveryLines(client: Asking): Promise<readonly string[]> {
+  const waiting = await waitingFor(client);
+  if (waiting.length === 0) return [];
+  return [
+    `This is an older copy: nothing is lent until it has heard out ${waiting.join(', ')}.`,
+    'A branch that had more asks for it on its page F11: rejoin BRANCH NOTE; one that never comes: go-on-without BRANCH NOTE.',
+  ];
+}
+
 /** How head office stands, as lines to be read. `now` in ms since 1970. */
 export async function statusLines(
   client: Asking,
@@ -134,6 +145,7 @@ export async function statusLines(
   return [
     ...(await clusterLines(client, folder)),
     ...(await branchLines(client, now)),
+    ...(await recoveryLines(client)),
     ...(await certificateLines(client, folder, now)),
   ];
 }
@@ -153,8 +165,9 @@ interface ExceptionRow {
 
 /** By what an exception ends: what is the branch's own is settled there, at its page `office`. */
 export function endingOf(
-  row: Pick<ExceptionRow, 'id' | 'branch' | 'owner' | 'is_stopped'>,
+  row: Pick<ExceptionRow, 'id' | 'branch' | 'owner' | 'is_stopped'> & { readonly kind?: string },
 ): string {
+  if (row.kind === 'office-behind') return `rejoin ${row.branch} "NOTE"`;
   if (row.owner === 'branch-supervisor') {
     return `a supervisor at branch ${row.branch}: F11, Settle; or here: settle ${row.id} "ACTION" "NOTE"`;
   }

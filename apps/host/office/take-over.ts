@@ -3,6 +3,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync } fro
 import { join } from 'node:path';
 import { refuseUnless } from '#station/bank/refusal.ts';
 import { type Cluster, control, isRunning, openCluster, own } from './cluster.ts';
+import { markCopy } from './rejoin.ts';
 
 /** Folders of standbys that stand beside the primary. */
 function standbysIn(folder: string): readonly string[] {
@@ -69,6 +70,7 @@ export async function backUp(cluster: Cluster, to: string): Promise<void> {
       preserveTimestamps: true,
     });
   }
+  markCopy(to, Date.now());
   // A folder's rights do not come with its files.
   chmodSync(join(to, 'authority'), 0o700);
 }

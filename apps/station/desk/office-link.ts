@@ -16,6 +16,7 @@ import { bookDue } from './office-books.ts';
 import { type CardKeeping, createCardKeeping } from './office-card-turn.ts';
 import { createCertificateKeeping } from './office-certificate.ts';
 import { applyOrders } from './office-orders.ts';
+import { createRejoining } from './office-rejoin.ts';
 import { answerReservations, returnExpired } from './office-sagas.ts';
 import {
   dropLine,
@@ -73,6 +74,7 @@ export function createOfficeLink(parts: OfficeLinkParts): OfficeLink {
     readsAll: false,
     opensPacked: false,
     attempt: 0,
+    recovered: '',
     catchingUpFrom: null,
     bundle: parts.bundle,
   };
@@ -149,10 +151,11 @@ async function keepLine(parts: OfficeLinkParts, work: LineWork, keeping: Keeping
   const show = createTeller(parts, work);
   const cards = createCardKeeping(parts);
   const renew = createRenewing(parts, work);
+  const rejoin = createRejoining(parts, work);
   let provenAt = clock.now();
   while (!keeping.isClosed()) {
     try {
-      await turn(parts, work, { keeping, show, cards });
+      await turn(parts, work, { keeping, show, cards, rejoin });
       if (work.state.stage !== 'open' || clock.now() - provenAt < proofMs) continue;
       provenAt = clock.now();
       await proveLine(parts, work);
@@ -187,12 +190,15 @@ async function turn(
     readonly keeping: Keeping;
     readonly show: (isAtRest: boolean) => void;
     readonly cards: CardKeeping | null;
+    /** Asks whether people let us go on with an older copy of head office. */
+    readonly rejoin: () => Promise<void>;
   },
 ): Promise<void> {
   // Before it has a name, there is nothing a branch could say.
   if (parts.code() === '') return at.keeping.pause.wait(lookMs);
   await book(parts);
   await at.cards?.tidy();
+  await at.rejoin();
   if (work.line && isReachable(work.state, parts.clock.now())) {
     await answerReservations(parts, work.line);
     await at.cards?.exchange(work.line, work.state.received.seq);

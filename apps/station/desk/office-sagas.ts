@@ -1,7 +1,7 @@
 // Carries what was begun to its end after any crash: reservations asked for, allowances that have run out.
 import { Refusal } from '#station/bank/refusal.ts';
 import type { OfficeLine } from '#station/office/client/calls.ts';
-import type { Allowance } from '#station/office/protocol/values.ts';
+import type { Allowance, OfficePart } from '#station/office/protocol/values.ts';
 import type { Announcer } from './desk.ts';
 import type { OfficeBooks } from './office-desk.ts';
 
@@ -61,4 +61,27 @@ export function returnEvent(reads: OfficeBooks['reads'], id: string) {
   const left = BigInt((JSON.parse(held.document) as Allowance).amountMinor) - held.spentMinor;
   const office = { kind: 'returned', allowance: id, amountMinor: String(left) } as const;
   return { type: 'allowance.returned', data: { office } };
+}
+
+/**
+ * Tells an older copy of head office that nothing else is to come: what only the lost one held for us is given
+ * up, and all before this event has been delivered when it arrives. Once an opening.
+ */
+export async function recoverBooks(
+  { ledger, reads, announcer }: SagaParts,
+  work: { recovered: string },
+  copy: string,
+): Promise<void> {
+  if (work.recovered === copy) return;
+  await ledger.submit(() => {
+    for (const { key, state } of reads.reservations()) {
+      if (state !== 'reserved') continue;
+      const office: OfficePart = { kind: 'abandoned', reservation: key };
+      ledger.append({ type: 'reservation.abandoned', actor: 'system', data: { office } });
+    }
+    const office: OfficePart = { kind: 'recovered', copy };
+    ledger.append({ type: 'office.recovered', actor: 'system', data: { office } });
+  });
+  work.recovered = copy;
+  announcer.changed(['office']);
 }

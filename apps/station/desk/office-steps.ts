@@ -1,7 +1,8 @@
 // Does one step of the line at a time: opens it, delivers a stretch, fetches what is for us.
 
-import { Refusal } from '#station/bank/refusal.ts';
+import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import { checkpointNote } from '#station/ledger/checkpoint.ts';
+import type { RejoinReads } from '#station/ledger/projections/office-rejoin.ts';
 import type { OfficeBundle } from '#station/office/client/bundle.ts';
 import { type Answered, createOfficeLine, type OfficeLine } from '#station/office/client/calls.ts';
 import { connectOffice } from '#station/office/client/connect.ts';
@@ -24,6 +25,7 @@ import type { Announcer } from './desk.ts';
 import type { CardPlace } from './office-cards.ts';
 import type { OfficeBooks } from './office-desk.ts';
 import type { OrderPlace } from './office-orders.ts';
+import { recoverBooks } from './office-sagas.ts';
 import { signatureCheck } from './office-visit.ts';
 
 export interface OfficeLinkParts extends OfficeBooks {
@@ -34,6 +36,8 @@ export interface OfficeLinkParts extends OfficeBooks {
   readonly report: (where: string, error: unknown) => void;
   /** What reference data acts on; a bench has none. */
   readonly orders?: OrderPlace;
+  /** What people here have asked for after an older copy took head office's place; a bench has none. */
+  readonly rejoins?: RejoinReads;
   /** What cards of visiting customers are made of and kept in; a bench has none. */
   readonly cards?: CardPlace;
   /** Keeps a renewed certificate for the next start; without it none is asked for. */
@@ -52,6 +56,8 @@ export interface LineWork {
   /** Whether head office opens packed pushes: asked once a line. */
   opensPacked: boolean;
   attempt: number;
+  /** The older copy of head office that was told everything, or "". */
+  recovered: string;
   /** The event after which catching up began; null while nothing has piled up. */
   catchingUpFrom: number | null;
   /** What the line is opened with: the certificate in it is renewed. */
@@ -67,6 +73,7 @@ const pullMost = 200;
 const stopping = new Set([
   'device-foreign',
   'device-unknown',
+  'office-behind',
   'office-forked',
   'office-other',
   'branch-other',
@@ -97,14 +104,15 @@ export async function failLine(
   if (!isRefusal) report('office link', error);
   const [byte = 0] = chance.bytes(1);
   const now = clock.now();
-  work.state =
-    isRefusal && stopping.has(error.reason)
-      ? { ...work.state, stage: 'stopped', why, offlineSince: work.state.offlineSince ?? now }
-      : failed(work.state, why, { now, chance: byte / 255 });
+  const cause = isRefusal ? error.reason : '';
+  const state: LinkState = stopping.has(cause)
+    ? { ...work.state, stage: 'stopped', why, offlineSince: work.state.offlineSince ?? now }
+    : failed(work.state, why, { now, chance: byte / 255 });
+  work.state = { ...state, cause };
   await dropLine(work);
 }
 
-async function greet(parts: OfficeLinkParts, line: OfficeLine): Promise<Answered> {
+export async function greet(parts: OfficeLinkParts, line: OfficeLine): Promise<Answered> {
   const { head, down } = factsOf(parts);
   const device = Buffer.from(parts.ledger.publicKey).toString('hex');
   return line.open(device, { head: head.seq, down: down.seq });
@@ -120,6 +128,16 @@ export async function openLine(parts: OfficeLinkParts, work: LineWork): Promise<
   work.line = createOfficeLine(await connectOffice({ bundle, address, deadlineMs }));
   const answer = await greet(parts, work.line);
   await recognise(parts, answer);
+  const { seq, hash } = reads.place();
+  const { isFollowed, copy } = await work.line.recovery({ seq, hash });
+  // Its next items would bear the numbers of those we have, and never be asked for.
+  if (!isFollowed) {
+    throw new Refusal(
+      'office-behind',
+      `We have item ${seq} of head office and it does not know it: it was put back to an older copy.`,
+    );
+  }
+  if (copy !== '') await recoverBooks(parts, work, copy);
   work.readsAll = answer.readsAll;
   work.opensPacked = await work.line.opensPacked();
   const at = { now: clock.now(), hashAt: reads.hashAt };
@@ -198,43 +216,40 @@ async function receive(parts: OfficeLinkParts, items: readonly Link[]): Promise<
   });
 }
 
+/** Only the head office that was given: another branch's, another key's or another cluster is refused. */
+export function refuseOther(parts: OfficeLinkParts, answer: Answered): void {
+  const { bundle, reads } = parts;
+  const { cluster } = reads.place();
+  refuseUnless(
+    answer.branch === bundle.branch && parts.code() === bundle.branch,
+    'branch-other',
+    `Head office let branch ${bundle.branch} in; this is branch ${parts.code()}.`,
+  );
+  refuseUnless(
+    answer.officeKey === bundle.officeKey,
+    'office-other',
+    'Who answers has another signing key than the head office this branch belongs to.',
+  );
+  refuseUnless(
+    cluster === '' || cluster === answer.systemIdentifier,
+    'office-other',
+    `Who answers is database ${answer.systemIdentifier}; head office is ${cluster}.`,
+  );
+}
+
 /**
  * Only the head office that was given, and never an older primary of it: a cluster we did not know, or
  * one whose timeline is behind the one we spoke to, is refused before anything is sent to it.
  */
 async function recognise(parts: OfficeLinkParts, answer: Answered): Promise<void> {
-  const { bundle, ledger, reads } = parts;
-  const { cluster, timeline, seq: taken } = reads.place();
+  const { ledger, reads } = parts;
+  const { cluster, timeline } = reads.place();
   const { systemIdentifier } = answer;
-  const refuse = (isWrong: boolean, reason: string, message: string): void => {
-    if (isWrong) throw new Refusal(reason, message);
-  };
-  const isOurs = answer.branch === bundle.branch && parts.code() === bundle.branch;
-  refuse(
-    !isOurs,
-    'branch-other',
-    `Head office let branch ${bundle.branch} in; this is branch ${parts.code()}.`,
-  );
-  refuse(
-    answer.officeKey !== bundle.officeKey,
-    'office-other',
-    'Who answers has another signing key than the head office this branch belongs to.',
-  );
-  refuse(
-    cluster !== '' && cluster !== systemIdentifier,
-    'office-other',
-    `Who answers is database ${systemIdentifier}; head office is ${cluster}.`,
-  );
-  refuse(
-    answer.timeline < timeline,
+  refuseOther(parts, answer);
+  refuseUnless(
+    answer.timeline >= timeline,
     'office-older',
     `Who answers is an older primary (timeline ${answer.timeline}, we know ${timeline}).`,
-  );
-  // Its next items would bear the numbers of those we have, and never be asked for.
-  refuse(
-    answer.down < taken,
-    'office-forked',
-    `We have ${taken} items of head office and it knows of ${answer.down}: it was put back to an older copy.`,
   );
   if (cluster === systemIdentifier && timeline === answer.timeline) return;
   const data = { cluster: systemIdentifier, timeline: answer.timeline };

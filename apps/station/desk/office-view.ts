@@ -10,6 +10,7 @@ import { instant } from './counter.ts';
 import type { OfficePlace } from './office.ts';
 import { readInBase } from './office-base.ts';
 import { guestsOf } from './office-guests.ts';
+import { canRejoin } from './office-rejoin.ts';
 import { heldOf } from './office-visit.ts';
 import { isListPage } from './screening-orders.ts';
 
@@ -110,12 +111,19 @@ export async function officeState(place: OfficePlace): Promise<Output<'office.st
     shown: place.cards.reads.shown().map(({ number, version }) => ({ number, version })),
     due: reads.dueCount(),
     shares: sharesOf(place),
+    rejoin: rejoinOf(place),
     ...exposuresOf(place, state?.received.seq ?? 0),
     ...ratesOf(place),
     orders: ordersOf(place),
     exceptions: (exceptions ?? []).map(exceptionView),
     areExceptionsKnown: exceptions !== null,
   };
+}
+
+function rejoinOf({ link, rejoins }: OfficePlace): State['rejoin'] {
+  const state = link?.state();
+  if (!state || !canRejoin(state)) return 'none';
+  return rejoins.asked() === null ? 'needed' : 'asked';
 }
 
 /** Words of head office shown that were not taken, at most. */

@@ -3,15 +3,17 @@ import type { Checked, Output } from '#contract/index.ts';
 import { formatMoney } from '#contract/money.ts';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import type { Account } from '#station/ledger/balance.ts';
+import type { RejoinReads } from '#station/ledger/projections/office-rejoin.ts';
 import { accountKey, type OfficePart } from '#station/office/protocol/values.ts';
 import type { Clock } from '#station/ports.ts';
-import type { Counter } from './counter.ts';
-import type { Handlers, KeyedHandler, Recorded } from './desk.ts';
+import { type Counter, hasRole } from './counter.ts';
+import type { Handlers, KeyedHandler, Person, Recorded } from './desk.ts';
 import type { CardPlace } from './office-cards.ts';
 import { debitRoom, type OfficeBooks, refuseAlone, shareEvent } from './office-desk.ts';
 import { guestView } from './office-guests.ts';
 import type { OfficeLink } from './office-link.ts';
 import type { OrderPlace } from './office-orders.ts';
+import { canRejoin } from './office-rejoin.ts';
 import { returnEvent } from './office-sagas.ts';
 import {
   allowanceView,
@@ -29,6 +31,7 @@ export interface OfficePlace {
   readonly link: OfficeLink | null;
   readonly orders: OrderPlace;
   readonly cards: CardPlace;
+  readonly rejoins: RejoinReads;
   readonly clock: Clock;
   readonly isSigned: (note: Buffer, signature: string) => boolean;
 }
@@ -48,6 +51,7 @@ export function officeHandlers(counter: Counter, place: OfficePlace): OfficeHand
     ...shareHandlers(place),
     ...allowanceHandlers(place),
     ...careHandlers(place),
+    'office.rejoin': rejoinHandler(counter, place),
   });
 }
 
@@ -268,4 +272,43 @@ function careHandlers(place: OfficePlace) {
     },
   };
   return { 'office.settle': settle, 'office.resume': resume };
+}
+
+/** Two people here, each by their own proof, ask to go on with an older copy; who they are stands in the log. */
+function rejoinHandler(
+  counter: Counter,
+  place: OfficePlace,
+): KeyedHandler<'office.rejoin', Person> {
+  const refuseUnneeded = (): void => {
+    const state = place.link?.state();
+    refuseUnless(
+      state && canRejoin(state),
+      'rejoin-not-needed',
+      'Head office is not older than this branch knows it: there is nothing to let in again.',
+    );
+  };
+  return {
+    async before({ second }, asker) {
+      refuseUnneeded();
+      const at = { window: asker.window, purpose: 'office.rejoin', field: 'second' };
+      const person = await counter.sessions.checkPassword(second, at);
+      refuseUnless(
+        person.id !== asker.person.id,
+        'same-person',
+        'Somebody else must decide too.',
+        'second.user',
+      );
+      refuseUnless(
+        hasRole(person, 'supervisor', 'administrator'),
+        'role-needed',
+        `${person.name} is neither supervisor nor administrator.`,
+        'second.user',
+      );
+      return person;
+    },
+    record({ reason }, _asker, _moment, second) {
+      refuseUnneeded();
+      return done('office.rejoin-asked', { reason, second: second.id }, {}, place);
+    },
+  };
 }

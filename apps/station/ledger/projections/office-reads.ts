@@ -35,6 +35,17 @@ export interface ExposureRow {
   readonly times: number;
 }
 
+/** Of `office.received` its items, of `office.rejoined` its part. */
+export interface OfficeEventData {
+  readonly items?: readonly {
+    readonly seq: number;
+    readonly hash: string;
+    readonly body: string;
+  }[];
+  readonly refused?: readonly { readonly seq: number; readonly hash: string }[];
+  readonly office?: { readonly back: { readonly seq: number } };
+}
+
 /** A stretch of the log as it travels: texts one a line, hashes one after the other. */
 export interface Stretch {
   readonly bodies: string;
@@ -73,6 +84,14 @@ export interface OfficeReads {
   stretch(after: number, count: number, bytes: number): Stretch | null;
   /** SHA-256 of an event as it stands in the log, in hex; null when there is none. */
   hashAt(seq: number): string | null;
+  /**
+   * What came from head office, newest first, among some thousand events up to the number; `before` is where
+   * to go on, 0 at the end.
+   */
+  officeEvents(top: number): {
+    readonly events: readonly { readonly type: string; readonly data: OfficeEventData }[];
+    readonly before: number;
+  };
   /** The oldest events after the number; `what` is their own title where they post something, else "". */
   waiting(
     after: number,
@@ -194,10 +213,20 @@ function listReads(database: Database) {
   };
 }
 
+/** Events looked at in one step when the list of head office's items is read backwards. */
+const lookedAtMost = 5_000;
+
 function logReads(database: Database) {
   const rows = database.prepare<[number, number], { seq: bigint; hash: Buffer; body: Buffer }>(
     'SELECT seq, hash, body FROM event WHERE seq > ? ORDER BY seq LIMIT ?',
   );
+  // A canonical text ends with its type.
+  const named = database
+    .prepare<[number, number], Buffer>(
+      `SELECT body FROM event WHERE seq > ? AND seq <= ? AND substr(body, -25) IN
+       (CAST('"type":"office.received"}' AS BLOB), CAST('"type":"office.rejoined"}' AS BLOB)) ORDER BY seq DESC`,
+    )
+    .pluck();
   const hash = database.prepare<[number], Buffer>('SELECT hash FROM event WHERE seq = ?').pluck();
   return {
     stretch(after: number, count: number, bytes: number): Stretch | null {
@@ -216,6 +245,17 @@ function logReads(database: Database) {
         count: taken.length,
         last: { seq: Number(last.seq), hash: last.hash },
       };
+    },
+    officeEvents(top: number) {
+      const before = Math.max(0, top - lookedAtMost);
+      const events = named.all(before, top).map((body) => {
+        const { type, data } = JSON.parse(body.toString('utf8')) as {
+          readonly type: string;
+          readonly data: OfficeEventData;
+        };
+        return { type, data };
+      });
+      return { events, before };
     },
     hashAt(seq: number): string | null {
       const found = hash.get(seq) as Buffer | undefined;

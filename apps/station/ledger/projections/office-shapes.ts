@@ -18,7 +18,8 @@ export type OfficePart =
   | VisitPart
   | { readonly kind: 'abandoned'; readonly reservation: string }
   | { readonly kind: 'returned'; readonly allowance: string }
-  | { readonly kind: 'shared' | 'recalled' | 'booked' | 'order-refused' | 'card' | 'card-ended' };
+  | { readonly kind: 'shared' | 'recalled' | 'booked' | 'order-refused' | 'card' | 'card-ended' }
+  | { readonly kind: 'rejoined' | 'recovered' };
 
 export type DownItem =
   | {
@@ -38,6 +39,7 @@ export type DownItem =
       readonly version: number;
       readonly value: unknown;
     }
-  | { readonly kind: 'decision' | 'visit' | 'share-wanted' | 'share-returned' }
+  | { readonly kind: 'visit'; readonly branch: string; readonly seq: number }
+  | { readonly kind: 'decision' | 'share-wanted' | 'share-returned' }
   /** Kept by projections/office-cards.ts. */
   | { readonly kind: 'card' | 'card-wanted' | 'card-dropped' };

@@ -83,6 +83,14 @@ export interface ReceivedData {
   readonly refused?: readonly { readonly seq: number; readonly hash: string }[];
 }
 
+/** `office.rejoined`: the list of an older copy is followed from `back` on. */
+interface RejoinedData {
+  readonly office: { readonly back: { readonly seq: number; readonly hash: string } };
+}
+
+/** More than a list of head office has items. */
+const lostNumbers = 1_000_000n;
+
 /** The `share` of an event: what is set aside of an account from now on, as the first hold it places. */
 export interface ShareData {
   readonly account: number;
@@ -137,6 +145,13 @@ function downCarriers(database: Database) {
   const place = database.prepare('UPDATE office_place SET down_seq = ?, down_hash = ?');
   const recognise = database.prepare('UPDATE office_place SET cluster = ?, timeline = ?');
   const due = database.prepare('INSERT INTO office_due (seq, item) VALUES (?, ?)');
+  // What stands under numbers below zero came from a head office that is lost; an older copy may hand it down again.
+  const known = database.prepare<[string, number], unknown>(
+    `SELECT 1 FROM office_due WHERE seq < 0 AND json_extract(item, '$.kind') = 'visit'
+     AND json_extract(item, '$.branch') = ? AND json_extract(item, '$.seq') = ?`,
+  );
+  const lose = database.prepare('UPDATE office_due SET seq = seq - ? WHERE seq > ?');
+
   const allow = database.prepare(
     `INSERT INTO office_allowance (id, branch, number, document, signature) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
@@ -164,7 +179,8 @@ function downCarriers(database: Database) {
       grant.run(user, JSON.stringify(item.grant), item.signature, expiresAt);
     } else if (item.kind === 'reference') {
       refer.run(item.name, item.version, JSON.stringify(item.value));
-    } else if (waits.has(item.kind)) due.run(seq, body);
+    } else if (item.kind === 'visit' && known.get(item.branch, item.seq)) return;
+    else if (waits.has(item.kind)) due.run(seq, body);
   }
   return {
     'office.received': ({ items, refused = [] }: ReceivedData) => {
@@ -172,6 +188,11 @@ function downCarriers(database: Database) {
       const ends = [items.at(-1), refused.at(-1)].filter((each) => each !== undefined);
       const last = ends.sort((one, other) => other.seq - one.seq)[0];
       if (last) place.run(last.seq, last.hash);
+    },
+    'office.rejoined': ({ office: { back } }: RejoinedData, { seq }: StoredEvent) => {
+      // Numbers of their own for ever: no list has so many items, no branch rejoins twice in one event.
+      lose.run(BigInt(seq) * lostNumbers, back.seq);
+      place.run(back.seq, back.hash);
     },
     'office.recognised': ({ cluster, timeline }: { cluster: string; timeline: number }) => {
       recognise.run(cluster, timeline);

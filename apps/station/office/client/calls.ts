@@ -1,6 +1,7 @@
 // The few things a workstation may ask of head office, as typed calls over one open line.
 import type { Client } from 'pg';
 import { Refusal } from '#station/bank/refusal.ts';
+import type { Declaration } from '../protocol/rejoin.ts';
 import type {
   Link,
   OfficeAccount,
@@ -40,6 +41,12 @@ export interface PushBytes {
   readonly signature: Buffer;
 }
 
+export interface DeclarationBytes extends Declaration {
+  /** Our device's over `declarationNote`, in hex. */
+  readonly signature: string;
+  readonly reason: string;
+}
+
 export interface FoundAccount {
   readonly name: string;
   readonly currency: string;
@@ -62,6 +69,18 @@ export interface FetchedCard {
 export interface OfficeLine {
   open(device: string, at: { readonly head: number; readonly down: number }): Promise<Answered>;
   push(push: PushBytes): Promise<PushReply>;
+  /** Whether head office has our newest item, and which older copy of it waits for our word; "" for none. */
+  recovery(down: Position): Promise<{ readonly isFollowed: boolean; readonly copy: string }>;
+  /** Number of the newest of these items that head office has too; 0 for none. */
+  commonItem(items: readonly Position[]): Promise<number>;
+  /** Says what we had that an older copy of head office lacks. */
+  declare(words: DeclarationBytes): Promise<void>;
+  /** The word of a person there that lets us go on; null until it is given. */
+  admission(): Promise<{
+    readonly back: string;
+    readonly from: string;
+    readonly signature: string;
+  } | null>;
   /** Whether head office opens packed pushes. */
   opensPacked(): Promise<boolean>;
   pull(after: Position, most: number): Promise<readonly Link[]>;
@@ -108,6 +127,7 @@ export function createOfficeLine(client: Client): OfficeLine {
     open: (device: string, at: { readonly head: number; readonly down: number }) =>
       open(one, device, at),
     push: (push: PushBytes) => sendPush(one, push),
+    ...rejoinCalls(one, rows),
     async opensPacked() {
       return (await one<{ opens: boolean }>('SELECT office.opens_packed() AS opens', [])).opens;
     },
@@ -164,6 +184,35 @@ export function createOfficeLine(client: Client): OfficeLine {
     read: rows,
     close: () => client.end(),
   });
+}
+
+type Rows = <T>(sql: string, values?: readonly unknown[]) => Promise<readonly T[]>;
+
+function rejoinCalls(one: One, rows: Rows) {
+  return {
+    async recovery({ seq, hash }: Position) {
+      const sql = 'SELECT * FROM office.recovery_question($1, $2)';
+      const values = [seq, Buffer.from(hash, 'hex')];
+      const row = await one<{ is_followed: boolean; copy: string }>(sql, values);
+      return { isFollowed: row.is_followed, copy: row.copy };
+    },
+    async commonItem(items: readonly Position[]) {
+      const hashes = Buffer.from(items.map(({ hash }) => hash).join(''), 'hex');
+      const sql = 'SELECT office.common_item($1, $2) AS seq';
+      return Number((await one<{ seq: string }>(sql, [items.map(({ seq }) => seq), hashes])).seq);
+    },
+    async declare({ back, from, items, signature, reason }: DeclarationBytes) {
+      await one('SELECT office.declare_items($1, $2, $3, $4, $5, $6, $7)', [
+        ...[back.seq, back.hash, from.seq, from.hash, JSON.stringify(items), signature, reason],
+      ]);
+    },
+    async admission() {
+      const [row] = await rows<{ back_hash: string; from_hash: string; admission: string }>(
+        'SELECT * FROM office.own_admission()',
+      );
+      return row ? { back: row.back_hash, from: row.from_hash, signature: row.admission } : null;
+    },
+  };
 }
 
 type One = <T>(sql: string, values: readonly unknown[]) => Promise<T>;
@@ -279,7 +328,7 @@ export function exceptionOf(row: ExceptionRow): OfficeException {
 
 /** Words head office's functions refuse with; anything else is the line's own trouble. */
 const words =
-  /^(device-unknown|office-forked|office-is-replica|branch-unknown|account-unknown|account-not-open|life-too-long|amount-not-positive)$/;
+  /^(device-unknown|office-forked|office-is-replica|branch-unknown|account-unknown|account-not-open|office-recovering|declaration-too-large|life-too-long|amount-not-positive)$/;
 
 function callRefusal(error: unknown): unknown {
   const { message = '', code = '' } = error as { message?: string; code?: string };

@@ -32,13 +32,15 @@ export interface LinkState {
   readonly offlineSince: number | null;
   /** Why the line is stopped until a person decides, or why it last failed; "" otherwise. */
   readonly why: string;
+  /** Word of the refusal that stopped it or that it last failed with; "" otherwise. */
+  readonly cause: string;
   /** Events in the next push; halves when one is too large or too slow, grows as they are accepted. */
   readonly window: number;
 }
 
 export const newLink: LinkState = Object.freeze({
   ...{ stage: 'unopened', received: nowhere, downKnown: 0, failures: 0, retries: retryBudgetMost },
-  ...{ notBefore: 0, reachedAt: null, offlineSince: null, why: '', window: 64 },
+  ...{ notBefore: 0, reachedAt: null, offlineSince: null, why: '', cause: '', window: 64 },
 } as const);
 
 /** What the branch knows of itself when it asks what to do. */
@@ -95,6 +97,7 @@ function reached(state: LinkState, now: number): LinkState {
     reachedAt: now,
     offlineSince: null,
     why: '',
+    cause: '',
     retries,
   };
 }
@@ -179,5 +182,7 @@ export function failed(
 
 /** A person has looked at it: the line is tried again. */
 export function resumed(state: LinkState): LinkState {
-  return state.stage === 'stopped' ? { ...state, stage: 'unopened', why: '', notBefore: 0 } : state;
+  return state.stage === 'stopped'
+    ? { ...state, stage: 'unopened', why: '', cause: '', notBefore: 0 }
+    : state;
 }

@@ -10,7 +10,7 @@ import { useSession } from '../../state/useSession.ts';
 import { useTouched } from '../Screen.tsx';
 import styles from './office.module.css';
 
-function Form(props: {
+export function Form(props: {
   action: string;
   isOff: boolean;
   onSubmit: () => Promise<void>;

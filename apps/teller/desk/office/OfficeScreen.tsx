@@ -16,6 +16,7 @@ import { Exceptions } from './Exceptions.tsx';
 import { Allowances, Guests, InDoubt, Rates, Shares } from './Held.tsx';
 import styles from './office.module.css';
 import { Queue } from './Queue.tsx';
+import { RejoinForm } from './RejoinForm.tsx';
 import { lineSentence, lineWord } from './words.ts';
 
 type State = Output<'office.state'>;
@@ -127,6 +128,8 @@ function LineBadge({ state }: { state: State }) {
 
 function Line({ state }: { state: State }) {
   const isAdministrator = useRole('administrator');
+  const isSupervisor = useRole('supervisor');
+  const mayRejoin = isAdministrator || isSupervisor;
   const sentence = lineSentence(state);
   const lines = [
     ['Our log', `${counted(state.head.seq, 'event')}, head ${state.head.hash.slice(0, 16)}`],
@@ -149,7 +152,16 @@ function Line({ state }: { state: State }) {
           {sentence}
         </Notice>
       )}
-      {state.state === 'stopped' && isAdministrator ? <ResumeForm /> : null}
+      {state.rejoin === 'asked' ? (
+        <Notice tone="amber">
+          Asked to go on with it. A person at head office has to let this branch in: npm run office
+          -- rejoin {state.branch} NOTE
+        </Notice>
+      ) : null}
+      {state.rejoin === 'needed' && mayRejoin ? <RejoinForm /> : null}
+      {state.state === 'stopped' && state.rejoin === 'none' && isAdministrator ? (
+        <ResumeForm />
+      ) : null}
       <dl className={styles.facts}>
         {lines.flatMap(([label, text]) => [
           <dt key={label}>{label}</dt>,

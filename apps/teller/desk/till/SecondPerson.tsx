@@ -26,13 +26,15 @@ export function SecondPerson(props: {
   typed: TypedSecond;
   fault: Fault | undefined;
   onType: (typed: TypedSecond) => void;
+  /** What the second person does; as a rule they have counted along. */
+  legend?: string;
 }) {
   const { fault, onType } = props;
   const { user, password, code } = props.typed;
   const typed = { user, password, code };
   return (
     <fieldset className={styles.second}>
-      <legend>Counted with</legend>
+      <legend>{props.legend ?? 'Counted with'}</legend>
       <Field label="User" place="above" error={errorAt(fault, 'second.user')}>
         <TextInput
           value={user}
