@@ -1,6 +1,7 @@
 // Runs the stages of `npm test` one after the other, each under a heading with the time it took.
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Counts, countsOf, secondTryPassed, summary } from './counts.ts';
@@ -77,12 +78,15 @@ async function types(): Promise<Outcome> {
   return { ok: outcomes.every((one) => one.ok), output: '' };
 }
 
+/** Test files at a time: a file for each processor, and two where there is only one. */
+const together = Math.min(4, Math.max(2, availableParallelism()));
+
 const nodeTest = ['--test', '--test-timeout=1800000'];
 
 /** All tests beside the code; the few files that failed are run once more alone, and that is said. */
 async function unit(): Promise<Outcome> {
   const files = globSync('{apps,native}/**/*.test.{ts,tsx}', { cwd: root }).sort();
-  const first = await run('node', [...nodeTest, '--test-concurrency=2', ...files]);
+  const first = await run('node', [...nodeTest, `--test-concurrency=${together}`, ...files]);
   const failed = first.ok ? [] : filesToTryAgain(first.output);
   if (failed.length === 0) return first;
   process.stdout.write(`\n== unit   once more: ${failed.join(', ')}\n`);
