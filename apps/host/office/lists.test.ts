@@ -125,36 +125,6 @@ test('a decision is remembered for this name and entry until either changes', {
   assert.equal(changed.outcome, 'approval');
 });
 
-test('customers are compared with a new list; who is on it does nothing until it is decided, and then never', {
-  skip,
-  timeout: 1_800_000,
-}, async () => {
-  const marta = entry('T-9', ['Marta Kellerr'], ['1970-02-03']);
-  const sent = await publish([villain, marta, ...filler(40)]);
-  assert.ok(sent.sent <= sent.pages);
-  await inForce(3);
-  const cases = await openCases();
-  const hers = cases.find(({ customer }) => customer === branch.customer);
-  assert.deepEqual([hers?.entry, hers?.openedBy], ['T-9', 'the workstation']);
-  assert.match(hers?.notes.join() ?? '', /born on 1970-02-03, as listed/);
-  const view = await branch.ben()('customer.get', { customer: branch.customer });
-  assert.match(view.alerts[0] ?? '', /resembles Marta Kellerr/);
-  const draft = {
-    ...{ task: 'cash.withdrawal' as const, account: branch.account, amountMinor: '1000' },
-    ...{ currency: 'EUR', denominations: { 1000: 1 } },
-    conductor: { kind: 'customer' as const, customer: branch.customer },
-  };
-  assert.equal((await branch.ben()('posting.preview', { draft })).outcome, 'approval');
-  await branch.sam()('screening.decide', {
-    ...{ case: hers?.id ?? 0, outcome: 'true', note: 'it is her' },
-    code: freshCode(),
-  });
-  const stopped = await branch.ben()('posting.preview', { draft });
-  assert.deepEqual([stopped.outcome, stopped.refusals[0]?.reason], ['refused', 'listed-name']);
-  await branch.restart();
-  assert.equal((await branch.ben()('posting.preview', { draft })).outcome, 'refused');
-});
-
 test('a visit for a listed holder, or by a listed person, needs a supervisor at the desk', {
   skip,
   timeout: 1_800_000,
@@ -186,6 +156,36 @@ test('a visit for a listed holder, or by a listed person, needs a supervisor at 
   assert.ok(done.journal > 0);
   const found = (await openCases()).find(({ role }) => role === 'account holder');
   assert.deepEqual([found?.entry, found?.name], ['T-1', 'Viktor Zolotarev'], 'and it is a case');
+});
+
+test('customers are compared with a new list; who is on it does nothing until it is decided, and then never', {
+  skip,
+  timeout: 1_800_000,
+}, async () => {
+  const marta = entry('T-9', ['Marta Kellerr'], ['1970-02-03']);
+  const sent = await publish([villain, marta, ...filler(40)]);
+  assert.ok(sent.sent <= sent.pages);
+  await inForce(3);
+  const cases = await openCases();
+  const hers = cases.find(({ customer }) => customer === branch.customer);
+  assert.deepEqual([hers?.entry, hers?.openedBy], ['T-9', 'the workstation']);
+  assert.match(hers?.notes.join() ?? '', /born on 1970-02-03, as listed/);
+  const view = await branch.ben()('customer.get', { customer: branch.customer });
+  assert.match(view.alerts[0] ?? '', /resembles Marta Kellerr/);
+  const draft = {
+    ...{ task: 'cash.withdrawal' as const, account: branch.account, amountMinor: '1000' },
+    ...{ currency: 'EUR', denominations: { 1000: 1 } },
+    conductor: { kind: 'customer' as const, customer: branch.customer },
+  };
+  assert.equal((await branch.ben()('posting.preview', { draft })).outcome, 'approval');
+  await branch.sam()('screening.decide', {
+    ...{ case: hers?.id ?? 0, outcome: 'true', note: 'it is her' },
+    code: freshCode(),
+  });
+  const stopped = await branch.ben()('posting.preview', { draft });
+  assert.deepEqual([stopped.outcome, stopped.refusals[0]?.reason], ['refused', 'listed-name']);
+  await branch.restart();
+  assert.equal((await branch.ben()('posting.preview', { draft })).outcome, 'refused');
 });
 
 test('a list that is not what it says is refused whole, and the one in force stays', {
