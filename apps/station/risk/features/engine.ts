@@ -5,12 +5,12 @@ import { head, pushRow, voidRow } from './lane.ts';
 import {
   addAccount,
   createState,
+  currencyOf,
   type FeatureState,
   horizonMs,
+  laneOf,
   noteOn,
   type OpenedAccount,
-  otherSide,
-  type RiskAccount,
   tellerOf,
   thresholdOf,
 } from './state.ts';
@@ -30,13 +30,13 @@ export interface FeatureEngine {
   vector(attempt: Attempt, out?: Float32Array): Float32Array;
 }
 
-function post({ lanes: { numbers } }: FeatureState, { lane }: RiskAccount, minor: number): void {
-  numbers[lane + head.posted] = (numbers[lane + head.posted] as number) + minor;
+function post({ lanes: { heads } }: FeatureState, lane: number, minor: number): void {
+  heads[lane + head.posted] = (heads[lane + head.posted] as number) + minor;
 }
 
-function isNear(state: FeatureState, movement: Movement, currency: string): boolean {
+function isNear(state: FeatureState, movement: Movement, lane: number): boolean {
   if (movement.task === 'transfer') return false;
-  const threshold = thresholdOf(state, currency);
+  const threshold = thresholdOf(state, currencyOf(state, lane));
   if (threshold === undefined || movement.amountMinor > threshold) return false;
   return movement.amountMinor * 10_000 >= threshold * state.nearBasisPoints;
 }
@@ -47,28 +47,23 @@ function isNear(state: FeatureState, movement: Movement, currency: string): bool
  */
 const row = { time: 0, amount: 0, counter: 0, journal: 0, teller: 0, near: 0, isNew: 0 };
 
-function push(state: FeatureState, account: RiskAccount): void {
-  account.lane = pushRow(state.lanes, account.lane, row, horizonMs);
-  state.lanes.numbers[account.lane + head.movedAt] = row.time;
-}
-
 function record(state: FeatureState, movement: Movement): void {
-  const account = state.accounts[movement.account];
-  if (!account) return;
+  const lane = laneOf(state, movement.account);
+  if (lane < 0) return;
   const { at: time, journal, teller, amountMinor, task } = movement;
-  const other = otherSide(state, movement.other);
+  const other = laneOf(state, movement.other);
   row.time = time;
   row.journal = journal;
   row.teller = teller;
-  row.near = isNear(state, movement, account.currency) ? 1 : 0;
-  row.isNew = other && state.pairs.add(movement.account, movement.other, 1) === 0 ? 1 : 0;
+  row.near = isNear(state, movement, lane) ? 1 : 0;
+  row.isNew = other >= 0 && state.pairs.add(movement.account, movement.other, 1) === 0 ? 1 : 0;
   row.amount = task === 'cash.deposit' ? amountMinor : -amountMinor;
   row.counter = movement.other;
-  push(state, account);
-  if (other) {
+  pushRow(state.lanes, lane, row, horizonMs);
+  if (other >= 0) {
     row.amount = amountMinor;
     row.counter = movement.account;
-    push(state, other);
+    pushRow(state.lanes, other, row, horizonMs);
   }
   tellerOf(state, teller).posted.push(time);
 }
@@ -85,10 +80,11 @@ export function createFeatureEngine(state: FeatureState = createState()): Featur
     state,
     openAccount: (given) => void addAccount(state, given),
     leg(debit: number, credit: number, amountMinor: number) {
-      const from = state.accounts[debit];
-      const to = state.accounts[credit];
-      if (from) post(state, from, amountMinor);
-      if (to) post(state, to, -amountMinor);
+      // Payees outside have no balance here, and no leg bears their numbers.
+      const from = laneOf(state, debit);
+      const to = laneOf(state, credit);
+      if (from >= 0) post(state, from, amountMinor);
+      if (to >= 0) post(state, to, -amountMinor);
     },
     movement: (movement: Movement) => record(state, movement),
     reverse(journal: number, accounts: readonly number[], by: number, at: number) {
@@ -96,7 +92,7 @@ export function createFeatureEngine(state: FeatureState = createState()): Featur
         const account = state.accounts[id];
         if (!account) continue;
         voidRow(state.lanes, account.lane, journal);
-        noteOn(account, 'reversed', at);
+        noteOn(state, account, 'reversed', at);
       }
       forget(accounts);
       tellerOf(state, by).reversed.push(at);

@@ -4,7 +4,7 @@ import { defaultPolicy } from '#station/bank/policy.ts';
 import { type Attempt, type Movement, scoredAs } from './attempt.ts';
 import { createFeatureEngine, type FeatureEngine } from './engine.ts';
 import { createOutside, neverPaid, type Outside } from './outside.ts';
-import { type FeatureState, noteOn, otherSide, tellerOf } from './state.ts';
+import { type FeatureState, noteFraud, noteOn, otherSide, tellerOf } from './state.ts';
 
 /** An event of the log, as much of it as features need. */
 export interface LoggedEvent {
@@ -253,8 +253,8 @@ function applyVerdict(state: FeatureState, event: LoggedEvent, accounts: readonl
     // Nobody knows a payee that was never paid: a word on the attempt is no word on the next one.
     const account = id === neverPaid ? undefined : otherSide(state, id);
     if (!account) continue;
-    if (verdict === 'fraud') account.frauds += 1;
-    if (verdict === 'legitimate') noteOn(account, 'confirmed', event.at);
+    if (verdict === 'fraud') noteFraud(state, account);
+    if (verdict === 'legitimate') noteOn(state, account, 'confirmed', event.at);
   }
 }
 
@@ -274,7 +274,7 @@ function applyApproval(engine: FeatureEngine, memory: Memory, event: LoggedEvent
   for (const id of memory.waiting.get(approval) ?? []) {
     const account = state.accounts[id];
     const what = event.type === 'approval.decided' ? 'declined' : 'withdrawn';
-    if (account) noteOn(account, what, event.at);
+    if (account) noteOn(state, account, what, event.at);
   }
   memory.waiting.delete(approval);
 }

@@ -1,18 +1,7 @@
 // Looks over one account's past row by row, for what running sums cannot tell.
 import type { Attempt } from './attempt.ts';
-import {
-  amountsAt,
-  capacityOf,
-  counterWordsAt,
-  hintsAt,
-  type Lanes,
-  mostSince,
-  rowsOf,
-  sumSize,
-  sumsAt,
-  tellerWordsAt,
-  timesAt,
-} from './lane.ts';
+import { amountAt, capacityOf, hintsAt, mostSince, placeOf, rowsOf } from './lane.ts';
+import { type Lanes, rowSize, sidesAt, tailsAt } from './room.ts';
 import { isFirst, nextQuestion } from './seen.ts';
 import { window, windowsMs } from './state.ts';
 
@@ -26,25 +15,49 @@ const touched = new Float64Array(1);
  * other each would be waited for alone.
  */
 export function touch(lanes: Lanes, lane: number): void {
-  const { numbers, words } = lanes;
+  const { numbers, words, headWords } = lanes;
   const capacity = capacityOf(lanes, lane);
   if (capacity === 0) return;
+  const place = placeOf(lanes, lane);
   const newest = rowsOf(lanes, lane) - 1;
-  const month = words[hintsAt(lane) + window.d30] as number;
-  const quarter = words[hintsAt(lane) + window.d90] as number;
-  const [times, sums] = [timesAt(lane), sumsAt(lane, capacity)];
-  const words32 =
-    (words[counterWordsAt(lane, capacity) + newest] as number) +
-    (words[tellerWordsAt(lane, capacity) + newest] as number);
+  const week = headWords[hintsAt(lane) + window.d7] as number;
+  const month = headWords[hintsAt(lane) + window.d30] as number;
+  const quarter = headWords[hintsAt(lane) + window.d90] as number;
+  const sides = sidesAt(place, capacity);
+  const tails = 2 * tailsAt(place, capacity);
+  const last = place + newest * rowSize;
+  const [atMonth, atQuarter] = [place + month * rowSize, place + quarter * rowSize];
+  const whole =
+    (words[sides + 2 * newest] as number) +
+    (words[sides + 2 * week] as number) +
+    (words[sides + 2 * month] as number) +
+    (words[sides + 2 * quarter] as number) +
+    (words[tails + 4 * week] as number) +
+    (words[tails + 4 * newest] as number);
   touched[0] =
-    (numbers[times + newest] as number) +
-    (numbers[times + month] as number) +
-    (numbers[times + quarter] as number) +
-    (numbers[sums + newest * sumSize] as number) +
-    (numbers[sums + month * sumSize] as number) +
-    (numbers[sums + quarter * sumSize] as number) +
-    (numbers[amountsAt(lane, capacity) + newest] as number) +
-    words32;
+    (numbers[last] as number) +
+    (numbers[last - 2 * rowSize < place ? place : last - 2 * rowSize] as number) +
+    (numbers[place + week * rowSize - rowSize] as number) +
+    (numbers[atMonth - rowSize] as number) +
+    (numbers[atMonth + rowSize] as number) +
+    (numbers[atQuarter - rowSize] as number) +
+    (numbers[atQuarter + rowSize] as number) +
+    whole;
+}
+
+/** The same for a payee, of whom only the newest week is asked. */
+export function touchPayee(lanes: Lanes, lane: number): void {
+  const { numbers, words, headWords } = lanes;
+  const capacity = capacityOf(lanes, lane);
+  if (capacity === 0) return;
+  const place = placeOf(lanes, lane);
+  const newest = rowsOf(lanes, lane) - 1;
+  const week = headWords[hintsAt(lane) + window.d7] as number;
+  touched[0] =
+    (numbers[place + newest * rowSize] as number) +
+    (numbers[place + week * rowSize] as number) +
+    (words[sidesAt(place, capacity) + 2 * newest] as number) +
+    (words[2 * tailsAt(place, capacity) + 4 * newest] as number);
 }
 
 /** Most rows of the past that are looked at one by one; what is older counts in sums only. */
@@ -74,15 +87,15 @@ export const scan: Scan = {
 };
 
 /** How many accounts paid in from a row on, and how many were paid: one look for both. */
-function fans({ numbers, words }: Lanes, look: Look, from: number): void {
-  const { amounts, counters, rows } = look;
+function fans({ words }: Lanes, look: Look, from: number): void {
+  const { sides, rows } = look;
   nextQuestion();
   let [ins, outs] = [0, 0];
   for (let row = from > look.least ? from : look.least; row < rows; row += 1) {
-    const counter = words[counters + row] as number;
+    const counter = words[sides + 2 * row] as number;
     if (counter === 0) continue;
-    const isIn = +((numbers[amounts + row] as number) > 0);
-    const isNew = +isFirst(2 * counter + isIn);
+    const isNew = +isFirst(counter);
+    const isIn = +(counter > 0);
     ins += isIn & isNew;
     outs += ~isIn & isNew;
   }
@@ -92,32 +105,28 @@ function fans({ numbers, words }: Lanes, look: Look, from: number): void {
 
 /** How many accounts paid in from a row on. */
 export function payersSince(lanes: Lanes, lane: number, from: number): number {
-  const { numbers, words } = lanes;
+  const { words } = lanes;
   const rows = rowsOf(lanes, lane);
-  const capacity = capacityOf(lanes, lane);
-  const amounts = amountsAt(lane, capacity);
-  const counters = counterWordsAt(lane, capacity);
+  const sides = sidesAt(placeOf(lanes, lane), capacityOf(lanes, lane));
   nextQuestion();
   let found = 0;
   for (let row = from > rows - scanMost ? from : rows - scanMost; row < rows; row += 1) {
-    const counter = words[counters + row] as number;
-    if (counter === 0 || (numbers[amounts + row] as number) <= 0) continue;
-    if (isFirst(counter)) found += 1;
+    const counter = words[sides + 2 * row] as number;
+    if (counter > 0 && isFirst(counter)) found += 1;
   }
   return found;
 }
 
 /** Payments to the payee, and back, among `rows` of a lane from `first` on. */
 function lookAtPair({ numbers, words }: Lanes, look: Look, other: number): void {
-  const { amounts, counters, first, rows } = look;
+  const { place, sides, first, rows } = look;
   let [pairCount, pairSum, reverseCount] = [0, 0, 0];
   for (let row = first; row < rows; row += 1) {
-    if (words[counters + row] !== other) continue;
-    const amount = numbers[amounts + row] as number;
-    if (amount < 0) {
+    const counter = words[sides + 2 * row] as number;
+    if (counter === -other) {
       pairCount += 1;
-      pairSum -= amount;
-    } else reverseCount += 1;
+      pairSum -= amountAt(numbers, place + rowSize * row);
+    } else if (counter === other) reverseCount += 1;
   }
   scan.pairCount = pairCount;
   scan.pairSum = pairSum;
@@ -125,13 +134,13 @@ function lookAtPair({ numbers, words }: Lanes, look: Look, other: number): void 
 }
 
 function lookAtTeller({ words }: Lanes, look: Look, from30: number, teller: number): void {
-  const { tellers, first, rows } = look;
+  const { sides, first, rows } = look;
   const month = first > from30 ? first : from30;
   let found = 0;
-  for (let row = month; row < rows; row += 1) found += +(words[tellers + row] === teller);
+  for (let row = month; row < rows; row += 1) found += +(words[sides + 2 * row + 1] === teller);
   let isNew = found === 0 ? 1 : 0;
   for (let row = month - 1; isNew === 1 && row >= first; row -= 1) {
-    if (words[tellers + row] === teller) isNew = 0;
+    if (words[sides + 2 * row + 1] === teller) isNew = 0;
   }
   scan.tellerCount30 = found;
   scan.isTellerNew = isNew;
@@ -139,28 +148,26 @@ function lookAtTeller({ words }: Lanes, look: Look, from30: number, teller: numb
 
 /** Where the columns of the lane at hand lie, and which rows are looked at. */
 interface Look {
-  amounts: number;
-  counters: number;
-  tellers: number;
+  /** Number at which the rows lie, and word at which their sides do. */
+  place: number;
+  sides: number;
   first: number;
   /** First of the newest rows that are looked at one by one. */
   least: number;
   rows: number;
 }
 
-const look: Look = { amounts: 0, counters: 0, tellers: 0, first: 0, least: 0, rows: 0 };
+const look: Look = { place: 0, sides: 0, first: 0, least: 0, rows: 0 };
 
 /** Looks over the lane's past as the attempt needs it; what is found stands in `scan`. */
 export function lookBack(lanes: Lanes, lane: number, attempt: Attempt): void {
   const rows = rowsOf(lanes, lane);
-  const capacity = capacityOf(lanes, lane);
   const from90 = firstRows[window.d90] as number;
   look.rows = rows;
   look.least = rows - scanMost;
   look.first = from90 > look.least ? from90 : look.least;
-  look.amounts = amountsAt(lane, capacity);
-  look.counters = counterWordsAt(lane, capacity);
-  look.tellers = tellerWordsAt(lane, capacity);
+  look.place = placeOf(lanes, lane);
+  look.sides = sidesAt(look.place, capacityOf(lanes, lane));
   scan.maxOwn = mostSince(lanes, lane, look.first, attempt.task === 'cash.deposit');
   if (attempt.other !== 0) lookAtPair(lanes, look, attempt.other);
   lookAtTeller(lanes, look, firstRows[window.d30] as number, attempt.teller);

@@ -21,48 +21,47 @@ const startOf = (from: number, to: number): number => {
 /** Pairs taken back keep their place with a count of 0: they are rare, and may come again. */
 export function createPairs(): Pairs {
   let mask = 255;
-  let keys = new Float64Array(mask + 1);
-  let counts = new Int32Array(mask + 1);
+  /** Key and count side by side, so that a pair is waited for once. */
+  let cells = new Float64Array(2 * (mask + 1));
   let used = 0;
 
-  /** Where the pair is, or the free place where it would be. */
-  function placeOf(key: number, start: number): number {
+  /** Cell where the pair is, or the free one where it would be. */
+  function cellOf(key: number, start: number): number {
     let place = (start ^ (start >>> 16)) & mask;
-    while (keys[place] !== 0 && keys[place] !== key) place = (place + 1) & mask;
-    return place;
+    while (cells[2 * place] !== 0 && cells[2 * place] !== key) place = (place + 1) & mask;
+    return 2 * place;
   }
 
   function grow(): void {
-    const [oldKeys, oldCounts] = [keys, counts];
+    const old = cells;
     mask = 2 * mask + 1;
-    keys = new Float64Array(mask + 1);
-    counts = new Int32Array(mask + 1);
-    for (let at = 0; at < oldKeys.length; at += 1) {
-      const key = oldKeys[at] as number;
+    cells = new Float64Array(2 * (mask + 1));
+    for (let at = 0; at < old.length; at += 2) {
+      const key = old[at] as number;
       if (key === 0) continue;
       const from = Math.floor(key / 67_108_864);
-      const place = placeOf(key, startOf(from, key - from * 67_108_864));
-      keys[place] = key;
-      counts[place] = oldCounts[at] as number;
+      const cell = cellOf(key, startOf(from, key - from * 67_108_864));
+      cells[cell] = key;
+      cells[cell + 1] = old[at + 1] as number;
     }
   }
 
   return Object.freeze({
-    count: (from: number, to: number) => counts[placeOf(keyOf(from, to), startOf(from, to))] ?? 0,
+    count: (from: number, to: number) => cells[cellOf(keyOf(from, to), startOf(from, to)) + 1] ?? 0,
     add(from: number, to: number, change: 1 | -1) {
       const key = keyOf(from, to);
-      let place = placeOf(key, startOf(from, to));
-      if (keys[place] === 0) {
+      let cell = cellOf(key, startOf(from, to));
+      if (cells[cell] === 0) {
         if (change < 0) return 0;
         if (used * 2 > mask) {
           grow();
-          place = placeOf(key, startOf(from, to));
+          cell = cellOf(key, startOf(from, to));
         }
-        keys[place] = key;
+        cells[cell] = key;
         used += 1;
       }
-      const before = counts[place] as number;
-      if (before + change >= 0) counts[place] = before + change;
+      const before = cells[cell + 1] as number;
+      if (before + change >= 0) cells[cell + 1] = before + change;
       return before;
     },
     capacity: () => mask + 1,

@@ -1,24 +1,15 @@
 // Computes the vector of one attempt from the state as it stands, and changes nothing.
 import type { Attempt } from './attempt.ts';
 import { featureCount, featureNames, features } from './catalogue.ts';
+import { capacityOf, count, head, headFact, near, placeOf, rowSince, rowsOf, sum } from './lane.ts';
+import { firstRows, lookBack, payersSince, scan, touch, touchPayee } from './look.ts';
+import { type Lanes, rowSize, tailsAt } from './room.ts';
 import {
-  capacityOf,
-  count,
-  head,
-  type Lanes,
-  rowSince,
-  rowsOf,
-  sum,
-  sumSize,
-  sumsAt,
-} from './lane.ts';
-import { firstRows, lookBack, payersSince, scan, touch } from './look.ts';
-import {
+  currencyOf,
   dayMs,
   type FeatureState,
   hourMs,
-  otherSide,
-  type RiskAccount,
+  laneOf,
   thresholdOf,
   window,
   windowsMs,
@@ -52,8 +43,8 @@ const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole
 /** Where the sums before that row lie. */
 const before = new Int32Array(windowsMs.length);
 
-/** Rows of the lane at hand, and where the newest row's sums lie. */
-const newest = { rows: 0, last: 0 };
+/** Rows of the lane at hand, where the newest lies, the word of the tails, and payments to the payee. */
+const newest = { rows: 0, last: 0, tails: 0, paid: 0 };
 
 /** The figures in full, before logarithms are taken and all are rounded to 32 bits. */
 const out = new Float64Array(featureCount);
@@ -86,16 +77,21 @@ const countIn = ({ words }: Lanes, last: number, name: number, column: number): 
 const inCount = (lanes: Lanes, name: number): number =>
   newest.rows - (firstRows[name] as number) - countIn(lanes, newest.last, name, count.out);
 
-function amountFeatures(state: FeatureState, attempt: Attempt, account: RiskAccount): void {
+/** How much cash just under the threshold lies within a window; `way` is of `near`. */
+const nearIn = ({ words }: Lanes, name: number, way: number): number =>
+  (words[newest.tails + 4 * (newest.rows - 1) + way] as number) -
+  (words[newest.tails + 4 * ((firstRows[name] as number) - 1) + way] as number);
+
+function amountFeatures(state: FeatureState, attempt: Attempt, lane: number): void {
   const { last } = newest;
   const { lanes } = state;
   const { task, amountMinor } = attempt;
-  const { scale } = account;
+  const scale = lanes.heads[lane + head.scale] as number;
   const isIn = task === 'cash.deposit';
   const way = isIn ? sum.in : sum.out;
-  const near = isIn ? count.nearIn : count.nearOut;
-  const balance = -(lanes.numbers[account.lane + head.posted] as number);
-  const threshold = thresholdOf(state, account.currency);
+  const just = isIn ? near.in : near.out;
+  const balance = -(lanes.heads[lane + head.posted] as number);
+  const threshold = thresholdOf(state, currencyOf(state, lane));
   const { d30, d90 } = window;
   const count30 = isIn ? inCount(lanes, d30) : countIn(lanes, last, d30, count.out);
   const count90 = isIn ? inCount(lanes, d90) : countIn(lanes, last, d90, count.out);
@@ -112,14 +108,14 @@ function amountFeatures(state: FeatureState, attempt: Attempt, account: RiskAcco
   out[at++] = isIn ? nan : ratio(balance - amountMinor, balance);
   const isCash = task !== 'transfer';
   out[at++] = isCash && threshold !== undefined ? amountMinor / threshold : nan;
-  out[at++] = isCash ? countIn(lanes, last, window.d3, near) : 0;
-  out[at++] = isCash ? countIn(lanes, last, window.d7, near) : 0;
+  out[at++] = isCash ? nearIn(lanes, window.d3, just) : 0;
+  out[at++] = isCash ? nearIn(lanes, window.d7, just) : 0;
 }
 
-function velocityFeatures(state: FeatureState, attempt: Attempt, account: RiskAccount): void {
+function velocityFeatures(state: FeatureState, attempt: Attempt, lane: number): void {
   const { last } = newest;
   const { lanes } = state;
-  const { scale } = account;
+  const scale = lanes.heads[lane + head.scale] as number;
   const { h1, d1, d2, d7, d30, d90 } = window;
   const spent = attempt.task === 'cash.deposit' ? 0 : attempt.amountMinor;
   const outCount1 = countIn(lanes, last, d1, count.out);
@@ -142,21 +138,21 @@ function velocityFeatures(state: FeatureState, attempt: Attempt, account: RiskAc
   out[at++] = ratio((inCount1 + outCount1 + 1) * 30, inCount30 + outCount30);
   out[at++] = ratio((outSum1 + spent) * 30, sumIn(lanes, last, d30, sum.out));
   out[at++] = ratio(sumIn(lanes, last, d2, sum.out) + spent, sumIn(lanes, last, d2, sum.in));
-  const movedAt = lanes.numbers[account.lane + head.movedAt] as number;
+  const movedAt = lanes.heads[lane + head.movedAt] as number;
   out[at++] = (attempt.at - movedAt) / hourMs;
   out[at++] = newest.rows - (firstRows[d90] as number);
 }
 
 /** What is known of the payee's own account. */
 function payeeStanding(lanes: Lanes, lane: number, at: number, first: number): void {
-  const { numbers, words } = lanes;
+  const { heads, words } = lanes;
   const week = rowSince(lanes, lane, window.d7, at - (windowsMs[window.d7] as number));
   const rows = rowsOf(lanes, lane);
-  const outs = 2 * sumsAt(lane, capacityOf(lanes, lane)) + count.out;
-  const last = words[outs + 2 * sumSize * (rows - 1)] as number;
-  const older = words[outs + 2 * sumSize * (week - 1)] as number;
-  const openedAt = numbers[lane + head.openedAt] as number;
-  const movedAt = numbers[lane + head.movedAt] as number;
+  const outs = 2 * placeOf(lanes, lane) + count.out;
+  const last = words[outs + 2 * rowSize * (rows - 1)] as number;
+  const older = words[outs + 2 * rowSize * (week - 1)] as number;
+  const openedAt = heads[lane + head.openedAt] as number;
+  const movedAt = heads[lane + head.movedAt] as number;
   // A payee never paid is opened now.
   out[first] = Number.isNaN(openedAt) ? 0 : (at - openedAt) / dayMs;
   out[first + 1] = payersSince(lanes, lane, week);
@@ -164,24 +160,19 @@ function payeeStanding(lanes: Lanes, lane: number, at: number, first: number): v
   out[first + 3] = (at - movedAt) / hourMs;
 }
 
-function payeeFeatures(
-  state: FeatureState,
-  attempt: Attempt,
-  account: RiskAccount,
-  other: RiskAccount | undefined,
-): void {
+function payeeFeatures(state: FeatureState, attempt: Attempt, lane: number, other: number): void {
   const { last } = newest;
   let at = firstOf.payee;
-  if (other) {
-    out[at++] = state.pairs.count(attempt.account, attempt.other) > 0 ? 0 : 1;
+  if (other >= 0) {
+    out[at++] = newest.paid > 0 ? 0 : 1;
     out[at++] = scan.pairCount;
-    out[at++] = scan.pairSum / account.scale;
+    out[at++] = scan.pairSum / (state.lanes.heads[lane + head.scale] as number);
     out[at++] = scan.reverseCount;
   } else for (const end = at + 4; at < end; at += 1) out[at] = nan;
   out[at++] = countIn(state.lanes, last, window.d7, count.isNew);
   out[at++] = scan.fanOut7;
   out[at++] = scan.fanIn7;
-  if (other) payeeStanding(state.lanes, other.lane, attempt.at, at);
+  if (other >= 0) payeeStanding(state.lanes, other, attempt.at, at);
   else for (const end = at + 4; at < end; at += 1) out[at] = nan;
 }
 
@@ -208,9 +199,10 @@ function staffFeatures(state: FeatureState, attempt: Attempt): void {
 /** Days to the end of the newest document, as far as a year: beyond it nothing is told apart. */
 const documentDaysMost = 366;
 
-function standingFeatures(state: FeatureState, attempt: Attempt, account: RiskAccount): void {
-  const customer = state.customers.get(account.customer);
-  const openedAt = state.lanes.numbers[account.lane + head.openedAt] as number;
+function standingFeatures(state: FeatureState, attempt: Attempt, lane: number): void {
+  const { heads, headWords } = state.lanes;
+  const customer = state.customers.get(headWords[2 * lane + headFact.customer] as number);
+  const openedAt = heads[lane + head.openedAt] as number;
   let place = firstOf.standing;
   out[place++] = (attempt.at - openedAt) / dayMs;
   out[place++] = customer ? (attempt.at - customer.sinceAt) / dayMs : nan;
@@ -223,19 +215,19 @@ function standingFeatures(state: FeatureState, attempt: Attempt, account: RiskAc
 /** Kind words are capped, or a patient thief would collect them. */
 const confirmedMost = 3;
 
-function memoryFeatures(
-  attempt: Attempt,
-  account: RiskAccount,
-  other: RiskAccount | undefined,
-): void {
+/** What is noted of the account, which most never have: their objects are left where they lie. */
+function memoryFeatures(state: FeatureState, attempt: Attempt, lane: number, other: number): void {
+  const { headWords } = state.lanes;
+  const isNoted = headWords[2 * lane + headFact.noted] === 1;
+  const account = isNoted ? state.accounts[attempt.account] : undefined;
   const month = attempt.at - (windowsMs[window.d30] as number);
   let place = firstOf.memory;
-  out[place++] = account.declined?.since(month) ?? 0;
-  out[place++] = account.withdrawn?.since(attempt.at - (windowsMs[window.d7] as number)) ?? 0;
-  out[place++] = account.reversed?.since(month) ?? 0;
-  out[place++] = account.frauds;
-  out[place++] = other ? other.frauds : nan;
-  out[place++] = Math.min(account.confirmed?.since(month) ?? 0, confirmedMost);
+  out[place++] = account?.declined?.since(month) ?? 0;
+  out[place++] = account?.withdrawn?.since(attempt.at - (windowsMs[window.d7] as number)) ?? 0;
+  out[place++] = account?.reversed?.since(month) ?? 0;
+  out[place++] = headWords[2 * lane + headFact.frauds] as number;
+  out[place++] = other >= 0 ? (headWords[2 * other + headFact.frauds] as number) : nan;
+  out[place++] = Math.min(account?.confirmed?.since(month) ?? 0, confirmedMost);
 }
 
 /**
@@ -244,33 +236,36 @@ function memoryFeatures(
  * gives all unknown but what the attempt itself says.
  */
 export function fillVector(state: FeatureState, attempt: Attempt, into: Float32Array): void {
-  const account = state.accounts[attempt.account];
-  if (!account) {
+  const lane = laneOf(state, attempt.account);
+  if (lane < 0) {
     into.fill(nan, 0, featureCount);
     return;
   }
   const { lanes } = state;
-  const { lane } = account;
-  const other = otherSide(state, attempt.other);
+  const other = laneOf(state, attempt.other);
   touch(lanes, lane);
-  if (other) touch(lanes, other.lane);
+  if (other >= 0) {
+    newest.paid = state.pairs.count(attempt.account, attempt.other);
+    touchPayee(lanes, other);
+  }
   const rows = rowsOf(lanes, lane);
-  const sums = sumsAt(lane, capacityOf(lanes, lane));
+  const place = placeOf(lanes, lane);
   for (let index = 0; index < windowsMs.length; index += 1) {
     const row = rowSince(lanes, lane, index, attempt.at - (windowsMs[index] as number));
     firstRows[index] = row;
-    before[index] = sums + (row - 1) * sumSize;
+    before[index] = place + (row - 1) * rowSize;
   }
   lookBack(lanes, lane, attempt);
   newest.rows = rows;
-  newest.last = sums + (rows - 1) * sumSize;
-  amountFeatures(state, attempt, account);
-  velocityFeatures(state, attempt, account);
-  payeeFeatures(state, attempt, account, other);
+  newest.last = place + (rows - 1) * rowSize;
+  newest.tails = 2 * tailsAt(place, capacityOf(lanes, lane));
+  amountFeatures(state, attempt, lane);
+  velocityFeatures(state, attempt, lane);
+  payeeFeatures(state, attempt, lane, other);
   timeFeatures(attempt);
   staffFeatures(state, attempt);
-  standingFeatures(state, attempt, account);
-  memoryFeatures(attempt, account, other);
+  standingFeatures(state, attempt, lane);
+  memoryFeatures(state, attempt, lane, other);
   takeLogs();
   // A call to copy sixty numbers costs more than copying them.
   for (let index = 0; index < featureCount; index += 1) into[index] = out[index] as number;
