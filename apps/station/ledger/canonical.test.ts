@@ -49,6 +49,21 @@ test('the fast writer writes what the plain one does, and reading it back change
 
 const bodyFacts = (bytes: Buffer) => readBody(scannedBytes(bytes), 0, bytes.length);
 
+test('however many keys an object has, they are written in order', () => {
+  // Above U+FFFF the order of code units is not that of code points.
+  const unit = fc.constantFrom('a', 'B', '0', '9', '\u00e9', '\ud7ff', '\uffff', '\u{10000}');
+  const name = fc.string({ unit, maxLength: 4 });
+  const keys = fc.uniqueArray(name, { minLength: 12, maxLength: 24 });
+  fc.assert(
+    fc.property(keys, (given) => {
+      const text = canonicalText({ z: Object.fromEntries(given.map((key) => [key, 1])), a: 0 });
+      const inOrder = [...given].sort().map((key) => `${JSON.stringify(key)}:1`);
+      assert.equal(text, `{"a":0,"z":{${inOrder.join(',')}}}`);
+    }),
+    { seed: 22, numRuns: 40 },
+  );
+});
+
 test('the reader accepts every canonical body and tells its time', () => {
   fc.assert(
     fc.property(value, fc.nat(), (data, at) => {
