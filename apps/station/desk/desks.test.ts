@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
 import { Refusal } from '../bank/refusal.ts';
+import { type DeskRow, invitationSecret } from '../ledger/projections/desk.ts';
+import { desksHandlers } from './desks.ts';
 import {
   daysAfter,
   type KeyPair,
@@ -178,4 +180,65 @@ test('either proof speaks of one connection, one request and what was given, and
     deskProof(bytes(9), bytes(8), bytes(0)),
   ].map((proof) => proof.toString('hex'));
   assert.equal(new Set([station, ...others]).size, 1 + others.length);
+});
+
+test('codes are out a few at once, under names nobody has, and a desk is revoked once', async () => {
+  const row = (id: number, more: Partial<DeskRow> = {}): DeskRow => ({
+    ...{ id, name: `desk ${id}`, invitation: `I${id}`, codeUntil: 0, address: null, wrong: 0 },
+    ...{ fingerprint: null, certificateUntil: null, seenAt: null, revokedAt: null },
+    ...(more as DeskRow),
+  });
+  let rows: readonly DeskRow[] = [];
+  let open: ReadonlySet<number> = new Set();
+  let taken = false;
+  const deleted: string[] = [];
+  const handlers = desksHandlers({
+    reads: {
+      list: () => rows,
+      byId: (id: number) => rows.find((each) => each.id === id) ?? null,
+      byInvitation: () => (taken ? row(1) : null),
+      nextId: () => 99,
+    },
+    secrets: { set: () => undefined, delete: (name: string) => deleted.push(name) },
+    door: { isOpen: ({ id }: DeskRow) => open.has(id), invited: () => undefined },
+    clock: { now: () => 1_000 },
+    chance: { bytes: (count: number) => new Uint8Array(count) },
+  } as never) as never as Record<
+    string,
+    { before(): Promise<object>; record: (...all: unknown[]) => unknown }
+  >;
+  const { 'desk.invite': invite, 'desk.revoke': revoke } = handlers;
+  const made = await invite?.before();
+  const reasonOf = (what: () => unknown): string | null => {
+    try {
+      what();
+      return null;
+    } catch (error) {
+      return (error as Refusal).reason;
+    }
+  };
+  const invited = (name: string) => reasonOf(() => invite?.record({ name }, null, { at: 1 }, made));
+  const revoked = (desk: number) => reasonOf(() => revoke?.record({ desk, reason: 'lost' }));
+
+  rows = Array.from({ length: 8 }, (_, index) => row(index + 1));
+  open = new Set([1, 2, 3, 4, 5, 6, 7]);
+  assert.equal(invited('new'), null);
+  assert.deepEqual(deleted, ['I8'].map(invitationSecret), 'what lapsed is no secret any more');
+  open = new Set([1, 2, 3, 4, 5, 6, 7, 8]);
+  assert.equal(invited('new'), 'codes-open');
+
+  open = new Set([1]);
+  rows = [
+    row(1),
+    row(2, { certificateUntil: 1_001 }),
+    row(3, { certificateUntil: 1_000 }),
+    row(4, { certificateUntil: 9_000, revokedAt: 5 }),
+    row(5),
+  ];
+  const names = rows.map(({ name }) => invited(name));
+  assert.deepEqual(names, ['desk-named', 'desk-named', null, null, null]);
+  taken = true;
+  assert.equal(invited('new'), 'code-taken');
+
+  assert.deepEqual([revoked(2), revoked(4), revoked(6)], [null, 'desk-revoked', 'desk-unknown']);
 });

@@ -4,9 +4,10 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Refusal } from '#station/bank/refusal.ts';
-import { at, customerWith, deposit, servingCounter } from './counter-fixture.ts';
+import { at, customerWith, deposit, nothing, servingCounter } from './counter-fixture.ts';
 import { createRunners } from './ledger-views-runners.ts';
 import { createTasks, type TaskKind, type TaskRunner } from './ledger-views-tasks.ts';
+import { addPerson, signIn, type TestDesk } from './session-fixture.ts';
 
 test('the trial balance is zero in each currency, and its rows add up to it', async () => {
   const desk = await servingCounter();
@@ -16,6 +17,21 @@ test('the trial balance is zero in each currency, and its rows add up to it', as
   const sum = rows.reduce((all, row) => all + BigInt(row.debitMinor) - BigInt(row.creditMinor), 0n);
   assert.equal(sum, 0n);
   assert.ok(rows.some((row) => row.debitMinor === '1750000' && row.number === 'TILL2EUR'));
+  desk.close();
+});
+
+test('who counts a till sees no books until the count is in, whatever else they are', async () => {
+  const desk = await servingCounter();
+  await addPerson(desk as unknown as TestDesk, 'tina', ['teller', 'auditor']);
+  await signIn(desk as unknown as TestDesk, at.nobody, 'tina');
+  const { till } = await desk.ask(at.ada, 'till.add', { name: 'Till 4', currencies: ['EUR'] });
+  await desk.ask(at.nobody, 'till.open', { till, counts: nothing('EUR') });
+  await desk.ask(at.nobody, 'ledger.trialBalance');
+  await desk.ask(at.nobody, 'till.beginCount', { till });
+  for (const name of ['ledger.trialBalance', 'log.list'] as const) {
+    assert.equal((await desk.fault(at.nobody, name)).reason, 'count-is-blind', name);
+  }
+  await desk.ask(at.otto, 'ledger.trialBalance');
   desk.close();
 });
 

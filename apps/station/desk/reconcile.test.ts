@@ -85,6 +85,14 @@ test('a reference settles a line, an amount proposes one, a person confirms and 
   const [open] = list.theirs;
   assert.ok(open?.proposal);
   const pair = { account: 'SETTLEMENTEUR', line: open.key, leg: open.proposal.leg };
+  const charges = list.theirs[1]?.key;
+  const refused = async (name: 'reconcile.match' | 'reconcile.unmatch', input: object) =>
+    (await desk.fault(at.sam, name, input)).reason;
+  assert.equal(await refused('reconcile.match', { ...pair, line: charges }), 'match-differs');
+  assert.equal(await refused('reconcile.match', { ...pair, leg: pair.leg + 1 }), 'match-differs');
+  const nowhere = { ...open.key, position: 99 };
+  assert.equal(await refused('reconcile.match', { ...pair, line: nowhere }), 'no-entry');
+  assert.equal(await refused('reconcile.unmatch', { line: open.key }), 'not-matched');
   await desk.ask(at.sam, 'reconcile.match', pair);
   assert.equal((await desk.fault(at.rita, 'reconcile.match', pair)).reason, 'matched-already');
   const after = await desk.ask(at.sam, 'reconcile.list', { account: 'SETTLEMENTEUR' });

@@ -184,6 +184,16 @@ test('the kill switch and a policy in shadow leave everything to the rules', asy
   const { proposal } = await desk.ask(at.sam, 'risk.propose', given);
   const own = await desk.fault(at.sam, 'risk.activate', { proposal });
   assert.match(own.message, /second person/);
+  for (const [name, input, reason] of [
+    ['risk.propose', { ...given, policy: { ...shadow, from: '2026-11-19' } }, 'policy-backdated'],
+    ['risk.propose', { ...given, policy }, 'policy-same'],
+    ['risk.activate', { proposal: 9_999 }, 'proposal-unknown'],
+    ['risk.backtest', { proposal: 9_999 }, 'proposal-unknown'],
+    ['risk.promote', { model: '0'.repeat(64), reason: 'none' }, 'model-unknown'],
+    ['risk.switch', { isOn: true, reason: 'again' }, 'risk-switch-same'],
+  ] as const) {
+    assert.equal((await desk.fault(at.rita, name, input)).reason, reason, name);
+  }
   const untested = await desk.fault(at.rita, 'risk.activate', { proposal });
   assert.match(untested.message, /not tested/);
   const tested = await desk.ask(at.sam, 'risk.backtest', { proposal });
