@@ -30,7 +30,9 @@ export async function equipVerifier(client: Client): Promise<Verifier> {
   await client.query('SELECT pg_advisory_lock(7112026)');
   try {
     const known = await installed(client);
-    if (known !== null && (await answersRightly(client, known))) return known;
+    if (known !== null && (await answersRightly(client, known))) {
+      if (await siftsRightly(client, known)) return known;
+    }
     for (const verifier of verifiers) if (await install(client, verifier)) return verifier;
     return (await answersRightly(client, 'other')) ? 'other' : 'none';
   } finally {
@@ -39,6 +41,7 @@ export async function equipVerifier(client: Client): Promise<Verifier> {
 }
 
 const signature = 'office.signature_is_right(bytea, bigint, bigint, bytea, bytea)';
+const sifter = 'office.sift_push(bytea, bigint, bytea, bytea, text, bigint, bytea)';
 const wordOf = (verifier: Ours): string =>
   `${verifier} ${createHash('sha256').update(textOf(verifier)).digest('hex')}`;
 
@@ -56,9 +59,10 @@ async function install(client: Client, verifier: Ours): Promise<boolean> {
   try {
     await client.query('BEGIN');
     await client.query(textOf(verifier));
-    await client.query(`REVOKE ALL ON FUNCTION ${signature} FROM PUBLIC`);
+    await client.query(`REVOKE ALL ON FUNCTION ${signature}, ${sifter} FROM PUBLIC`);
     await client.query(`COMMENT ON FUNCTION ${signature} IS '${wordOf(verifier)}'`);
-    const works = await answersRightly(client, verifier);
+    const works =
+      (await answersRightly(client, verifier)) && (await siftsRightly(client, verifier));
     await client.query(works ? 'COMMIT' : 'ROLLBACK');
     return works;
   } catch {
@@ -85,4 +89,27 @@ async function answersRightly(client: Client, verifier: Verifier): Promise<boole
   }
   const due = verifier === 'none' ? [null, null] : [true, false];
   return answers[0] === due[0] && answers[1] === due[1];
+}
+
+/** Whether it reads a push that was rightly signed, and nothing of the same with one bit turned. */
+async function siftsRightly(client: Client, verifier: Ours): Promise<boolean> {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const leg = '{"amountMinor":"5","credit":2,"currency":"EUR","debit":1}';
+  const text = `{"data":{"journal":{"legs":[${leg}]}},"date":"2026-01-02"}`;
+  const [at, nowhere] = [1_700_000_000_000, Buffer.alloc(32)];
+  const hash = createHash('sha256').update(nowhere).update(text).digest();
+  const right = sign(null, checkpointNote({ seq: 1, hash }, at), privateKey);
+  const wrong = Buffer.from(right);
+  wrong[40] = (wrong[40] ?? 0) ^ 1;
+  const answers: (string | null)[] = [];
+  for (const each of [right, wrong]) {
+    const { rows } = await client.query<{ read: string | null }>(
+      `SELECT accounts || currencies || amounts || legs AS read
+       FROM office.sift_push($1, 0, $2, $3, $4, $5, $6)`,
+      [publicKeyBytes(privateKey), nowhere, hash, text, at, each],
+    );
+    answers.push(rows[0]?.read ?? null);
+  }
+  const due = verifier === 'python' ? '{1,2}{EUR,EUR}{5,-5}{1,1}' : null;
+  return answers[0] === due && answers[1] === null;
 }

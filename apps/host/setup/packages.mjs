@@ -75,7 +75,8 @@ const known = Object.freeze({
   /** Without it head office takes a push first and looks at its signature within a second. */
   verifier: {
     get debian() {
-      return verifierPackage();
+      // Where libsodium is missing OpenSSL checks, in three times the time.
+      return `${verifierPackage()} libsodium23`;
     },
     why: 'head office checks signatures before it takes a push',
     has: () => {

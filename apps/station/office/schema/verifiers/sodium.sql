@@ -9,3 +9,9 @@ SELECT coalesce(CASE
     E'qenex-teller/log\n' || seq || E'\n' || encode(hash, 'base64') || E'\n' || at || E'\n', 'UTF8'), public_key)
   END, false)
 $$;
+
+-- Every push is read by SQL alone.
+CREATE OR REPLACE FUNCTION office.sift_push(
+  public_key bytea, before_seq bigint, before_hash bytea, hashes bytea, bodies text, signed_at bigint, signature bytea,
+  OUT accounts text, OUT currencies text, OUT amounts text, OUT legs text, OUT date text, OUT cash text, OUT rare text)
+LANGUAGE sql AS 'SELECT NULL::text, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text';
