@@ -267,12 +267,12 @@ const misSigned = (before: Position): readonly PushBytes[] => {
   ];
 };
 
-test('a wrong signature is refused before anything is taken, plain and packed; raised, stopped, and the branch works on', {
+test('a wrong signature is refused before anything is taken, plain and packed; raised once, and the branch is heard on', {
   skip,
   timeout: 1_800_000,
 }, async (context) => {
   if (office.verifier === 'none') return context.skip('this cluster cannot check signatures');
-  let stops = 0;
+  let tried = 0;
   for (const isPacked of [false, true]) {
     const before = await quiet();
     for (const sent of misSigned(await head())) {
@@ -281,16 +281,15 @@ test('a wrong signature is refused before anything is taken, plain and packed; r
       const reply = await line.push({ ...sent, packed });
       assert.equal(reply.kind === 'refused' && reply.reason, 'signature-wrong');
       assert.equal(await books(), before, 'not a row was written');
-      assert.match((await known()).stopped, /is not signed by its device/);
-      stops += 1;
-      await office.query(`SELECT office.resume_device('BAD', 'looked at it')`);
+      assert.equal((await known()).stopped, '', 'who has no key stops nobody');
+      tried += 1;
     }
-    assert.ok((await raised('signature-wrong')) > 0, 'security is told');
-    await branch.restart();
+    assert.equal(await raised('signature-wrong'), 1, 'security is told once, not at each try');
+    // Nobody lets the branch in again: it was never shut out.
     await worksOn();
     await delivered();
   }
-  assert.equal(stops, 12);
+  assert.equal(tried, 12);
   const { rows } = await office.query<{ seq: string; verified: string }>(
     `SELECT received_seq AS seq, verified_seq AS verified FROM office.device WHERE branch = 'BAD'`,
   );
