@@ -1,6 +1,7 @@
 // Makes a place for tests where there is room, and none where there is not.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -21,4 +22,12 @@ test('with too little memory, or where there is no such folder, there is none an
   assert.equal(openWorkplace(home, 2 ** 30), null);
   assert.equal(openWorkplace(join(home, 'none'), 2 ** 40), null);
   assert.deepEqual(readdirSync(home), []);
+});
+
+test('what a run left that is no more is taken away, what another works in is not', () => {
+  const dead = spawnSync(process.execPath, ['--version']).pid;
+  const names = [`qenex-${dead}-left`, `qenex-${process.pid}-mine`, 'qenex-other'];
+  for (const name of names) mkdirSync(join(home, name));
+  openWorkplace(home, 0);
+  assert.deepEqual(readdirSync(home).sort(), names.slice(1).sort());
 });

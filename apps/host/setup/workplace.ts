@@ -1,6 +1,6 @@
 // Finds a place in memory for what the tests write: on a disk they mostly waited for it.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,6 +21,20 @@ function mayRun(folder: string): boolean {
   return spawnSync(file).status === 0;
 }
 
+/** Takes away what a run left that was ended before it could: nobody else would, and it is memory. */
+function tidy(at: string): void {
+  for (const name of readdirSync(at)) {
+    const [, pid] = name.match(/^qenex-(\d+)-/) ?? [];
+    if (pid === undefined) continue;
+    try {
+      process.kill(Number(pid), 0);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') continue;
+      rmSync(join(at, name), { recursive: true, force: true });
+    }
+  }
+}
+
 /**
  * Makes a folder on the file system in memory `at`; null where there is none, where it or the memory
  * behind it has not enough room, or where programs must not be run from it. What is written there is as
@@ -32,9 +46,10 @@ export function openWorkplace(at = '/dev/shm', freeBytes = freemem()): Workplace
     if (folder) rmSync(folder, { recursive: true, force: true });
   };
   try {
+    tidy(at);
     const { bavail, bsize } = statfsSync(at);
     if (Math.min(bavail * bsize, freeBytes / 2) < roomBytesMin) return null;
-    folder = mkdtempSync(join(at, 'qenex-'));
+    folder = mkdtempSync(join(at, `qenex-${process.pid}-`));
     // Head office's server runs as a user of its own, and has to pass through.
     chmodSync(folder, 0o711);
     if (mayRun(folder)) return Object.freeze({ folder, remove });
