@@ -42,13 +42,10 @@ export function OpenDay(props: { nextDate: string; takesFocus: boolean }) {
     focusCommandBar();
   };
   return (
-    <Panel title="Open the branch">
+    // In words too: a browser of another country writes the month first.
+    <Panel title="Open the branch" aside={date === '' ? null : <span>{formatDate(date)}</span>}>
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
-        <Field
-          label="Business date"
-          error={errorAt(opening.fault, 'date')}
-          hint={date === '' ? undefined : formatDate(date)}
-        >
+        <Field label="Business date" error={errorAt(opening.fault, 'date')}>
           <TextInput ref={first} kind="date" value={date} onChange={setDate} />
         </Field>
         <VaultCount typed={typed} onType={setTyped} fault={opening.fault} />
