@@ -125,6 +125,12 @@ test('what is asked for, decided and ended is refused where it cannot be, each i
   }
   const granted = (more: object) => (decided(more) as { granted: string | null }).granted;
   assert.deepEqual([granted({ grantedMinor: 1n }), granted({ grantedMinor: 500n })], ['1', '500']);
+  for (const [decision, state] of [
+    ['approve', 'approved'],
+    ['decline', 'declined'],
+  ] as const) {
+    assert.equal((decided({ decision }) as { state: string }).state, state);
+  }
   assert.equal(granted({}), '500', 'all that was asked for, unless less is said');
   assert.equal(granted({ decision: 'decline', grantedMinor: 1n }), null);
   for (const state of ['open', 'declined', 'ended']) {

@@ -20,6 +20,7 @@ import {
   readRequest,
 } from './desks-certificate.ts';
 import { time } from './desks-der.ts';
+import { codeMs } from './desks-door.ts';
 import {
   deskProof,
   newCode,
@@ -29,6 +30,7 @@ import {
   stationHost,
   stationProof,
 } from './desks-proof.ts';
+import { renewalDays } from './desks-renewal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'desks-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -192,6 +194,7 @@ test('codes are out a few at once, under names nobody has, and a desk is revoked
   let open: ReadonlySet<number> = new Set();
   let taken = false;
   const deleted: string[] = [];
+  const told: string[] = [];
   const handlers = desksHandlers({
     reads: {
       list: () => rows,
@@ -199,13 +202,20 @@ test('codes are out a few at once, under names nobody has, and a desk is revoked
       byInvitation: () => (taken ? row(1) : null),
       nextId: () => 99,
     },
-    secrets: { set: () => undefined, delete: (name: string) => deleted.push(name) },
-    door: { isOpen: ({ id }: DeskRow) => open.has(id), invited: () => undefined },
+    secrets: { set: () => told.push('kept'), delete: (name: string) => deleted.push(name) },
+    door: {
+      isOpen: ({ id }: DeskRow) => open.has(id),
+      invited: (id: number) => told.push(`door ${id}`),
+    },
     clock: { now: () => 1_000 },
     chance: { bytes: (count: number) => new Uint8Array(count) },
   } as never) as never as Record<
     string,
-    { before(): Promise<object>; record: (...all: unknown[]) => unknown }
+    {
+      before(): Promise<{ code: string }>;
+      complete: unknown;
+      record: (...all: unknown[]) => unknown;
+    }
   >;
   const { 'desk.invite': invite, 'desk.revoke': revoke } = handlers;
   const made = await invite?.before();
@@ -222,7 +232,13 @@ test('codes are out a few at once, under names nobody has, and a desk is revoked
 
   rows = Array.from({ length: 8 }, (_, index) => row(index + 1));
   open = new Set([1, 2, 3, 4, 5, 6, 7]);
-  assert.equal(invited('new'), null);
+  const recorded = invite?.record({ name: 'new' }, null, { at: 1 }, made);
+  const result = (recorded as { result?: object } | undefined)?.result ?? {};
+  assert.deepEqual(result, { desk: 99, until: new Date(1 + codeMs).toISOString(), code: null });
+  assert.deepEqual(told, ['kept', 'door 99'], 'its proof is kept, and the door knows of it');
+  const complete = invite?.complete as (given: object) => { code: string | null };
+  assert.equal(complete(result).code, shownCode(made?.code ?? ''));
+  assert.equal(complete(result).code, null, 'a code is shown once');
   assert.deepEqual(deleted, ['I8'].map(invitationSecret), 'what lapsed is no secret any more');
   open = new Set([1, 2, 3, 4, 5, 6, 7, 8]);
   assert.equal(invited('new'), 'codes-open');
@@ -240,5 +256,54 @@ test('codes are out a few at once, under names nobody has, and a desk is revoked
   taken = true;
   assert.equal(invited('new'), 'code-taken');
 
+  deleted.length = 0;
   assert.deepEqual([revoked(2), revoked(4), revoked(6)], [null, 'desk-revoked', 'desk-unknown']);
+  assert.deepEqual(deleted, ['I2'].map(invitationSecret));
+});
+
+test('a desk is listed as what it is, with when it renews and what it was last seen at', () => {
+  const day = 86_400_000;
+  const now = Date.UTC(2026, 10, 20);
+  const base: DeskRow = {
+    ...{ id: 1, name: 'desk', invitation: 'I', codeUntil: now + day, address: null, wrong: 0 },
+    ...{ fingerprint: null, certificateUntil: null, seenAt: now - day, revokedAt: null },
+  } as never;
+  const shown = (
+    more: Partial<DeskRow>,
+    at: { open?: number; next?: number; code?: boolean } = {},
+  ) => {
+    const { 'desk.list': list } = desksHandlers({
+      reads: { list: () => [{ ...base, ...more }] },
+      windows: { countOf: () => at.open ?? 0 },
+      renewals: { of: () => (at.next === undefined ? null : { until: at.next }) },
+      door: { isOpen: () => at.code ?? false, standing: () => ({}) },
+      clock: { now: () => now },
+    } as never) as never as { 'desk.list': () => { desks: readonly Record<string, unknown>[] } };
+    const [{ state, lastSeenAt, until, renewsFrom, isRenewalDue, nextUntil } = {}] = list().desks;
+    return { state, lastSeenAt, until, renewsFrom, isRenewalDue, nextUntil };
+  };
+  const at = (ms: number) => new Date(ms).toISOString();
+  const plain = {
+    ...{ lastSeenAt: at(now - day), until: at(now + day) },
+    ...{ renewsFrom: null, isRenewalDue: false, nextUntil: null },
+  };
+  assert.deepEqual(shown({}, { code: true }), { ...plain, state: 'invited' });
+  assert.deepEqual(shown({ seenAt: null }), { ...plain, state: 'lapsed', lastSeenAt: null });
+  assert.deepEqual(shown({ revokedAt: now }, { next: now + day }), { ...plain, state: 'revoked' });
+  assert.deepEqual(shown({ certificateUntil: now }), {
+    ...plain,
+    state: 'expired',
+    until: at(now),
+  });
+  const lasting = (until: number, more: object = {}) => ({
+    ...{ ...plain, state: 'enrolled', until: at(until) },
+    ...{ renewsFrom: at(until - renewalDays * day), ...more },
+  });
+  const due = now + renewalDays * day;
+  assert.deepEqual(shown({ certificateUntil: due }), lasting(due, { isRenewalDue: true }));
+  assert.deepEqual(shown({ certificateUntil: due + 1 }), lasting(due + 1));
+  assert.deepEqual(
+    shown({ certificateUntil: due }, { next: due + day, open: 2 }),
+    lasting(due, { nextUntil: at(due + day), lastSeenAt: at(now) }),
+  );
 });
