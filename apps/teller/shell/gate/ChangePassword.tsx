@@ -41,7 +41,7 @@ export function ChangePassword(props: { name: string; user: string | undefined }
       <Field
         label="New one"
         error={errorAt(fault, 'next')}
-        hint="Eight characters or more; length counts, a sentence is good."
+        hint="Fifteen characters or more, eight beside a second factor: a sentence is good."
       >
         <TextInput value={next} onChange={setNext} kind="password" autoComplete="new-password" />
       </Field>
