@@ -26,13 +26,21 @@ export interface Branch {
 /** Notes in ben's till at the start: 5,000.00 EUR. */
 export const float = { 10000: 20, 5000: 40, 2000: 45, 1000: 10 };
 
+/** What a newcomer signs in with the first time, and changes then. */
+export const temporary = 'temporary, for a moment';
+
+/** Somebody who is on the list of staff and has never signed in. */
+export interface Newcomer {
+  readonly user: string;
+  readonly role: 'supervisor' | 'teller';
+}
+
 const currencies = ['EUR', 'USD', 'JPY', 'KWD'];
 const address = { streetName: 'Quay', townName: 'Hamburg', country: 'DE' };
 
 async function enter(robot: Robot, user: keyof typeof passwords): Promise<void> {
-  await robot.ask('session.open', { user, password: 'temporary, for a moment' });
-  const current = 'temporary, for a moment';
-  await robot.ask('session.changePassword', { current, next: passwords[user] });
+  await robot.ask('session.open', { user, password: temporary });
+  await robot.ask('session.changePassword', { current: temporary, next: passwords[user] });
 }
 
 /** A further window of the workstation, without a page. */
@@ -44,20 +52,25 @@ export async function windowOf(page: Page, origin: string): Promise<Robot> {
 /**
  * From the first window of an empty folder: names the branch, staffs it, opens the day, fills ben's till from the vault and gives Marta Keller an account.
  */
-export async function setUpBranch(ada: Robot, branchCode = '001'): Promise<Branch> {
+export async function setUpBranch(
+  ada: Robot,
+  branchCode = '001',
+  newcomers: readonly Newcomer[] = [],
+): Promise<Branch> {
   await ada.ask('branch.establish', {
     ...{ bank: 'Harbour Bank', branchCode, branchName: 'Quayside', country: 'DE' },
     ...{ baseCurrency: 'EUR', currencies },
     administrator: { user: 'ada', name: 'Ada Lind', password: passwords.ada },
   });
-  for (const [user, role] of [
-    ['sam', 'supervisor'],
-    ['rita', 'teller'],
-    ['ben', 'teller'],
-  ] as const) {
+  for (const { user, role } of [
+    { user: 'sam', role: 'supervisor' } as const,
+    { user: 'rita', role: 'teller' } as const,
+    { user: 'ben', role: 'teller' } as const,
+    ...newcomers,
+  ]) {
     await ada.ask('staff.add', {
       ...{ user, name: `${user[0]?.toUpperCase()}${user.slice(1)} Berg`, roles: [role] },
-      password: 'temporary, for a moment',
+      password: temporary,
     });
   }
   const [sam, rita, ben] = [await ada.another(), await ada.another(), await ada.another()];
