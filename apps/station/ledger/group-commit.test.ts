@@ -50,6 +50,25 @@ test('a crowd is committed together, each with its own number, in the order it c
   assert.deepEqual(opened.witnessed.at(-1), opened.ledger.head());
 });
 
+test('the head is that of what stands, though another event had its number and was undone', (context) => {
+  const opened = branch(context);
+  const { ledger } = opened;
+  let undone: Head | undefined;
+  const failing = () =>
+    ledger.write(() => {
+      pay(opened, 1n);
+      undone = ledger.head();
+      throw new Error('undone');
+    });
+  assert.throws(failing, /^Error: undone$/);
+  ledger.write(() => pay(opened, 2n));
+  const head = ledger.head();
+  assert.equal(head.seq, undone?.seq);
+  assert.notDeepEqual(head.hash, undone?.hash);
+  assert.equal(Buffer.from(head.hash).toString('hex'), ledger.hashOf(head.seq));
+  assert.deepEqual(opened.witnessed.at(-1), head);
+});
+
 test('of a crowd over the limit exactly those within it are posted', async (context) => {
   const opened = branch(context);
   const tries = Array.from({ length: 40 }, () => opened.ledger.submit(() => pay(opened, 300n)));
