@@ -141,6 +141,20 @@ test('a request with any byte changed, cut or added is refused in words, or has 
   assert.throws(() => readRequest(Buffer.concat([request, Buffer.from([0])])), Refusal);
 });
 
+test('a request that names somebody else’s key, or whose signature is bent, is refused', () => {
+  const [own, other] = [newKeyPair(), newKeyPair()];
+  const named = makeRequest('desk', other);
+  // The private key of one beside the public key of another: nobody proves what they do not have.
+  const borrowed = makeRequest('desk', { privateKey: own.privateKey, publicKey: other.publicKey });
+  const bent = Buffer.from(named);
+  bent[bent.length - 1] = (bent.at(-1) ?? 0) ^ 1;
+  for (const request of [borrowed, bent]) {
+    assert.throws(() => readRequest(request), { reason: 'request-damaged', message: /not signed/ });
+  }
+  const spki = { type: 'spki', format: 'der' } as const;
+  assert.deepEqual(readRequest(named).export(spki), other.publicKey.export(spki));
+});
+
 test('times are written as RFC 5280 says, on both sides of 2050', () => {
   const text = (iso: string) => time(Date.parse(iso)).subarray(2).toString();
   assert.equal(text('2049-12-31T23:59:59.999Z'), '491231235959Z');
