@@ -32,6 +32,12 @@ export function createRejoining(parts: OfficeLinkParts, work: LineWork): () => P
   return async () => {
     const reason = parts.rejoins?.asked();
     const now = parts.clock.now();
+    // Head office came back as it was: what people agreed to was another one.
+    if (reason != null && work.state.stage === 'open') {
+      const event = { type: 'office.rejoin-ended', actor: 'system', data: {} };
+      await parts.ledger.submit(() => parts.ledger.append(event));
+      return;
+    }
     if (reason == null || !canRejoin(work.state) || Math.abs(now - askedAt) < askMs) return;
     askedAt = now;
     try {

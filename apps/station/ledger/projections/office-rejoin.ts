@@ -24,7 +24,7 @@ export const officeRejoinProjection: Projection = Object.freeze({
   name: 'office-rejoin',
   tables: ['office_rejoin'],
   schema,
-  types: ['office.rejoin-asked', 'office.rejoined'],
+  types: ['office.rejoin-asked', 'office.rejoined', 'office.rejoin-ended'],
   prepare(database: Database) {
     const ask = database.prepare('INSERT OR REPLACE INTO office_rejoin (id, reason) VALUES (1, ?)');
     const end = database.prepare('DELETE FROM office_rejoin');
