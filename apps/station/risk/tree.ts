@@ -16,76 +16,76 @@ export interface Trees {
   readonly cover: Float32Array;
 }
 
-export const featureBits = 11;
-export const featuresMax = 1 << featureBits;
-export const featureMask = featuresMax - 1;
+// Named apart from what is exported: V8 fetches an exported number anew at each step of a walk.
+const bits = 11;
+const mask = (1 << bits) - 1;
+export const featureBits = bits;
+export const featuresMax = 1 << bits;
+export const featureMask = mask;
 /** A right child lies nearer than so many nodes. */
 export const distanceMax = 1 << (31 - featureBits);
 
 /** How much further the row's way leads from a node, in words; 0 at a leaf. */
-function stepFrom(nodes: Int32Array, node: number, bins: Uint16Array, offset: number): number {
+function stepFrom(nodes: Int32Array, node: number, bins: Uint16Array): number {
   const range = nodes[node] as number;
   const link = nodes[node + 1] as number;
   const isBranch = ~(link >> 31);
-  const bin = bins[offset + (link & featureMask & isBranch)] as number;
+  const bin = bins[link & mask & isBranch] as number;
   // -1 where the bin lies outside the range: the way is reckoned, since guessing it is mostly
   // wrong.
   const right = ((range & 0xffff) - ((bin - (range >>> 16)) & 0xffff)) >> 31;
-  return (2 + (right & (2 * (link >>> featureBits) - 2))) & isBranch;
+  return (2 + (right & (2 * (link >>> bits) - 2))) & isBranch;
 }
 
-const leafAt = ({ nodes, leaves }: Trees, node: number): number =>
-  leaves[~(nodes[node + 1] as number)] as number;
-
-/** First node of a tree in words; of the last tree where there is none of that number. */
-const rootAt = (roots: Int32Array, tree: number): number =>
-  2 * (roots[tree < roots.length ? tree : roots.length - 1] as number);
-
 /**
- * The sum of what a binned row gets from every tree; rows are `bins[offset + feature]`. Eight
- * trees are walked side by side, so that none waits for memory alone; their values are added in
- * the trees' order.
+ * The sum of what a binned row gets from every tree, added in the trees' order. Eight trees are walked
+ * side by side, so that none waits for memory alone; all of it stands in one function, for what V8 takes
+ * into one is bounded, and steps that are called cost twice as much.
  */
-export function sumOfTrees(trees: Trees, bins: Uint16Array, offset = 0): number {
-  const { nodes, roots } = trees;
-  const count = roots.length;
+export function sumOfTrees({ nodes, leaves, roots }: Trees, bins: Uint16Array): number {
   let sum = 0;
-  for (let tree = 0; tree < count; tree += 8) {
-    let a = rootAt(roots, tree);
-    let b = rootAt(roots, tree + 1);
-    let c = rootAt(roots, tree + 2);
-    let d = rootAt(roots, tree + 3);
-    let e = rootAt(roots, tree + 4);
-    let f = rootAt(roots, tree + 5);
-    let g = rootAt(roots, tree + 6);
-    let h = rootAt(roots, tree + 7);
+  let tree = 0;
+  for (; tree + 8 <= roots.length; tree += 8) {
+    let a = 2 * (roots[tree] as number);
+    let b = 2 * (roots[tree + 1] as number);
+    let c = 2 * (roots[tree + 2] as number);
+    let d = 2 * (roots[tree + 3] as number);
+    let e = 2 * (roots[tree + 4] as number);
+    let f = 2 * (roots[tree + 5] as number);
+    let g = 2 * (roots[tree + 6] as number);
+    let h = 2 * (roots[tree + 7] as number);
     for (let moved = 1; moved !== 0; ) {
-      const stepA = stepFrom(nodes, a, bins, offset);
-      const stepB = stepFrom(nodes, b, bins, offset);
-      const stepC = stepFrom(nodes, c, bins, offset);
-      const stepD = stepFrom(nodes, d, bins, offset);
+      const stepA = stepFrom(nodes, a, bins);
+      const stepB = stepFrom(nodes, b, bins);
+      const stepC = stepFrom(nodes, c, bins);
+      const stepD = stepFrom(nodes, d, bins);
       a += stepA;
       b += stepB;
       c += stepC;
       d += stepD;
-      const stepE = stepFrom(nodes, e, bins, offset);
-      const stepF = stepFrom(nodes, f, bins, offset);
-      const stepG = stepFrom(nodes, g, bins, offset);
-      const stepH = stepFrom(nodes, h, bins, offset);
+      const stepE = stepFrom(nodes, e, bins);
+      const stepF = stepFrom(nodes, f, bins);
+      const stepG = stepFrom(nodes, g, bins);
+      const stepH = stepFrom(nodes, h, bins);
       e += stepE;
       f += stepF;
       g += stepG;
       h += stepH;
       moved = stepA | stepB | stepC | stepD | stepE | stepF | stepG | stepH;
     }
-    sum += leafAt(trees, a);
-    if (tree + 1 < count) sum += leafAt(trees, b);
-    if (tree + 2 < count) sum += leafAt(trees, c);
-    if (tree + 3 < count) sum += leafAt(trees, d);
-    if (tree + 4 < count) sum += leafAt(trees, e);
-    if (tree + 5 < count) sum += leafAt(trees, f);
-    if (tree + 6 < count) sum += leafAt(trees, g);
-    if (tree + 7 < count) sum += leafAt(trees, h);
+    sum += leaves[~(nodes[a + 1] as number)] as number;
+    sum += leaves[~(nodes[b + 1] as number)] as number;
+    sum += leaves[~(nodes[c + 1] as number)] as number;
+    sum += leaves[~(nodes[d + 1] as number)] as number;
+    sum += leaves[~(nodes[e + 1] as number)] as number;
+    sum += leaves[~(nodes[f + 1] as number)] as number;
+    sum += leaves[~(nodes[g + 1] as number)] as number;
+    sum += leaves[~(nodes[h + 1] as number)] as number;
+  }
+  for (; tree < roots.length; tree += 1) {
+    let node = 2 * (roots[tree] as number);
+    for (let step = 1; step !== 0; node += step) step = stepFrom(nodes, node, bins);
+    sum += leaves[~(nodes[node + 1] as number)] as number;
   }
   return sum;
 }
