@@ -59,7 +59,7 @@ import { receiptHandlers } from './receipt.ts';
 import { reconcileHandlers } from './reconcile.ts';
 import { createRiskDesk } from './risk.ts';
 import { createRiskService } from './risk-service.ts';
-import { comparedBy, createTestLists, decisionHandlers } from './screening.fixture.ts';
+import { comparedBy, createTestLists, decisionHandlers } from './screening-fixture.ts';
 import { createSessions } from './session.ts';
 import { oneTimeCode, stepAt } from './session-factor.ts';
 import {

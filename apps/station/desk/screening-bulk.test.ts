@@ -7,8 +7,8 @@ import { bulkOrder } from '#station/payments/branch/bulk.fixture.ts';
 import { ownIban } from '#station/payments/branch/own-iban.ts';
 import { at, nextCode, servingCounter } from './counter-fixture.ts';
 import { customerWith, payingCounter } from './payment.fixture.ts';
-import { listed } from './screening.fixture.ts';
 import { bulkHitsMost, createBulkNames, payeesAtOnce } from './screening-bulk.ts';
+import { listed } from './screening-fixture.ts';
 
 /** A file of so many payees; comparing one name takes a millisecond, and nothing else any time at all. */
 function plan(

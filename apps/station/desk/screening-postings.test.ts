@@ -7,7 +7,7 @@ import { incomingTransfer, recallRequest } from '#station/payments/branch/counte
 import { ownIban } from '#station/payments/branch/own-iban.ts';
 import { at, nextCode, servingCounter } from './counter-fixture.ts';
 import { customerWith, payingCounter, seen } from './payment.fixture.ts';
-import { listed } from './screening.fixture.ts';
+import { listed } from './screening-fixture.ts';
 import { refuseListed } from './screening-postings.ts';
 
 /** A branch that takes payments in. The payer is Erika Beispiel, who is as good as listed unless told otherwise. */

@@ -1,20 +1,17 @@
 // Keeps what head office was known to have of the log, so that a branch opened without its line says what really waits.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Position } from '#station/office/protocol/values.ts';
 
 const fileName = 'office-received.json';
 
-const position = z.strictObject({
-  seq: z.number().int().min(1),
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
-});
-
 /** What was kept, or undefined: it is a figure to show, so a file that is none is as good as no file. */
 export function readReceived(folder: string): Position | undefined {
   try {
-    return position.parse(JSON.parse(readFileSync(join(folder, fileName), 'utf8')));
+    const kept = JSON.parse(readFileSync(join(folder, fileName), 'utf8')) as Partial<Position>;
+    const { seq, hash } = kept;
+    const isOne = Number.isSafeInteger(seq) && Number(seq) > 0 && /^[0-9a-f]{64}$/.test(`${hash}`);
+    return isOne && typeof hash === 'string' ? { seq: Number(seq), hash } : undefined;
   } catch {
     return undefined;
   }
