@@ -1,6 +1,7 @@
 // Head office and the branch's line to it: its state, what covers whom, visits, and what all branches do.
 import { z } from 'zod';
 import { conductor } from './drafts.ts';
+import { cardView } from './office-guest.ts';
 import { command, query } from './operation.ts';
 import { ratesView } from './rates.ts';
 import { secondPerson } from './session.ts';
@@ -76,38 +77,6 @@ export const reservationView = z.object({
   state: z.enum(['asked', 'waiting', 'reserved', 'declined', 'ended']),
   message: z.string(),
   at: instant,
-});
-
-/** Who may act for an account of another branch, as its keeping branch last said. */
-export const cardView = z.object({
-  state: z.enum(['open', 'dormant', 'frozen', 'closed', 'unknown']),
-  takesCredits: z.boolean(),
-  /** Whether the text is here; until then only the state is known. */
-  isFetched: z.boolean(),
-  /** By the keeping branch's clock, and when this branch heard of it. */
-  madeAt: instant,
-  receivedAt: instant,
-  name: z.string(),
-  product: z.string(),
-  currency: z.string(),
-  persons: z.array(
-    z.object({
-      name: z.string(),
-      role: z.enum(['holder', 'joint', 'signatory', 'attorney', 'guardian']),
-      /** The document to ask for. */
-      document: z.object({
-        kind: z.string(),
-        number: z.string(),
-        country: z.string(),
-        expiresOn: z.string().nullable(),
-      }),
-      limitMinor: minor.nullable(),
-      until: z.string().nullable(),
-      /** Base64, where they travelled with the card. */
-      photo: z.string().nullable(),
-      signature: z.string().nullable(),
-    }),
-  ),
 });
 
 export const exceptionView = z.object({
