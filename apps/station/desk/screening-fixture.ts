@@ -1,5 +1,4 @@
 // Gives the counter of the tests a list of names in force, with the real comparison, cases and handlers over it.
-import type { Database } from 'better-sqlite3';
 import type { ListEntry } from '#station/compliance/lists/entry.ts';
 import type { CounterReads } from '#station/ledger/projections/counter.ts';
 import type { Payments } from '#station/ledger/projections/payment.ts';
@@ -47,7 +46,7 @@ export function listed(id: string, ...names: string[]): ListEntry {
 
 /** The comparison over that list, with the cases in the branch's own database. */
 export function comparedBy(
-  database: Database,
+  database: Parameters<typeof createScreeningReads>[0],
   parts: Pick<BulkNamesParts, 'clock' | 'announcer'> & {
     readonly lists: TestLists;
     readonly reads: CounterReads;
