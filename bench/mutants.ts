@@ -29,7 +29,7 @@ const { values: options, positionals } = parseArgs({
 const room = rooms[options.room];
 if (!room) throw new Error(`no room "${options.room}": ${Object.keys(rooms).join(', ')}`);
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const note = (line: string) => process.stderr.write(`${line}\n`);
+const note = (line: string) => void process.stderr.write(`${line}\n`);
 const matching = (patterns: readonly string[]) => globSync([...patterns], { cwd: root }).sort();
 
 interface Broken extends Mutant {
@@ -117,7 +117,10 @@ const atLoad = new Map<number, string[]>();
 const cover = (file: string): Promise<void> =>
   withRun(file, async (run) => {
     const said = await run.cover();
-    if (typeof said === 'string') return note(`left out: ${said}`);
+    if (typeof said === 'string') {
+      note(`left out: ${said}`);
+      return;
+    }
     for (const id of said.loaded) atLoad.set(id, [...(atLoad.get(id) ?? []), file]);
     for (const [index, { name, mutants, failed, ...rest }] of said.tests.entries()) {
       if (failed) note(`left out: ${file} "${name}": ${failed}`);
