@@ -7,40 +7,23 @@ import type { Input, OperationName, Output } from '#contract/index.ts';
 import type { PolicyInput } from '#contract/policy.ts';
 import type { Fault, PushFrame } from '#contract/wire.ts';
 import { amountFor, defaultPolicyInput } from '#station/bank/policy.ts';
-import { openGuard } from '#station/guard/open-guard.ts';
-import { createGuardedBooks } from '#station/ledger/guarded.ts';
-import { createLedger } from '#station/ledger/ledger.ts';
-import { createTestChance } from '#station/ledger/ledger-fixture.ts';
-import { migrationsFor } from '#station/ledger/migrations.ts';
-import { openDatabase } from '#station/ledger/open.ts';
-import {
-  bankStatementProjection,
-  createBankStatementReads,
-} from '#station/ledger/projections/bank-statement.ts';
-import { counterProjections, createCounterReads } from '#station/ledger/projections/counter.ts';
-import { customerProjection } from '#station/ledger/projections/customer-projection.ts';
+import { createBankStatementReads } from '#station/ledger/projections/bank-statement.ts';
+import { createCounterReads } from '#station/ledger/projections/counter.ts';
 import { createCustomerReads } from '#station/ledger/projections/customer-reads.ts';
 import { createCustomerSearch } from '#station/ledger/projections/customer-search.ts';
-import { officeProjection } from '#station/ledger/projections/office.ts';
-import { officeOrderProjection } from '#station/ledger/projections/office-orders.ts';
-import { createPayments, paymentProjection } from '#station/ledger/projections/payment.ts';
-import { bulkAfterProjection } from '#station/ledger/projections/payment-bulk-after.ts';
-import { bulkReportProjection } from '#station/ledger/projections/payment-bulk-report.ts';
-import { riskProjection } from '#station/ledger/projections/risk.ts';
+import { createPayments } from '#station/ledger/projections/payment.ts';
 import { createRiskReads } from '#station/ledger/projections/risk-reads.ts';
-import { riskShadowProjection } from '#station/ledger/projections/risk-shadow.ts';
-import { screeningProjection } from '#station/ledger/projections/screening.ts';
 import { createStaffReads } from '#station/ledger/projections/staff.ts';
 import { createSecrets, factorSecret } from '#station/ledger/projections/staff-secrets.ts';
-import { staffProjection } from '#station/ledger/projections/staff-writer.ts';
 import { noVerifier } from '#station/payments/branch/verifier.ts';
 import type { RiskScorer, Witness } from '#station/ports.ts';
-import { createPictureReads, pictureProjection } from '../ledger/projections/picture.ts';
+import { createPictureReads } from '../ledger/projections/picture.ts';
 import { accountHandlers } from './accounts.ts';
 import { createAnnouncer } from './announcer.ts';
 import { approvalHandlers } from './approval.ts';
 import type { Counter } from './counter.ts';
 import { deposit, float, nothing, vaultBegins } from './counter-drafts-fixture.ts';
+import { openStore, type Store } from './counter-store-fixture.ts';
 import { createSeal } from './credential-digest.ts';
 import { createCredentials } from './credentials.ts';
 import { customerFactsOf, mandateFactsOf } from './customer-facts.ts';
@@ -91,40 +74,6 @@ export interface CounterOptions {
   /** Whether names are compared: with a list that the test publishes. */
   readonly hasLists?: boolean;
 }
-
-export const projections = [
-  ...[staffProjection, customerProjection, ...counterProjections],
-  ...[paymentProjection, bankStatementProjection, bulkReportProjection, bulkAfterProjection],
-  riskProjection,
-  riskShadowProjection,
-  ...[pictureProjection, officeProjection, officeOrderProjection, screeningProjection],
-];
-
-const guardKey = new Uint8Array(32).fill(1);
-
-/** Every write of the tests goes through a guard, as in the branch. */
-function guardOver(database: ReturnType<typeof openDatabase>, clock: HandClock) {
-  const books = createGuardedBooks(database);
-  const report = (where: string, error: unknown) => assert.fail(`${where}: ${error}`);
-  const parts = { clock, chance: createTestChance(), key: guardKey, books, report };
-  return openGuard({ ...parts, kernel: 'A test has no kernel.', witnessed: null });
-}
-
-function openStore(folder: string, clock: HandClock, witness: Witness | null) {
-  const database = openDatabase({
-    file: join(folder, 'branch.db'),
-    key: new Uint8Array(32).fill(1),
-    migrations: migrationsFor(projections),
-  });
-  const chance = createTestChance();
-
-  const guard = guardOver(database, clock);
-  const companion = guard.keeper;
-  const ledger = createLedger(database, { clock, chance, witness, projections, companion });
-  return { database, ledger, chance, guard };
-}
-
-type Store = ReturnType<typeof openStore>;
 
 function openHandlers(
   store: Store,

@@ -11,13 +11,13 @@ import {
   deposit,
   nextCode,
   nothing,
-  projections,
   type Served,
   servingCounter,
   type TestCounter,
   transfer,
   withdrawal,
 } from './counter-fixture.ts';
+import { projections } from './counter-store-fixture.ts';
 
 const windows = [at.ana, at.ben, at.sam];
 const tills = [2, 3, 1];

@@ -122,7 +122,7 @@ test('a page without its seal is said as damage by every proof, never as a mista
   for (let at = 8 * 4096; at < bytes.length; at += 4096)
     bytes.writeUInt8((bytes[at + 700] ?? 0) ^ 255, at + 700);
   writeFileSync(file, bytes);
-  const projectionsModule = new URL('./counter-fixture.ts', import.meta.url);
+  const projectionsModule = new URL('./counter-store-fixture.ts', import.meta.url);
   const runners = createRunners({ file, key: new Uint8Array(32).fill(1), projectionsModule });
   const signal = new AbortController().signal;
   for (const kind of ['log.verify', 'ledger.audit', 'ledger.rebuild'] as const) {
@@ -137,7 +137,7 @@ test('the real proofs hold over a served branch: chain, books and rebuild', asyn
   const desk = await servingCounter();
   await customerWith(desk, 'Marta');
   const file = join(desk.folder, 'branch.db');
-  const projectionsModule = new URL('./counter-fixture.ts', import.meta.url);
+  const projectionsModule = new URL('./counter-store-fixture.ts', import.meta.url);
   const runners = createRunners({ file, key: new Uint8Array(32).fill(1), projectionsModule });
   const signal = new AbortController().signal;
   for (const kind of ['log.verify', 'ledger.audit', 'ledger.rebuild'] as const) {

@@ -116,7 +116,7 @@ test('a transfer that comes back after the file was told as ended is told once m
   const [after] = (await desk.ask(at.ana, 'payment.bulkList')).orders;
   assert.equal(after?.reported, 'ended');
   const file = join(desk.folder, 'branch.db');
-  const projectionsModule = new URL('./counter-fixture.ts', import.meta.url);
+  const projectionsModule = new URL('./counter-store-fixture.ts', import.meta.url);
   const runners = createRunners({ file, key: new Uint8Array(32).fill(1), projectionsModule });
   const made = await runners['ledger.rebuild'](() => undefined, new AbortController().signal);
   assert.ok(made.ok, made.message);

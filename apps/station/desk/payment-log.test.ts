@@ -41,7 +41,7 @@ test('payments, life lines, outbox, inbox and bulks are made again from the log 
   await gateway.round();
   await gateway.round();
   const file = join(desk.folder, 'branch.db');
-  const projectionsModule = new URL('./counter-fixture.ts', import.meta.url);
+  const projectionsModule = new URL('./counter-store-fixture.ts', import.meta.url);
   const runners = createRunners({ file, key: new Uint8Array(32).fill(1), projectionsModule });
   for (const kind of ['ledger.rebuild', 'ledger.audit', 'log.verify'] as const) {
     const found = await runners[kind](() => undefined, new AbortController().signal);
