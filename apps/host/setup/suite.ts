@@ -11,7 +11,7 @@ import { openWorkplace } from './workplace.ts';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** A stage that says nothing for longer than this hangs, and is ended with all it started. */
-const silentMinutesMax = 30;
+const silentMinutesMax = 25;
 
 /**
  * Where Node keeps what it compiled: some 250 processes run the same modules, and each would strip
@@ -81,7 +81,7 @@ async function types(): Promise<Outcome> {
 /** Test files at a time: a file for each processor, and two where there is only one. */
 const together = Math.min(4, Math.max(2, availableParallelism()));
 
-const nodeTest = ['--test', '--test-timeout=1800000'];
+const nodeTest = ['--test', '--test-timeout=1200000'];
 
 /** All tests beside the code; the few files that failed are run once more alone, and that is said. */
 async function unit(): Promise<Outcome> {
