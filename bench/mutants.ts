@@ -197,6 +197,8 @@ async function askOne(file: string, task: Task, put: (task: Task) => void): Prom
   const tests = now.map(({ index }) => index);
   const outcome = await runOf(file).ask(mutant.id, tests, ms, false);
   if (outcome === 'unseen' && later.length > 0) return put({ mutant, judges: later });
+  // What tests share was made without the mutant when their file was loaded: asked again below.
+  if (outcome === 'unseen' && atLoad.has(mutant.id)) return;
   settle(mutant, outcome);
 }
 
