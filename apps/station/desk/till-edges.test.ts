@@ -108,6 +108,28 @@ test('an opening that was agreed opens once', async () => {
   desk.close();
 });
 
+test('a count made after a request told the figures is not blind, even when it agrees', async () => {
+  const desk = await openedCounter();
+  await desk.ask(at.ada, 'till.add', { name: 'Till 2', currencies: ['EUR'] });
+  const first = { till: 2, counts: [{ currency: 'EUR', denominations: { 1000: 3 } }] };
+  const told = await desk.ask(at.ana, 'till.open', first);
+  assert.ok(told.state === 'parked');
+  await desk.ask(at.ana, 'approval.withdraw', { approval: told.approval });
+  const asked = await desk.ask(at.ana, 'till.open', { till: 2, counts: nothing('EUR') });
+  assert.ok(asked.state === 'parked', 'it agrees, and still somebody else has to look');
+  const { reasons } = await desk.ask(at.sam, 'approval.get', { approval: asked.approval });
+  assert.deepEqual(
+    reasons.map(({ rule }) => rule),
+    ['till-counted-knowing'],
+  );
+  assert.match(reasons[0]?.message ?? '', /asked before: Open Till 2, 30\.00 EUR over/);
+  await approve(desk, asked.approval);
+  await desk.ask(at.ana, 'approval.resume', { approval: asked.approval });
+  const [count] = desk.counter.tills.countsBetween(asked.approval, Number.MAX_SAFE_INTEGER);
+  assert.equal(count?.blind, false);
+  desk.close();
+});
+
 test('cash on its way from or to a till keeps that till open, and no other', async () => {
   const desk = await servingCounter();
   const ben = { window: at.ben, till: 3 };

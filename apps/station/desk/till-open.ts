@@ -28,6 +28,32 @@ interface Opening {
   readonly date: string;
 }
 
+const differenceRule = 'till-difference';
+const knowingRule = 'till-counted-knowing';
+
+/** Requests looked through for earlier counts of a day: more differences than a branch has. */
+const requestsMost = 500;
+
+/**
+ * The newest earlier request of the day to open this till, whose card told what should be in it; null
+ * where there is none or the till is expected to hold something else by now. A count made after it is
+ * not blind, whatever it comes to.
+ */
+function toldBy(counter: Counter, { till, lines, date }: Opening, seq: number): ApprovalRow | null {
+  const expected = new Map(lines.map((line) => [line.currency, line.expectedMinor]));
+  const isSame = ({ content }: ApprovalRow): boolean =>
+    (JSON.parse(content) as { counts: readonly CountLine[] }).counts.every(
+      (line) => expected.get(line.currency) === line.expectedMinor,
+    );
+  const requests = counter.approvals.similar(differenceRule, seq, requestsMost);
+  return (
+    requests.find(
+      (each) =>
+        each.task === 'till.open' && each.till === till.till && each.date === date && isSame(each),
+    ) ?? null
+  );
+}
+
 interface At {
   readonly asker: SignedIn;
   readonly moment: Moment;
@@ -50,7 +76,9 @@ function openingOf(counter: Counter, asked: { till: number; counts: Counts }, at
   return { till, lines: compareCounts(counter.ledger, till.purses, counted), date };
 }
 
-function opened(counter: Counter, opening: Opening, at: At, approval: number | null) {
+function opened(counter: Counter, opening: Opening, at: At, approved: ApprovalRow | null) {
+  const approval = approved?.approval ?? null;
+  const blind = !approved?.reasons.some(({ rule }) => rule === knowingRule);
   const { till, lines, date } = opening;
   const missing = till.currencies.filter(
     (currency) => !till.purses.some((purse) => purse.currency === currency),
@@ -59,7 +87,7 @@ function opened(counter: Counter, opening: Opening, at: At, approval: number | n
   const purses = [...till.purses, ...added];
   const by = at.asker.person.id;
   const count: CountData = {
-    ...{ till: till.till, purpose: 'open', by, second: null, blind: true, lines },
+    ...{ till: till.till, purpose: 'open', by, second: null, blind, lines },
   };
   const counted = { lines, purses };
   const journal = differenceJournal(counter.ledger, counted, suspense(till.till), accounts);
@@ -97,7 +125,10 @@ export function tillOpenHandler(counter: Counter): KeyedHandler<'till.open'> {
         'till',
       );
       const isTolerable = isTolerated(lines, counter.policies.inForce().differenceTolerances);
-      if (!isTolerable) return askSupervisor(counter, opening, { asker, moment });
+      const told = toldBy(counter, opening, moment.seq);
+      if (!isTolerable || told) {
+        return askSupervisor(counter, opening, { asker, moment, isTolerable, told });
+      }
       const { type, data } = opened(counter, opening, { asker, moment }, null);
       const seen = { till: id, seq: moment.seq, lines, disclosed: true };
       const result = countResult(seen, (line) => causesOf(counter, till, line));
@@ -109,25 +140,36 @@ export function tillOpenHandler(counter: Counter): KeyedHandler<'till.open'> {
   };
 }
 
-function askSupervisor(counter: Counter, opening: Opening, at: At) {
+interface Asked extends At {
+  readonly isTolerable: boolean;
+  readonly told: ApprovalRow | null;
+}
+
+function askSupervisor(counter: Counter, opening: Opening, at: Asked) {
   const { till, lines, date } = opening;
   const sentence = differenceSentence(lines);
   const { amountMinor, currency } = differenceEntry(till, lines, date);
-  const message = `${till.name} is ${sentence} against its last count, more than the tolerance`;
+  const reason = (rule: string, message: string) => ({ rule, version: 1, message });
+  const differs = `${till.name} is ${sentence} against its last count, more than the tolerance`;
+  const before = at.told ? `; asked before: ${at.told.what}` : '';
+  const knows = `${till.name} was counted again after its figures were known${before}`;
   return park(
     counter,
     {
       ...{ task: 'till.open', what: `Open ${till.name}, ${sentence}`, till: till.till },
       ...{ account: '', name: till.name, customer: null, draft: null, legs: [], balances: [] },
       ...{ amountMinor, currency },
-      reasons: [{ rule: 'till-difference', version: 1, message }],
+      reasons: [
+        ...(at.isTolerable ? [] : [reason(differenceRule, differs)]),
+        ...(at.told ? [reason(knowingRule, knows)] : []),
+      ],
       content: openContent(opening, at.asker.person.id),
       lines: [
         { label: 'Till', text: till.name },
         ...lines.map((line) => ({ label: line.currency, text: countedText(line) })),
       ],
     },
-    { ...at, holds: [] },
+    { asker: at.asker, moment: at.moment, holds: [] },
   );
 }
 
@@ -147,7 +189,7 @@ export function resumeOpen(
     'approval-stale',
     'What was approved is not what would be booked now: count again.',
   );
-  const { type, data, isBooked } = opened(counter, opening, at, approval.approval);
+  const { type, data, isBooked } = opened(counter, opening, at, approval);
   return {
     ...{ type, data },
     result: { journal: isBooked ? at.moment.seq : null, receiptCode: null },
