@@ -1,7 +1,7 @@
 // Runs the stages of `npm test` one after the other, each under a heading with the time it took.
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Counts, countsOf, secondTryPassed, summary } from './counts.ts';
@@ -22,7 +22,8 @@ const compiled = join(root, 'node_modules/.cache/qenex-teller/compiled');
 /** Where tests write, by the variable every program asks: whoever sets it is heard. */
 const workplace = openWorkplace();
 process.on('exit', () => workplace?.remove());
-const place = workplace ? { TMPDIR: workplace.folder } : {};
+// The store's and the guard's crashes are tried on a disk all the same.
+const place = workplace ? { TMPDIR: workplace.folder, TELLER_DISK: tmpdir() } : {};
 
 interface Outcome {
   readonly ok: boolean;

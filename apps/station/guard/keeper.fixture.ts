@@ -42,7 +42,7 @@ export interface GuardedBranch {
 
 /** A folder for a branch, and its key; removed by `remove`. */
 export function makeFolder(): { folder: string; key: Buffer; remove: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), 'teller-guard-'));
+  const folder = mkdtempSync(join(process.env.TELLER_DISK ?? tmpdir(), 'teller-guard-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   return { folder, key: randomBytes(32), remove };
 }

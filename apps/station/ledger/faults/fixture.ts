@@ -32,9 +32,9 @@ export interface Branch {
   readonly key: Buffer;
 }
 
-/** A fresh folder, removed after the test. */
+/** A fresh folder on a disk, also where the other tests write into memory; removed after the test. */
 export function makeBranch(context: TestContext, key: Buffer = randomBytes(32)): Branch {
-  const folder = mkdtempSync(join(tmpdir(), 'teller-store-'));
+  const folder = mkdtempSync(join(process.env.TELLER_DISK ?? tmpdir(), 'teller-store-'));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
   return branchIn(folder, key);
 }
