@@ -9,12 +9,19 @@ import type { Fault, PushFrame } from '#contract/wire.ts';
 import { amountFor, defaultPolicyInput } from '#station/bank/policy.ts';
 import { createBankStatementReads } from '#station/ledger/projections/bank-statement.ts';
 import { createCounterReads } from '#station/ledger/projections/counter.ts';
-import { createCustomerReads } from '#station/ledger/projections/customer-reads.ts';
+import {
+  type CustomerReads,
+  createCustomerReads,
+} from '#station/ledger/projections/customer-reads.ts';
 import { createCustomerSearch } from '#station/ledger/projections/customer-search.ts';
 import { createPayments } from '#station/ledger/projections/payment.ts';
 import { createRiskReads } from '#station/ledger/projections/risk-reads.ts';
-import { createStaffReads } from '#station/ledger/projections/staff.ts';
-import { createSecrets, factorSecret } from '#station/ledger/projections/staff-secrets.ts';
+import { createStaffReads, type StaffReads } from '#station/ledger/projections/staff.ts';
+import {
+  createSecrets,
+  factorSecret,
+  type Secrets,
+} from '#station/ledger/projections/staff-secrets.ts';
 import { noVerifier } from '#station/payments/branch/verifier.ts';
 import type { RiskScorer, Witness } from '#station/ports.ts';
 import { createPictureReads } from '../ledger/projections/picture.ts';
@@ -29,6 +36,7 @@ import { createCredentials } from './credentials.ts';
 import { customerFactsOf, mandateFactsOf } from './customer-facts.ts';
 import { customerHandlers } from './customers.ts';
 import { dayHandlers } from './day.ts';
+import type { Handlers } from './desk.ts';
 import { createDispatcher } from './dispatch.ts';
 import { guardHandlers } from './guard.ts';
 import { journalHandlers } from './journal.ts';
@@ -73,6 +81,16 @@ export interface CounterOptions {
   readonly witness?: Witness;
   /** Whether names are compared: with a list that the test publishes. */
   readonly hasLists?: boolean;
+  /** Handlers of what most tests do without, over the parts of this branch. */
+  readonly more?: (parts: Parts) => Partial<Handlers>;
+}
+
+/** What further handlers work with. */
+export interface Parts extends Pick<Store, 'database' | 'ledger'> {
+  readonly counter: Counter;
+  readonly staff: StaffReads;
+  readonly secrets: Secrets;
+  readonly customers: CustomerReads;
 }
 
 function openHandlers(
@@ -149,18 +167,11 @@ function openHandlers(
     }),
     ...counterHandlers(counter, store),
     ...(compared && decisionHandlers(counter, compared.screening)),
+    ...options.more?.({ database, ledger, counter, staff, secrets, customers }),
   };
   return {
-    lists,
-    handlers,
-    sessions,
-    announcer,
-    counter,
-    staff,
-    secrets,
-    customers,
-    report,
-    reports,
+    ...{ lists, handlers, sessions, announcer, counter },
+    ...{ staff, secrets, customers, report, reports },
   };
 }
 

@@ -11,10 +11,14 @@ import { bankStatementProjection } from '#station/ledger/projections/bank-statem
 import { counterProjections } from '#station/ledger/projections/counter.ts';
 import { customerProjection } from '#station/ledger/projections/customer-projection.ts';
 import { officeProjection } from '#station/ledger/projections/office.ts';
+import { officeCardProjection } from '#station/ledger/projections/office-cards.ts';
 import { officeOrderProjection } from '#station/ledger/projections/office-orders.ts';
+import { officeRefusedProjection } from '#station/ledger/projections/office-refused.ts';
+import { officeRejoinProjection } from '#station/ledger/projections/office-rejoin.ts';
 import { paymentProjection } from '#station/ledger/projections/payment.ts';
 import { bulkAfterProjection } from '#station/ledger/projections/payment-bulk-after.ts';
 import { bulkReportProjection } from '#station/ledger/projections/payment-bulk-report.ts';
+import { ratesProjection } from '#station/ledger/projections/rates.ts';
 import { riskProjection } from '#station/ledger/projections/risk.ts';
 import { riskShadowProjection } from '#station/ledger/projections/risk-shadow.ts';
 import { screeningProjection } from '#station/ledger/projections/screening.ts';
@@ -29,6 +33,7 @@ export const projections = [
   riskProjection,
   riskShadowProjection,
   ...[pictureProjection, officeProjection, officeOrderProjection, screeningProjection],
+  ...[officeCardProjection, officeRejoinProjection, officeRefusedProjection, ratesProjection],
 ];
 
 const guardKey = new Uint8Array(32).fill(1);

@@ -226,7 +226,8 @@ const stateWords = {
 
 /**
  * Refuses what the keeping branch's last word forbids: a debit of an account that is not open
- * (`account-frozen` and so on), a credit it does not take, more than the person's mandate allows
+ * (`account-frozen` and so on), a credit it does not take, another currency than the account's (`wrong-currency`:
+ * a mandate's bound says nothing of it), more than the person's mandate allows
  * (`over-mandate`), a mandate that has run out (`mandate-over`); and, without a supervisor, a person
  * whose document is not on the card (`person-not-on-card`). Without a card nothing is known to judge by.
  */
@@ -246,7 +247,14 @@ export function refuseByCard(
     'account.number',
   );
   const kept = keptCard(place, row);
-  if (side === 'credit' || !kept) return;
+  if (!kept) return;
+  refuseUnless(
+    visit.currency === kept.currency,
+    'wrong-currency',
+    `Account ${named} is kept in ${kept.currency}, not in ${visit.currency}.`,
+    'currency',
+  );
+  if (side === 'credit') return;
   const details =
     conductor.kind === 'customer' ? place.customers.details(conductor.customer) : null;
   const documents =
