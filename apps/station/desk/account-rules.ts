@@ -1,4 +1,5 @@
 // The rules that opening an account and giving power over one share: identified people, never one's own.
+import { formatDate } from '#contract/dates.ts';
 import { refuseUnless } from '../bank/refusal.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
 import type { CustomerReads, CustomerRow } from '../ledger/projections/customer-reads.ts';
@@ -24,7 +25,7 @@ export function identified(row: CustomerRow, date: string, field: string): Custo
   refuseUnless(
     isIdentified(row, date),
     'customer-not-identified',
-    `${row.name}'s identity document ran out on ${row.validUntil}; record a valid one first.`,
+    `${row.name}'s identity document ran out on ${formatDate(row.validUntil)}; record a valid one first.`,
     field,
   );
   return row;

@@ -1,5 +1,7 @@
 // Says of a customer what the counter must know now: identified or not, and every alert as a sentence.
+
 import { formatAccountNumber } from '#contract/account-number.ts';
+import { formatDate } from '#contract/dates.ts';
 import { formatMoney } from '#contract/money.ts';
 import { addDays } from '../bank/calendar.ts';
 import { type CashItem, type CustomerFacts, type MandateFacts, personKey } from '../bank/facts.ts';
@@ -100,10 +102,10 @@ export function alertsOf(
 
 function documentAlerts({ validUntil }: CustomerRow, date: string): string[] {
   if (validUntil < date) {
-    return [`The identity document ran out on ${validUntil}; record a valid one.`];
+    return [`The identity document ran out on ${formatDate(validUntil)}; record a valid one.`];
   }
   if (validUntil > addDays(date, noticeDays)) return [];
-  return [`The identity document runs out on ${validUntil}; ask for a new one.`];
+  return [`The identity document runs out on ${formatDate(validUntil)}; ask for a new one.`];
 }
 
 function accountAlerts({ customers, account }: CustomerSources, customer: number): string[] {

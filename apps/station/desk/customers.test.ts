@@ -194,7 +194,7 @@ test('an expiring document is announced, an expired one ends the identification'
   const customer = await register(desk, 2, person('Anna', 'Keller', expiring('2026-12-20')));
   const soon = await seen(desk, customer);
   assert.deepEqual([soon.identified, soon.alerts.length], [true, 1]);
-  assert.match(soon.alerts[0] ?? '', /runs out on 2026-12-20/);
+  assert.match(soon.alerts[0] ?? '', /runs out on Sun 20 Dec 2026/);
   const last = person('Anna', 'Keller', expiring('2026-11-20'));
   await desk.ask(2, 'customer.amend', { customer, details: last, reason: 'typed wrong' });
   assert.equal((await seen(desk, customer)).identified, true, 'valid on its last day');
@@ -202,7 +202,7 @@ test('an expiring document is announced, an expired one ends the identification'
   await desk.ask(2, 'customer.amend', { customer, details, reason: 'typed wrong' });
   const over = await seen(desk, customer);
   assert.equal(over.identified, false);
-  assert.match(over.alerts[0] ?? '', /ran out on 2026-11-19/);
+  assert.match(over.alerts[0] ?? '', /ran out on Thu 19 Nov 2026/);
 });
 
 test('cash near the reporting threshold is said while there is time to ask', async () => {

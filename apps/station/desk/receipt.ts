@@ -1,5 +1,6 @@
 // Handles receipts: what the customer takes home, on screen and on paper, and the proof of its code.
 import { formatAccountNumber } from '#contract/account-number.ts';
+import { formatDate } from '#contract/dates.ts';
 import type { Checked } from '#contract/index.ts';
 import type { ReceiptView } from '#contract/journals.ts';
 import { formatMoney } from '#contract/money.ts';
@@ -143,8 +144,8 @@ function linesOf(counter: Counter, found: Found): Line[] {
     ...text('Text', entry.narrative),
     ...text('At the desk', entry.conductor),
     ...linkLines(found),
-    { label: 'Business date', text: row.date },
-    ...(entry.valueDate === row.date ? [] : [{ label: 'Value date', text: entry.valueDate }]),
+    { label: 'Business date', text: formatDate(row.date) },
+    ...text('Value date', entry.valueDate === row.date ? null : formatDate(entry.valueDate)),
     { label: 'Time', text: localTime(event.at, counter.people.branch()?.timeZone ?? 'UTC') },
     { label: 'Served by', text: counter.people.nameOf(row.actor) },
     ...text('Till', till?.name ?? null),

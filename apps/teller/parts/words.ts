@@ -1,19 +1,8 @@
 // Writes dates, times, account numbers and state words the same way on every screen.
+import { monthNames } from '#contract/dates.ts';
 import { wallClock } from './wallClock.ts';
 
-/** Names of the days and months as the screens write them; the screens speak English. */
-const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
-const months = [
-  ...['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun'],
-  ...['Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
-] as const;
-
-/** A business date (YYYY-MM-DD) as `Fri 20 Nov 2026`; it has no time zone and gets none. */
-export function formatDate(date: string): string {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
-  const weekday = days[new Date(Date.UTC(year, month - 1, day)).getUTCDay()];
-  return `${weekday} ${day} ${months[month - 1]} ${year}`;
-}
+export { formatDate } from '#contract/dates.ts';
 
 /** An instant (ISO 8601) as the clock on the branch's wall shows it: `14:05:09`. */
 export function formatTime(instant: string): string {
@@ -39,7 +28,7 @@ export function isSameDay(one: string, other: string): boolean {
 /** `20 Nov` */
 function dayOf(instant: string): string {
   const { day, month } = wallClock(instant);
-  return `${Number(day)} ${months[Number(month) - 1]}`;
+  return `${Number(day)} ${monthNames[Number(month) - 1]}`;
 }
 
 /** An account number in groups of four, as a person reads it out: `1234 5678`. */

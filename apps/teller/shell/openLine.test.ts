@@ -36,6 +36,7 @@ test('a task opens its form with what was typed', () => {
 test('each way of moving cash, and each thing done with the till, opens its own form', () => {
   const screens = {
     'v+ 1000': { name: 'till', task: 'buy', amount: '1000' },
+    'v+ 50 KWD': { name: 'till', task: 'buy', amount: '50', currency: 'KWD' },
     'v- 1000': { name: 'till', task: 'sell', amount: '1000' },
     'pass 500': { name: 'till', task: 'pass', amount: '500' },
     'p 10000295 FR1420041010050500013M02606 600': {

@@ -27,7 +27,10 @@ const anyTask: BasketItem['task'] = 'cash.deposit';
 
 function taskScreen(line: CommandLine): Screen | undefined {
   const { task, fields } = line;
-  const amount = fields.amountText ? { amount: fields.amountText } : {};
+  const amount = {
+    ...(fields.amountText ? { amount: fields.amountText } : {}),
+    ...(fields.currency ? { currency: fields.currency } : {}),
+  };
   const { journal } = fields;
   switch (task) {
     case null:

@@ -42,6 +42,8 @@ export type Screen =
       readonly name: 'till';
       readonly task: TillTask;
       readonly amount?: string;
+      /** Currency named beside the amount. */
+      readonly currency?: string;
       readonly till?: number;
     }
   | { readonly name: 'approvals'; readonly approval?: number }

@@ -1,4 +1,5 @@
 // Prints a day pack on A4: trial balance, till proofs, exceptions and the signed head of the log.
+import { formatDate } from '#contract/dates.ts';
 import { formatAmount } from '#contract/money.ts';
 import type { DayPack, PackException, SignedPack } from '../day-pack-shape.ts';
 import { a4, createSheet, type Sheet, type Style } from './document.ts';
@@ -110,7 +111,7 @@ export function dayPackPdf({ pack, digest, signature }: SignedPack): Promise<Uin
   const at = Date.parse(pack.closedAt);
   const sheet = createSheet({ ...a4, title: `Day pack ${pack.date}`, at });
   const pen = createPen(sheet);
-  pen.text(`Day pack ${pack.date}`, title);
+  pen.text(`Day pack of ${formatDate(pack.date)}`, title);
   pen.text(`${pack.bank}, ${pack.branch}`, heading);
   pen.text(
     `Opened ${pack.openedAt} by ${pack.openedBy}, vault counted with ${pack.countedWith}; ` +

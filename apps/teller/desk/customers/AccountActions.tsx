@@ -8,6 +8,7 @@ import { Field } from '../../parts/Field.tsx';
 import { Select, TextInput } from '../../parts/Input.tsx';
 import { MoneyInput, minorOf } from '../../parts/MoneyInput.tsx';
 import { FaultNotice } from '../../parts/Notice.tsx';
+import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { formatAccount } from '../../parts/words.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { useRole } from '../../state/useSession.ts';
@@ -21,6 +22,15 @@ const titles: Readonly<Record<Action, string>> = {
   close: 'Close the account',
   overdraft: 'Set the overdraft limit',
   mandate: 'Grant a mandate',
+};
+
+/** Of freeze and unfreeze only one is ever offered. */
+const chords: Readonly<Record<Action, string>> = {
+  freeze: 'Alt+F',
+  unfreeze: 'Alt+F',
+  close: 'Alt+C',
+  overdraft: 'Alt+O',
+  mandate: 'Alt+G',
 };
 
 function actionsFor(account: AccountView, isSupervisor: boolean, mayFreeze: boolean): Action[] {
@@ -38,11 +48,19 @@ export function AccountActions(props: { account: AccountView }) {
   const isSupervisor = useRole('supervisor');
   const mayFreeze = useRole('supervisor', 'compliance');
   const isDesk = useRole('teller', 'supervisor', 'compliance');
+  const offered = isDesk ? actionsFor(props.account, isSupervisor, mayFreeze) : [];
+  useHotkeys(
+    'Account rights',
+    offered.map((each) => ({
+      ...{ chord: chords[each], what: titles[each].toLowerCase() },
+      run: () => setAction(each),
+    })),
+  );
   if (!isDesk) return null;
   return (
     <div className={styles.actions}>
-      {actionsFor(props.account, isSupervisor, mayFreeze).map((each) => (
-        <Button key={each} onPress={() => setAction(each)}>
+      {offered.map((each) => (
+        <Button key={each} chord={chords[each]} onPress={() => setAction(each)}>
           {titles[each]}
         </Button>
       ))}

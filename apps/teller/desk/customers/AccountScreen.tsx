@@ -29,7 +29,7 @@ type StatementLine = Output<'account.statement'>['lines'][number];
 
 function columnsFor(number: string, currency: string): readonly Column<StatementLine>[] {
   return [
-    { id: 'date', title: 'Date', track: '100px', draw: (line) => line.date },
+    { id: 'date', title: 'Date', track: '120px', draw: (line) => formatDate(line.date) },
     { id: 'number', title: 'No.', track: '52px', isNumber: true, draw: (line) => line.journal },
     {
       id: 'what',

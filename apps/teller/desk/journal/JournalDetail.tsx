@@ -5,7 +5,7 @@ import { StateBadge } from '../../parts/Badge.tsx';
 import { Button } from '../../parts/Button.tsx';
 import { Dialog } from '../../parts/Dialog.tsx';
 import { Money } from '../../parts/Money.tsx';
-import { Waiting } from '../../parts/Notice.tsx';
+import { Notice, Waiting } from '../../parts/Notice.tsx';
 import { describePieces } from '../../parts/pieces.ts';
 import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { formatAccount, formatDate, formatInstant } from '../../parts/words.ts';
@@ -58,7 +58,8 @@ export function JournalDetail(props: { journal: number; action: 'reverse' | null
           ) : null}
         </div>
       ) : null}
-      {view && showing === 'reverse' && isDesk ? (
+      {view && showing === 'reverse' && isDesk && !isOpen ? <CannotReverse view={view} /> : null}
+      {view && showing === 'reverse' && isDesk && isOpen ? (
         <ReverseDialog journal={view} onClose={close} />
       ) : null}
       {showing === 'receipt' ? (
@@ -67,6 +68,18 @@ export function JournalDetail(props: { journal: number; action: 'reverse' | null
         </Dialog>
       ) : null}
     </Panel>
+  );
+}
+
+/** Asked for by a line: said at once, before anybody has typed why. */
+function CannotReverse({ view }: { view: JournalView }) {
+  const by = view.reversedBy ?? view.correctedBy;
+  return (
+    <Notice tone="red" isLoud>
+      {by === null
+        ? `Entry ${view.journal} takes another one back: it cannot be reversed itself.`
+        : `Entry ${view.journal} was already reversed, by no. ${by}.`}
+    </Notice>
   );
 }
 

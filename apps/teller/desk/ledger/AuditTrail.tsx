@@ -7,6 +7,7 @@ import { Field } from '../../parts/Field.tsx';
 import { TextInput } from '../../parts/Input.tsx';
 import { Empty, Waiting } from '../../parts/Notice.tsx';
 import { type Column, Table } from '../../parts/Table.tsx';
+import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { formatInstant, plain } from '../../parts/words.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import styles from './ledger.module.css';
@@ -36,6 +37,14 @@ export function AuditTrail() {
   );
   const events = reading.data?.events ?? [];
   const last = events.at(-1)?.seq;
+  const newest = (): void => setBefore(null);
+  const older = (): void => {
+    if (reading.data?.more && last !== undefined) setBefore(last);
+  };
+  useHotkeys('Audit trail', [
+    { chord: 'Alt+N', what: 'newest', run: newest },
+    { chord: 'Alt+O', what: 'older', run: older },
+  ]);
   return (
     <div className={styles.trail}>
       <div className={styles.search}>
@@ -68,13 +77,14 @@ export function AuditTrail() {
         </div>
       )}
       <div className={styles.pages}>
-        <Button kind="quiet" isOff={before === null} onPress={() => setBefore(null)}>
+        <Button kind="quiet" chord="Alt+N" isOff={before === null} onPress={newest}>
           Newest
         </Button>
         <Button
           kind="quiet"
+          chord="Alt+O"
           isOff={!reading.data?.more || last === undefined}
-          onPress={() => setBefore(last ?? null)}
+          onPress={older}
         >
           Older
         </Button>

@@ -4,6 +4,7 @@ import { Button } from '../../parts/Button.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Empty, Notice, Waiting } from '../../parts/Notice.tsx';
 import { type Column, Table } from '../../parts/Table.tsx';
+import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { formatAccount } from '../../parts/words.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useRole } from '../../state/useSession.ts';
@@ -46,8 +47,16 @@ function amountIn(minor: string, currency: string) {
 export function LedgerScreen() {
   const mayReadTrail = useRole('auditor', 'compliance', 'administrator');
   const [isTrail, setTrail] = useState(false);
+  const turn = (): void => setTrail(!isTrail);
+  useHotkeys(
+    'Books',
+    [{ chord: 'Alt+L', what: isTrail ? 'trial balance' : 'audit trail', run: turn }],
+    {
+      isOff: !mayReadTrail,
+    },
+  );
   const swap = (
-    <Button kind="quiet" onPress={() => setTrail(!isTrail)}>
+    <Button kind="quiet" chord="Alt+L" onPress={turn}>
       {isTrail ? 'Trial balance' : 'Audit trail'}
     </Button>
   );

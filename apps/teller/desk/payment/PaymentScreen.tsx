@@ -1,7 +1,9 @@
 // A payment to another bank: the form drawn from its message on the left, on the right what will go out and be booked.
 
 import { type FormEvent, useRef, useState } from 'react';
+import type { AccountView } from '#contract/accounts.ts';
 import { isIbanLike } from '#contract/iban.ts';
+import { formatMoney } from '#contract/money.ts';
 import { AccountInput } from '../../parts/AccountInput.tsx';
 import { classes } from '../../parts/classes.ts';
 import { Field } from '../../parts/Field.tsx';
@@ -141,7 +143,7 @@ function PaymentFields(props: {
       <Field
         label="From"
         error={state.accountError ?? error('from')}
-        hint={account ? `${account.name}, ${account.product}` : undefined}
+        hint={account ? ownWords(account) : undefined}
       >
         <AccountInput value={form.from} onChange={(from) => set({ from })} />
       </Field>
@@ -185,6 +187,11 @@ function PaymentFields(props: {
       />
     </>
   );
+}
+
+/** Whose account it is and what it can pay. */
+function ownWords({ name, product, availableMinor, currency }: AccountView): string {
+  return `${name}, ${product}, available ${formatMoney(BigInt(availableMinor), currency)}`;
 }
 
 function bankWords(composed: PaymentState['composed']): string | undefined {

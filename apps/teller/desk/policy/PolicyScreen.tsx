@@ -7,6 +7,7 @@ import { Field } from '../../parts/Field.tsx';
 import { Select } from '../../parts/Input.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Empty, Waiting } from '../../parts/Notice.tsx';
+import { useHotkeys } from '../../parts/useHotkeys.tsx';
 import { formatInstant } from '../../parts/words.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useRole, useSession } from '../../state/useSession.ts';
@@ -22,6 +23,9 @@ export function PolicyScreen() {
   const { branch } = useSession();
   const [picked, setPicked] = useState<string | null>(null);
   const { data } = reading;
+  useHotkeys('Policy', [{ chord: 'Alt+N', what: 'a new policy', run: () => setEditing(true) }], {
+    isOff: !isAdministrator || isEditing || data === undefined,
+  });
   if (!data) return <Waiting for={reading} what="the policy" />;
   const whole = data.policy as Policy;
   const currencies = [...new Set(whole.roleLimits.map((limit) => limit.currency))];
@@ -29,7 +33,7 @@ export function PolicyScreen() {
   const policy = policyIn(whole, currency);
   const since = data.since === null ? 'as delivered' : `since ${formatInstant(data.since)}`;
   const edit = (
-    <Button kind="quiet" onPress={() => setEditing(true)}>
+    <Button kind="quiet" chord="Alt+N" onPress={() => setEditing(true)}>
       Set a new one
     </Button>
   );

@@ -11,7 +11,7 @@ import { useQuery } from '../../state/useQuery.ts';
 import { useRole } from '../../state/useSession.ts';
 import { Halves, Panel } from '../Screen.tsx';
 import { AddStaff } from './AddStaff.tsx';
-import { actionsFor, type StaffAction, titles } from './actions.ts';
+import { actionsFor, chords, type StaffAction, titles } from './actions.ts';
 import { ActionDialog } from './StaffActions.tsx';
 import styles from './staff.module.css';
 
@@ -93,6 +93,13 @@ function Member({ member }: { member: StaffMember }) {
   const isAdministrator = useRole('administrator');
   const isSupervisor = useRole('supervisor');
   const actions = actionsFor(member, { isAdministrator, isSupervisor });
+  useHotkeys(
+    'Colleague',
+    actions.map((each) => ({
+      ...{ chord: chords[each], what: titles[each].toLowerCase() },
+      run: () => setAction(each),
+    })),
+  );
   return (
     <div className={styles.member}>
       {member.state === 'locked' && member.lockedUntil !== null ? (
@@ -103,7 +110,7 @@ function Member({ member }: { member: StaffMember }) {
       <Details member={member} />
       <div className={styles.actions}>
         {actions.map((each) => (
-          <Button key={each} onPress={() => setAction(each)}>
+          <Button key={each} chord={chords[each]} onPress={() => setAction(each)}>
             {titles[each]}
           </Button>
         ))}

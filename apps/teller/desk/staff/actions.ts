@@ -21,6 +21,17 @@ export const titles: Readonly<Record<StaffAction, string>> = {
   enable: 'Enable',
 };
 
+/** The key of each: of disable and enable only one is ever offered. */
+export const chords: Readonly<Record<StaffAction, string>> = {
+  unlock: 'Alt+U',
+  roles: 'Alt+R',
+  password: 'Alt+P',
+  factor: 'Alt+B',
+  sessions: 'Alt+S',
+  disable: 'Alt+D',
+  enable: 'Alt+E',
+};
+
 /** The actions in the order they are shown, the weightiest last. */
 export function actionsFor(
   member: Pick<StaffMember, 'state' | 'hasFactor'>,

@@ -32,7 +32,14 @@ const actions: Readonly<Record<Way, string>> = {
   pass: 'Offer to the till',
 };
 
-export function MoveCash(props: { way: Way; amount: string }) {
+interface MoveCashProps {
+  readonly way: Way;
+  readonly amount: string;
+  /** Named in the line; undefined for the till's first. */
+  readonly currency: string | undefined;
+}
+
+export function MoveCash(props: MoveCashProps) {
   const own = useOwnTill();
   const { data } = useQuery('till.list', {});
   const others = (data?.tills ?? []).filter(
@@ -69,10 +76,19 @@ function uneven(total: bigint, amount: string | null, currency: string): string 
 
 type Tills = readonly NonNullable<ReturnType<typeof useOwnTill>>[];
 
-function Form(props: { way: Way; amount: string; own: Tills[number]; others: Tills }) {
+const kept = (own: Tills[number]): string[] => own.positions.map(({ currency }) => currency);
+
+/** What is wrong with a currency that was named in the line and that the till does not keep. */
+function notKept(own: Tills[number], currency: string): string | undefined {
+  if (kept(own).includes(currency)) return undefined;
+  return `${own.name} keeps no ${currency}: it keeps ${kept(own).join(', ')}.`;
+}
+
+function Form(props: MoveCashProps & { own: Tills[number]; others: Tills }) {
   const { way, own, others } = props;
   const [other, setOther] = useState(String(others[0]?.till ?? ''));
-  const [currency, setCurrency] = useState(own.positions[0]?.currency ?? 'EUR');
+  const [currency, setCurrency] = useState(props.currency ?? own.positions[0]?.currency ?? 'EUR');
+  const foreign = notKept(own, currency);
   const [amount, setAmount] = useState(props.amount);
   const [pieces, setPieces] = useState<TypedPieces>({});
   const [narrative, setNarrative] = useState('');
@@ -100,6 +116,7 @@ function Form(props: { way: Way; amount: string; own: Tills[number]; others: Til
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
+    if (foreign) return form.current?.querySelector('select')?.focus();
     if (!isEven || read.totalMinor <= 0n) {
       form.current?.querySelector<HTMLInputElement>('fieldset input')?.focus();
       return;
@@ -129,13 +146,13 @@ function Form(props: { way: Way; amount: string; own: Tills[number]; others: Til
             />
           </Field>
         ) : null}
-        {own.positions.length > 1 ? (
-          <Field label="Currency" error={errorAt(fault, 'currency')}>
+        {own.positions.length > 1 || foreign ? (
+          <Field label="Currency" error={foreign ?? errorAt(fault, 'currency')}>
             <Select
               value={currency}
-              choices={own.positions.map((each) => ({
-                value: each.currency,
-                label: each.currency,
+              choices={[...(foreign ? [currency] : []), ...kept(own)].map((code) => ({
+                value: code,
+                label: code,
               }))}
               onChange={setCurrency}
             />

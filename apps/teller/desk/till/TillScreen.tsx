@@ -18,6 +18,7 @@ import { TillActions } from './TillActions.tsx';
 export interface TillScreenProps {
   readonly task: TillTask;
   readonly amount?: string;
+  readonly currency?: string;
   readonly till?: number;
 }
 
@@ -34,7 +35,7 @@ function Task(props: TillScreenProps) {
   if (task === 'open') return <OpenTill />;
   if (task === 'position') return <TillActions />;
   if (task === 'buy' || task === 'sell' || task === 'pass') {
-    return <MoveCash way={task} amount={amount} />;
+    return <MoveCash way={task} amount={amount} currency={props.currency} />;
   }
   if (till === null) {
     return (
