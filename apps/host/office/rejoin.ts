@@ -4,14 +4,15 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import { publicKeyOf } from '#station/ledger/checkpoint.ts';
-import { itemProblem } from '#station/office/protocol/orders.ts';
 import {
   admissionNote,
   declarationNote,
   declarationProblem,
   type LostLink,
+  lostItem,
+  lostItemProblem,
 } from '#station/office/protocol/rejoin.ts';
-import type { DownItem, Position } from '#station/office/protocol/values.ts';
+import type { Position } from '#station/office/protocol/values.ts';
 import type { Owner } from './owner.ts';
 import type { Signer } from './service.ts';
 
@@ -164,12 +165,12 @@ function judge(
   const doubts: string[] = [];
   const kinds = new Map<string, number>();
   for (const link of items) {
-    // The branch itself did not take it.
-    const item = link.body === null ? null : (JSON.parse(link.body) as DownItem);
-    const kind = item?.kind ?? 'not taken';
+    const item = link.body === null ? null : lostItem(link.body);
+    const kind = item?.kind.slice(0, 20) ?? 'not taken';
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-    if (!item) continue;
-    const wrong = itemProblem(item, { ...at, newest: () => 0 });
+    // The branch itself did not take it.
+    if (link.body === null) continue;
+    const wrong = lostItemProblem(item, at);
     if (wrong)
       doubts.push(`${wrong.message} Branch ${at.branch} says it had it as item ${link.seq}.`);
     else taken.push(link);

@@ -1,6 +1,6 @@
 // Applies what an event says to head office: money set aside, reservations, allowances, visits.
 import { endVisits, expectVisit, takeCard } from './office-cards.ts';
-import { expectedVisit, recovered, rejoined, returnedBefore } from './office-recovery.ts';
+import { expectedVisit, recovered, rejoined, returnedBefore, visitKey } from './office-recovery.ts';
 import { type DeviceState, handDown, type OfficeState, poolOf, raise } from './office-state.ts';
 import {
   accountKey,
@@ -120,7 +120,9 @@ interface Covered {
 function visit(place: Place, part: VisitPart): void {
   const { state, device, seq } = place;
   const { account, side, amountMinor, currency } = part;
-  const expected = expectedVisit(state, account, { branch: device.branch, seq });
+  const at = { branch: device.branch, seq };
+  const as = visitKey({ account, side, amountMinor, currency, ...at });
+  const expected = expectedVisit(state, account, { ...at, as });
   const coveredMinor = side === 'debit' ? coverOf(place, part, expected) : 0n;
   const home = state.devices.get(account.branch);
   if (!home) {
@@ -135,7 +137,7 @@ function visit(place: Place, part: VisitPart): void {
   if (!expected?.isBooked) {
     state.inTransit.set(key, { account, side, amountMinor: BigInt(amountMinor), currency });
   }
-  if (state.recovering.size > 0) state.covered.set(key, coveredMinor);
+  if (state.recovering.size > 0) state.covered.set(as, coveredMinor);
   expectVisit(state, account, device.branch);
   if (expected) {
     expected.isMatched = true;

@@ -9,8 +9,8 @@ import {
   poolOf,
   raise,
 } from './office-state.ts';
-import { allBranches, itemProblem, orderNote } from './orders.ts';
-import { type Declaration, declarationProblem } from './rejoin.ts';
+import { allBranches, orderNote } from './orders.ts';
+import { type Declaration, declarationProblem, lostItem, lostItemProblem } from './rejoin.ts';
 import { type Allowance, accountKey, type DownItem, type OfficeAccount } from './values.ts';
 
 export type IsSigned = (note: Buffer, signature: string) => boolean;
@@ -20,13 +20,11 @@ export const lostNumbersMost = 100_000;
 
 /**
  * An older copy has taken head office's place: until every branch has been heard out, nothing is lent, as only
- * they know what was. `copy` names the occasion.
+ * they know what was. `copy` names the occasion. Said again before the end, it forgets nothing that was learnt.
  */
 export function beginRecovery(state: OfficeState, copy: string): void {
   for (const branch of state.devices.keys()) state.recovering.set(branch, copy);
   state.nextAllowance += lostNumbersMost;
-  state.lost.clear();
-  state.covered.clear();
 }
 
 /**
@@ -41,15 +39,16 @@ export function takeOver(state: OfficeState, declaration: Declaration, isSigned:
   refuseUnless(wrong === null, 'items-broken', wrong?.message ?? '');
   const known = state.lost.get(device.branch) ?? [];
   state.lost.set(device.branch, known);
-  const judging = { branch: device.branch, isSigned, newest: () => 0 };
+  const judging = { branch: device.branch, isSigned };
   for (const { hash, body } of declaration.items) {
     if (body === null || known.some((each) => each.hash === hash)) continue;
-    const item = JSON.parse(body) as DownItem;
+    const item = lostItem(body);
+    const wrong = lostItemProblem(item, judging);
+    if (wrong) differ(state, device, { message: wrong.message });
+    if (!item) continue;
     const lost: LostItem = { hash, item, isMatched: true, isBooked: false };
     known.push(lost);
-    const forged = itemProblem(item, judging);
-    if (forged) differ(state, device, { message: forged.message });
-    else takeItem({ state, device, isSigned }, item, lost);
+    if (!wrong) takeItem({ state, device, isSigned }, item, lost);
   }
 }
 
@@ -104,10 +103,17 @@ function takeAllowance({ state, device }: Place, allowance: Allowance, signature
 
 type Visit = Extract<DownItem, { kind: 'visit' }>;
 
+/** A visit as both of its ends know it: where one of these differs, it is another. */
+export function visitKey(
+  visit: Pick<Visit, 'account' | 'side' | 'amountMinor' | 'currency' | 'branch' | 'seq'>,
+): string {
+  const { account, side, amountMinor, currency, branch, seq } = visit;
+  return [branch, seq, accountKey(account), side, amountMinor, currency].join('#');
+}
+
 /** The branch was told what covers the visit and acts on that: where it came again already, our books follow. */
 function awaitVisit({ state }: Place, item: Visit, lost: LostItem): void {
-  const key = `${item.branch}#${item.seq}`;
-  const covered = state.covered.get(key);
+  const covered = state.covered.get(visitKey(item));
   if (covered === undefined) {
     lost.isMatched = false;
     return;
@@ -151,18 +157,22 @@ function spreadOrders(state: OfficeState, device: DeviceState): void {
   }
 }
 
-/** The visit that the keeping branch has booked or will book by the lost head office's word, or null. */
+/**
+ * The visit that the keeping branch has booked or will book by the lost head office's word, or null. With `as`
+ * it is that very one: account, side and amount too.
+ */
 export function expectedVisit(
   state: OfficeState,
   account: OfficeAccount,
-  at: { readonly branch: string; readonly seq: number },
+  at: { readonly branch: string; readonly seq: number; readonly as?: string },
 ): (LostItem & { readonly item: Visit }) | null {
-  const found = state.lost
-    .get(account.branch)
-    ?.find(
-      ({ item, isMatched }) =>
-        !isMatched && item.kind === 'visit' && item.branch === at.branch && item.seq === at.seq,
+  const { branch, seq, as } = at;
+  const found = state.lost.get(account.branch)?.find(({ item, isMatched }) => {
+    if (isMatched || item.kind !== 'visit') return false;
+    return (
+      item.branch === branch && item.seq === seq && (as === undefined || visitKey(item) === as)
     );
+  });
   return (found as (LostItem & { readonly item: Visit }) | undefined) ?? null;
 }
 

@@ -80,7 +80,7 @@ export interface OfficeState {
   readonly recovering: Map<string, string>;
   /** What branches had of the lost head office, by branch. */
   readonly lost: Map<string, LostItem[]>;
-  /** What was covered of visits that came while some branch was not heard out, by `branch#seq`. */
+  /** What was covered of visits that came while some branch was not heard out, by its visit's key. */
   readonly covered: Map<string, bigint>;
   /** Orders for all branches that only a branch still knew, by name: the newest. */
   readonly regained: Map<string, Extract<DownItem, { kind: 'reference' }>>;
