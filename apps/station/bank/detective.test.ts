@@ -78,3 +78,18 @@ test('the same day gives the same suspects', () => {
     );
   }
 });
+
+test('a tray of coins left out is named before a withdrawal of that many coins', () => {
+  const coins = { 200: 35, 100: 50, 50: 30 };
+  const given = { currency: 'EUR', expected: { ...stock, ...coins }, items: [], otherTills: [] };
+  const [first] = suspectedCauses({ ...given, counted: { ...stock } });
+  assert.equal(first?.cause, 'not-counted');
+  assert.match(
+    first?.message ?? '',
+    /^Not counted: 35 . 2.00, 50 . 1.00, 30 . 0.50 EUR, together 135.00 EUR.$/,
+  );
+  const [also] = suspectedCauses({ ...given, counted: { ...stock, 1000: 49 } });
+  assert.match(also?.message ?? '', /Without it, 10.00 EUR short.$/);
+  const [none] = suspectedCauses({ ...given, counted: {} });
+  assert.notEqual(none?.cause, 'not-counted');
+});

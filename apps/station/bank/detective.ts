@@ -46,7 +46,8 @@ export type Cause =
   | 'bundle'
   | 'piece'
   | 'cash-transfer'
-  | 'cross-till';
+  | 'cross-till'
+  | 'not-counted';
 
 export interface SuspectedCause {
   readonly cause: Cause;
@@ -284,6 +285,27 @@ function crossTill(evidence: Evidence, others: DetectiveCase['otherTills']): Sus
   return [{ cause: 'cross-till', message, journal: null, weight: 0.92 }];
 }
 
+/** From this many faces left empty on, a row was forgotten; fewer may have been paid out to the last piece. */
+const rowFaces = 3;
+
+/** Faces that should be there and of which none was counted: most often a tray of coins left out. */
+function notCounted(given: DetectiveCase, evidence: Evidence): Suspicion[] {
+  const left = Object.entries(given.expected).filter(
+    ([face, count]) => count > 0 && !given.counted[face],
+  );
+  if (left.length < rowFaces || left.length === Object.keys(given.expected).length) return [];
+  const missing = Object.fromEntries(left);
+  const worth = valueMinor(missing);
+  const rest = evidence.differenceMinor + worth;
+  if (absolute(rest) >= absolute(evidence.differenceMinor)) return [];
+  const remains = rest > 0n ? 'over' : 'short';
+  const after = rest === 0n ? '' : ` Without it, ${evidence.money(absolute(rest))} ${remains}.`;
+  const message =
+    `Not counted: ${describePieces(missing, evidence.currency)}, ` +
+    `together ${evidence.money(worth)}.${after}`;
+  return [{ cause: 'not-counted', message, journal: null, weight: rest === 0n ? 0.95 : 0.8 }];
+}
+
 function evidenceOf(given: DetectiveCase): Evidence {
   const pieces = subtractPieces(given.counted, given.expected);
   const { currency, items } = given;
@@ -305,6 +327,7 @@ export function suspectedCauses(given: DetectiveCase): readonly SuspectedCause[]
     ),
     ...ofPieces(evidence),
     ...crossTill(evidence, given.otherTills),
+    ...notCounted(given, evidence),
     omitted(evidence),
   ].sort((one, other) => other.weight - one.weight);
   const total = suspicions.reduce((sum, { weight }) => sum + weight, 0.1);
