@@ -197,8 +197,6 @@ test('named a copy once more in the middle, head office keeps what let-in branch
   await declare('HOME', [visit(seq, '300')]);
   await admit('HOME');
   const again = await putBack();
-  await declare('HOME', [visit(seq, '300')]);
-  await admit('HOME');
   const handed = async () =>
     (await office.query(`SELECT 1 FROM office.down WHERE body LIKE '%"visit"%'`)).rows.length;
   const before = await handed();

@@ -29,6 +29,7 @@ const askMs = 2_000;
 /** Asks for the word while people here want it; with it the line is opened as any other. */
 export function createRejoining(parts: OfficeLinkParts, work: LineWork): () => Promise<void> {
   let askedAt = Number.NEGATIVE_INFINITY;
+  const lost: Lost = { known: null };
   return async () => {
     const reason = parts.rejoins?.asked();
     const now = parts.clock.now();
@@ -41,7 +42,7 @@ export function createRejoining(parts: OfficeLinkParts, work: LineWork): () => P
     if (reason == null || !canRejoin(work.state) || Math.abs(now - askedAt) < askMs) return;
     askedAt = now;
     try {
-      await ask(parts, work, reason);
+      await ask(parts, work, { reason, lost });
     } catch (error) {
       if (!(error instanceof Refusal)) parts.report('office rejoin', error);
       const why = error instanceof Error ? error.message : String(error);
@@ -51,7 +52,16 @@ export function createRejoining(parts: OfficeLinkParts, work: LineWork): () => P
   };
 }
 
-async function ask(parts: OfficeLinkParts, work: LineWork, reason: string): Promise<void> {
+/** What was last found to be lacking: read once, as nothing comes from head office while people decide. */
+interface Lost {
+  known: Declaration | null;
+}
+
+async function ask(
+  parts: OfficeLinkParts,
+  work: LineWork,
+  { reason, lost }: { readonly reason: string; readonly lost: Lost },
+): Promise<void> {
   const { bundle } = work;
   const address = bundle.addresses[work.attempt % bundle.addresses.length];
   work.attempt += 1;
@@ -60,9 +70,18 @@ async function ask(parts: OfficeLinkParts, work: LineWork, reason: string): Prom
   try {
     const answer = await greet(parts, line);
     refuseOther(parts, answer);
-    const declaration = await declarationFor(parts, line);
-    const signature = Buffer.from(parts.ledger.sign(declarationNote(declaration))).toString('hex');
-    await line.declare({ ...declaration, signature, reason });
+    const declaration = (await stillLost(parts, line, lost)) ?? (await declarationFor(parts, line));
+    lost.known = declaration;
+    // It lacks nothing after all: the right one is back, and opening the line says so to everybody.
+    if (declaration.items.length === 0 && work.state.cause === 'office-behind') {
+      work.state = resumed(work.state);
+      return;
+    }
+    if (!(await line.isDeclared(declaration))) {
+      const signature = parts.ledger.sign(declarationNote(declaration));
+      const signed = { ...declaration, signature: Buffer.from(signature).toString('hex') };
+      await line.declare({ ...signed, reason });
+    }
     const word = await line.admission();
     const isOurs =
       word?.back === declaration.back.hash &&
@@ -94,6 +113,18 @@ async function goOn(
     ledger.append({ type: 'office.recognised', actor: 'system', data: { cluster, timeline } });
   });
   announcer.changed(['office']);
+}
+
+/** What was found before, where our list and head office's still part at the same place. */
+async function stillLost(
+  { reads }: OfficeLinkParts,
+  line: OfficeLine,
+  { known }: Lost,
+): Promise<Declaration | null> {
+  const first = known?.items[0];
+  if (!known || !first || known.from.hash !== reads.place().hash) return null;
+  const ends = known.back.seq > 0 ? [known.back, first] : [first];
+  return (await line.commonItem(ends)) === known.back.seq ? known : null;
 }
 
 /** Items compared in one question, newest first. */

@@ -73,6 +73,8 @@ export interface OfficeLine {
   recovery(down: Position): Promise<{ readonly isFollowed: boolean; readonly copy: string }>;
   /** Number of the newest of these items that head office has too; 0 for none. */
   commonItem(items: readonly Position[]): Promise<number>;
+  /** Whether head office has our word on what lies between these two, and waits for a person there. */
+  isDeclared(parting: Pick<Declaration, 'back' | 'from'>): Promise<boolean>;
   /** Says what we had that an older copy of head office lacks. */
   declare(words: DeclarationBytes): Promise<void>;
   /** The word of a person there that lets us go on; null until it is given. */
@@ -200,6 +202,10 @@ function rejoinCalls(one: One, rows: Rows) {
       const hashes = Buffer.from(items.map(({ hash }) => hash).join(''), 'hex');
       const sql = 'SELECT office.common_item($1, $2) AS seq';
       return Number((await one<{ seq: string }>(sql, [items.map(({ seq }) => seq), hashes])).seq);
+    },
+    async isDeclared({ back, from }: Pick<Declaration, 'back' | 'from'>) {
+      const sql = 'SELECT office.is_declared($1, $2) AS is';
+      return (await one<{ is: boolean }>(sql, [back.hash, from.hash])).is;
     },
     async declare({ back, from, items, signature, reason }: DeclarationBytes) {
       await one('SELECT office.declare_items($1, $2, $3, $4, $5, $6, $7)', [
