@@ -93,12 +93,13 @@ test('one bad transfer, a wrong sum or a broken file refuses the whole, with the
 });
 
 test('the same file twice is put aside; one that is cancelled is never posted', async () => {
-  const { desk, marta, receiveOrder, list, close } = await opened();
+  const { desk, marta, receiveOrder, list, read, close } = await opened();
   const text = bulkOrder({ iban: iban(marta.account), count: 3 });
   const order = await receiveOrder(text, 'one.xml');
   assert.ok(order);
   assert.equal(await receiveOrder(text, 'two.xml'), undefined);
   assert.deepEqual(list('rejected'), ['two.xml', 'two.xml.reason.txt']);
+  assert.match(read('rejected', 'two.xml.reason.txt'), /has come before \(one\.xml\)/);
   const given = { order: order.order, reason: 'the customer called' };
   await desk.ask(at.ana, 'payment.bulkCancel', given);
   const draft = draftOf(order, marta.account);

@@ -109,12 +109,14 @@ test('a rejected payment is back on the account, with the reason and the next st
 });
 
 test('a return comes back whole or less charges, once, and never more than went out', async () => {
-  const { marta, pay, posted, receive, card, list, close } = await opened();
+  const { marta, pay, posted, receive, card, list, read, close } = await opened();
   const paid = await pay(marta);
   await receive(statusReport(seen(paid), 'ACSC'));
   await receive(paymentReturn(seen(paid), 'AC01', 60_001n));
   assert.equal((await card(paid.payment)).state, 'settled');
   assert.equal(list('rejected').length, 2, 'the file and its reason');
+  const why = list('rejected').find((name) => name.endsWith('.reason.txt')) ?? '';
+  assert.match(read('rejected', why), /600\.01.* came back of .*600\.00/);
   await receive(paymentReturn(seen(paid), 'AC01', 59_500n));
   assert.equal((await card(paid.payment)).state, 'returned');
   assert.equal(posted(marta.account), -499_500n);
@@ -197,6 +199,8 @@ test('money comes in once, for an account; for nobody it waits for a supervisor'
   await gateway.round();
   assert.equal(list('out').filter((name) => name.startsWith('pacs.004')).length, 1);
   assert.equal((await desk.fault(at.sam, 'payment.apply', given)).reason, 'payment-state');
+  const wrongWay = await desk.fault(at.sam, 'payment.enquire', { payment: first.payment });
+  assert.equal(wrongWay.reason, 'payment-direction');
   close();
 });
 

@@ -20,6 +20,7 @@ import {
   secondTill,
   till,
 } from './keeper.fixture.ts';
+import { startGuard } from './start.ts';
 
 function place(context: TestContext) {
   const made = makeFolder();
@@ -302,6 +303,25 @@ test('a second station, and another branch, are told and get a guard of their ow
   assert.match(third.opened.absence ?? '', /another branch/);
   other.close();
   third.close();
+});
+
+test('who asks to start with a guard that is another’s is told which of the two it is', (context) => {
+  const machine = newMachine();
+  const one = openGuarded(place(context), machine);
+  const { books } = one;
+  const begin = (device: string) => {
+    const guard = machine.open();
+    const parts = { guard, books, device, spentElsewhere: null, sealed: null };
+    try {
+      return startGuard(parts);
+    } finally {
+      guard.close();
+    }
+  };
+  refuses('guard-in-use', () => begin('a'.repeat(32)));
+  one.opened.close();
+  refuses('guard-of-another-branch', () => begin('b'.repeat(32)));
+  one.close();
 });
 
 test('the guard refuses what its own balance does not cover, whatever the ledger thinks', (context) => {
