@@ -149,7 +149,7 @@ test('a network goes by its own days, and a day that is none of them is said to 
     timingOf({ ...channel, ...given }, { date, time, calendar });
   const closed = at('2026-11-20', '10:00');
   assert.deepEqual([closed.goesOut, closed.isLate], ['2026-11-23', true]);
-  assert.match(closed.words, /2026-11-20 is no business day of it/);
+  assert.match(closed.words, /Fri 20 Nov 2026 is no business day of it/);
   assert.equal(
     at('2026-11-20', '16:00').goesOut,
     '2026-11-23',
@@ -157,7 +157,7 @@ test('a network goes by its own days, and a day that is none of them is said to 
   );
   const open = at('2026-11-19', '23:59', { cutOff: null });
   assert.deepEqual([open.goesOut, open.isLate], ['2026-11-19', false]);
-  assert.match(open.words, /goes out today, settles on 2026-11-23/);
+  assert.match(open.words, /goes out today, settles on Mon 23 Nov 2026/);
   assert.match(at('2026-11-19', '10:00').words, /goes out today until 15:30/);
   const swift = { id: 'cbpr-plus' as const, cutOff: null, settlementDays: 0 };
   assert.equal(

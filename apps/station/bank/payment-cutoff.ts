@@ -1,4 +1,5 @@
 // Reckons when a payment goes out and settles: cut-off on the branch's clock, business days of the network.
+import { formatDate } from '#contract/dates.ts';
 import type { PaymentChannel } from '#contract/payments.ts';
 import { addBusinessDays, addDays, type Calendar, nextBusinessDay, rollDate } from './calendar.ts';
 
@@ -82,7 +83,14 @@ export function timingOf(
   const settles = addBusinessDays(goesOut, settlementDays, days);
   const today = cutOff === null ? 'goes out today' : `goes out today until ${cutOff}`;
   const later =
-    first === date ? `the cut-off ${cutOff} has passed` : `${date} is no business day of it`;
-  const when = isLate ? `${later}, it counts as ordered on ${goesOut}` : today;
-  return { goesOut, settles, isLate, words: `${name}: ${when}, settles on ${settles}.` };
+    first === date
+      ? `the cut-off ${cutOff} has passed`
+      : `${formatDate(date)} is no business day of it`;
+  const when = isLate ? `${later}, it counts as ordered on ${formatDate(goesOut)}` : today;
+  return {
+    goesOut,
+    settles,
+    isLate,
+    words: `${name}: ${when}, settles on ${formatDate(settles)}.`,
+  };
 }

@@ -1,8 +1,10 @@
 // Finds a customer by any part of a name, number, document or phone while it is typed.
+
 import { type Ref, useDeferredValue } from 'react';
 import type { Output } from '#contract/index.ts';
 import { useQuery } from '../state/useQuery.ts';
 import { SearchInput } from './SearchInput.tsx';
+import { isSearchable } from './searchable.ts';
 
 export type CustomerHit = Output<'customer.search'>['hits'][number];
 
@@ -17,7 +19,7 @@ export interface CustomerInputProps {
 export function CustomerInput(props: CustomerInputProps) {
   const { value, onChange, onChoose, placeholder = 'any part of a name or number', ref } = props;
   const text = useDeferredValue(value.trim());
-  const { data } = useQuery('customer.search', text.length > 1 ? { text, count: 8 } : null, {
+  const { data } = useQuery('customer.search', isSearchable(text) ? { text, count: 8 } : null, {
     keep: true,
   });
   return (
@@ -26,7 +28,7 @@ export function CustomerInput(props: CustomerInputProps) {
       value={value}
       onChange={onChange}
       onChoose={onChoose}
-      items={text.length > 1 ? (data?.hits ?? []) : []}
+      items={isSearchable(text) ? (data?.hits ?? []) : []}
       itemKey={(hit) => String(hit.customer)}
       itemText={(hit) => hit.name}
       isFirstTaken

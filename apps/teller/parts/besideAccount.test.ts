@@ -21,6 +21,7 @@ test('amount and own account are left out, the other side is not', () => {
       'Transfer 1.00 EUR from 1000 0295 Fit to Go to 1000 2444 Up to You',
       'Transfer to 1000 2444 Up to You',
     ],
+    ['Payment received, 123.45 EUR: Erika Beispiel', 'Payment received: Erika Beispiel'],
     ['Pay 600.00 EUR from 1000 0295 Marta Keller to Dupont, FR14 2004', 'Pay to Dupont, FR14 2004'],
   ] as const) {
     assert.equal(besideAccount(what, own), short);

@@ -7,6 +7,8 @@ import { formatAccount } from './words.ts';
  * Takes the title of an entry (`station/bank/title.ts`) and the account's number; any other sentence stays as it is.
  */
 export function besideAccount(what: string, number: string): string {
+  const [, coming = '', payer = ''] = /^(Payment received), \S+ [A-Z]{3}: (.+)$/su.exec(what) ?? [];
+  if (coming !== '') return `${coming}: ${payer}`;
   const [, verb = '', rest = ''] =
     /^(Deposit|Withdraw|Transfer|Pay) \S+ [A-Z]{3} (.+)$/su.exec(what) ?? [];
   const own = formatAccount(number);

@@ -1,4 +1,5 @@
 // The line that is always there: it says what it understood while it is typed, and Enter opens it.
+
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { type CommandLine, parseCommandLine } from '#contract/command-line.ts';
 import { formatMoney } from '#contract/money.ts';
@@ -6,6 +7,7 @@ import { classes } from '../parts/classes.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Key } from '../parts/Key.tsx';
 import { minorOf } from '../parts/MoneyInput.tsx';
+import { isSearchable } from '../parts/searchable.ts';
 import { tell } from '../parts/Toast.tsx';
 import { counted, formatAccount } from '../parts/words.ts';
 import { useComing } from '../state/coming.ts';
@@ -152,7 +154,7 @@ function Meaning(props: { line: CommandLine; isEmpty: boolean }) {
 function SearchCount(props: { text: string }) {
   const { data } = useQuery(
     'customer.search',
-    props.text.length > 1 ? { text: props.text, count: 8 } : null,
+    isSearchable(props.text) ? { text: props.text, count: 8 } : null,
     { keep: true },
   );
   const hits = data?.hits ?? [];

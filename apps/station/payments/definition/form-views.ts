@@ -36,10 +36,10 @@ export const hints: Readonly<Record<string, FieldHint>> = {
     isRequired: true,
   },
   'Cdtr/PstlAdr/TwnNm': {
-    label: 'Town of the payee',
+    label: "Payee's town",
     help: 'Needed with an address: lines of address alone are rejected since November 2026.',
   },
-  'Cdtr/PstlAdr/Ctry': { label: 'Country of the payee', help: 'Two letters, such as FR.' },
+  'Cdtr/PstlAdr/Ctry': { label: "Payee's country", help: 'Two letters, such as FR.' },
   'CdtTrfTxInf/Amt/InstdAmt': { label: 'Amount', help: 'What is to be paid.', isRequired: true },
   'FIToFICstmrCdtTrf/CdtTrfTxInf/IntrBkSttlmAmt': {
     label: 'Amount',

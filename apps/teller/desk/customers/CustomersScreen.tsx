@@ -1,10 +1,12 @@
 // Finds a customer while it is typed, and shows the one chosen whole.
+
 import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { Button } from '../../parts/Button.tsx';
 import type { CustomerHit } from '../../parts/CustomerInput.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { TextInput } from '../../parts/Input.tsx';
 import { Empty, Waiting } from '../../parts/Notice.tsx';
+import { isSearchable } from '../../parts/searchable.ts';
 import { type Column, rowAfter, Table } from '../../parts/Table.tsx';
 import { useScreens } from '../../state/screens.ts';
 import { useQuery } from '../../state/useQuery.ts';
@@ -36,10 +38,10 @@ export function CustomersScreen(props: { text?: string; customer?: number }) {
   const searched = useDeferredValue(text.trim());
   const reading = useQuery(
     'customer.search',
-    searched.length > 1 ? { text: searched, count: 50 } : null,
+    isSearchable(searched) ? { text: searched, count: 50 } : null,
     { keep: true },
   );
-  const hits = searched.length > 1 ? (reading.data?.hits ?? noHits) : noHits;
+  const hits = isSearchable(searched) ? (reading.data?.hits ?? noHits) : noHits;
   const chosen = picked ?? hits[0]?.customer ?? null;
   const given = props.customer ?? null;
   const hasGiven = useQuery('customer.get', given === null ? null : { customer: given }).data;
@@ -123,7 +125,7 @@ export function CustomersScreen(props: { text?: string; customer?: number }) {
 const noHits: readonly CustomerHit[] = [];
 
 function emptySentence(text: string, isFresh: boolean): string {
-  if (text.length < 2) return 'Two letters or digits are enough to begin with.';
+  if (!isSearchable(text)) return 'Two letters or digits are enough to begin with.';
   return isFresh ? `No customer has “${text}” in name, number, document or phone.` : '';
 }
 

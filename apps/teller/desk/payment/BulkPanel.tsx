@@ -1,5 +1,5 @@
 // A customer's files of transfers: what is in them, what is wrong with them, and one Enter for all.
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { BulkLine } from '#contract/payments.ts';
 import { StateBadge } from '../../parts/Badge.tsx';
 import { Button } from '../../parts/Button.tsx';
@@ -14,7 +14,7 @@ import { useQuery } from '../../state/useQuery.ts';
 import { PreviewView } from '../counter/PreviewPanel.tsx';
 import { usePosting, usePreview } from '../counter/usePreview.ts';
 import { FilteredList, NoRows } from '../ListFilter.tsx';
-import { Halves, Panel, useOpening } from '../Screen.tsx';
+import { Halves, Panel } from '../Screen.tsx';
 import styles from './payment.module.css';
 
 const columns: readonly Column<BulkLine>[] = [
@@ -42,9 +42,7 @@ const noOrders: readonly BulkLine[] = [];
 export function BulkPanel(props: { controls: ReactNode }) {
   const reading = useQuery('payment.bulkList', {}, { keep: true });
   const [picked, setPicked] = useState<string | null>(null);
-  const table = useRef<HTMLDivElement>(null);
   const orders = reading.data?.orders ?? noOrders;
-  useOpening(() => table.current?.focus(), orders.length > 0);
   const chosen = orders.find((each) => keyOf(each) === picked) ?? orders[0];
   return (
     <Halves
@@ -53,7 +51,6 @@ export function BulkPanel(props: { controls: ReactNode }) {
           <FilteredList filter={props.controls}>
             {orders.length > 0 ? (
               <Table
-                ref={table}
                 label="Bulk files, newest first"
                 columns={columns}
                 rows={orders}

@@ -1,5 +1,5 @@
 // Every payment and what became of it: the list on the left, on the right the life line of the one chosen.
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { PaymentLine } from '#contract/payments.ts';
 import { amountColumn, stateColumn } from '../../parts/columns.tsx';
 import { Field } from '../../parts/Field.tsx';
@@ -62,6 +62,13 @@ export function PaymentsScreen(props: { payment?: number; text?: string }) {
   );
   const table = useRef<HTMLDivElement>(null);
   const filter = useRef<HTMLInputElement>(null);
+  const show = useRef<HTMLSelectElement>(null);
+  const shown = useRef(scope);
+  // What is shown is drawn anew with its list: the hand stays where it chose, in the middle of a word maybe.
+  useLayoutEffect(() => {
+    if (shown.current !== scope) show.current?.focus();
+    shown.current = scope;
+  }, [scope]);
   const isAdministrator = useRole('administrator');
   const isList = scope === 'all' || scope === 'open' || scope === 'attention';
   const reading = useQuery('payment.list', isList ? { scope, text, count } : null, { keep: true });
@@ -83,6 +90,7 @@ export function PaymentsScreen(props: { payment?: number; text?: string }) {
     >
       <Field label="Show">
         <Select
+          ref={show}
           value={scope}
           choices={isAdministrator ? administratorScopes : scopes}
           onChange={setScope}

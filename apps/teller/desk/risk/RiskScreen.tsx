@@ -170,12 +170,16 @@ function Steps(props: { overview: RiskOverview }) {
   const switching = useCommand('risk.switch');
   const challenger = models.find(({ state }) => state === 'challenger');
   const champion = models.find(({ state }) => state === 'champion');
-  if (!governs) return null;
   const isTraining = worker.training !== null;
+  const train = (): void => void training.send({});
+  useHotkeys('Learning', [{ chord: 'Alt+L', what: 'train a challenger', run: train }], {
+    isOff: !governs || isTraining,
+  });
+  if (!governs) return null;
   return (
     <div className={styles.stack}>
       <div className={styles.actions}>
-        <Button kind="main" isOff={isTraining} onPress={() => void training.send({})}>
+        <Button kind="main" chord="Alt+L" isOff={isTraining} onPress={train}>
           {isTraining
             ? `Training, ${Math.round((worker.training ?? 0) * 100)} %`
             : 'Train a challenger'}
