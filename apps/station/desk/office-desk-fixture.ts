@@ -125,7 +125,7 @@ export async function visitedCounter() {
   let allowances = 0;
   let accounts = 20_000_000;
   return Object.freeze({
-    ...{ desk, line, books, keeper, receive },
+    ...{ desk, line, books, keeper, receive, guest: cards.reads.guest },
     /** An account another branch keeps, of which nothing was heard here yet. */
     unknown(): OfficeAccount {
       accounts += 1;

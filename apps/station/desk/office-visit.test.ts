@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Card, CardPerson } from '#contract/office-card.ts';
 import type { OfficeAccount } from '#station/office/protocol/values.ts';
-import { at, second, testPolicy } from './counter-fixture.ts';
+import { at, customerWith, second, testPolicy } from './counter-fixture.ts';
 import { marta, type VisitedCounter, visitedCounter } from './office-desk-fixture.ts';
 import { addPerson, goodPassword, signIn, type TestDesk } from './session-fixture.ts';
 
 let office: VisitedCounter;
 /** An account nobody has asked about yet. */
 let theirs: OfficeAccount;
+let standIns = 0;
 before(async () => {
   office = await visitedCounter();
   const roleLimits = testPolicy.roleLimits.map((limit) =>
@@ -30,6 +31,10 @@ beforeEach(() => {
 
 const announce = (more: Partial<Card> = {}, isFetched = true) =>
   office.expect({ account: theirs, ...more }, isFetched);
+function nextVersion(): number {
+  standIns += 1;
+  return standIns;
+}
 const byMarta = { kind: 'other', name: 'Marta Keller', document: 'M-1' };
 const visit = (more: Readonly<Record<string, unknown>> = {}) => ({
   ...{ account: theirs, name: 'Marta Keller', side: 'debit', amountMinor: '2000' },
@@ -191,5 +196,130 @@ test('who is not on the card is paid where a supervisor agrees, and a customer o
   const agreed = { ...stranger, second: await second(desk, 'sam') };
   office.line.isUp = false;
   const paid = await desk.ask(at.ana, 'office.visit', visit(agreed));
-  assert.ok(['floor', 'decision'].includes(paid.covered));
+  assert.equal(paid.covered, 'floor');
+  const [event] = desk.events('journal.posted').slice(-1);
+  assert.equal(event?.data.second, desk.staff.byUser('sam')?.id, 'who agreed stands in the log');
+});
+
+test('what was done is written as what it was: which way, for whom, by whom', async () => {
+  const { desk } = office;
+  const kara = await customerWith(desk, 'Kara', { empty: true });
+  const card = { ...marta, document: { ...marta.document, number: 'P-Kara-1' } };
+  await announce({ persons: [card] });
+  office.line.isUp = false;
+  const done = async (more: Record<string, unknown>) => {
+    await desk.ask(at.ana, 'office.visit', visit(more));
+    const [posted] = desk.events('journal.posted').slice(-1);
+    assert.ok(posted);
+    const { entry, activity } = posted.data as unknown as {
+      entry: { what: string; conductor: string };
+      activity: readonly { direction: string; persons: readonly string[] }[];
+    };
+    return [entry.what.split(' for ')[0], entry.conductor, activity[0]?.direction];
+  };
+  const customer = { conductor: { kind: 'customer', customer: kara.customer } };
+  assert.deepEqual(await done(customer), ['Paid out', `customer ${kara.customer}`, 'out']);
+  const other = 'A Stranger (document X-9)';
+  const brings = {
+    side: 'credit',
+    conductor: { kind: 'other', name: 'A Stranger', document: 'X-9' },
+  };
+  assert.deepEqual(await done(brings), ['Taken in', other, 'in']);
+  const noOne = await customerWith(desk, 'Lena', { empty: true });
+  const stranger = { conductor: { kind: 'customer', customer: noOne.customer } };
+  assert.equal(await refused(stranger), 'person-not-on-card second');
+});
+
+test('an allowance head office has not signed, and money over what a till may hold, pay and take nothing', async () => {
+  const { desk, books } = office;
+  office.line.isUp = false;
+  await office.allow('90000', { account: theirs });
+  const [held] = books.reads.allowances(theirs);
+  const forged = {
+    ...JSON.parse(held?.document ?? '{}'),
+    id: `9${held?.id}`,
+    amountMinor: '900000',
+  };
+  const signature = held?.signature ?? '';
+  await office.receive({ kind: 'allowance', allowance: forged, signature });
+  const over = { amountMinor: '110000', denominations: { 10000: 11 } };
+  assert.equal(await refused(over), 'exposure-undecided second');
+  const none = { amountMinor: '0', denominations: {} };
+  assert.equal(await refused(none), 'nothing-counted denominations');
+  const tooMuch = { side: 'credit', amountMinor: '20000000', denominations: { 50000: 400 } };
+  assert.equal(await refused(tooMuch), 'till-over-limit denominations');
+  const move = async (side: string, pieces: number, user?: 'sam') => {
+    const proof = user ? { second: await second(desk, user) } : {};
+    const notes = { amountMinor: String(pieces * 10_000), denominations: { 10000: pieces } };
+    const { covered } = await desk.ask(at.ana, 'office.visit', visit({ side, ...notes, ...proof }));
+    return covered;
+  };
+  assert.equal(await move('credit', 101, 'sam'), 'cash', 'over the limit a supervisor agrees');
+  assert.equal(await move('credit', 100), 'cash', 'the limit itself needs nobody');
+  assert.equal(
+    await move('debit', 201, 'sam'),
+    'decision',
+    'what bounds cash in bounds no cash out',
+  );
+});
+
+test('the floor is head office’s where it gave one, for each currency it names', async () => {
+  office.line.isUp = false;
+  const over = { amountMinor: '6000', denominations: { 2000: 3 } };
+  const floors = (value: object) =>
+    office.receive({
+      ...{ kind: 'reference', name: 'stand-in', value, branch: 'all', signature: '' },
+      version: nextVersion(),
+    });
+  const paid = async () => (await office.desk.ask(at.ana, 'office.visit', visit())).openMinor;
+  await floors({ floors: { EUR: '5999' }, times: 1 });
+  assert.equal(await refused(over), 'exposure-undecided second');
+  assert.equal(await paid(), '2000');
+  assert.equal(await refused({}), 'exposure-undecided second', 'once, says head office');
+  theirs = office.unknown();
+  await floors({ floors: { EUR: 'nothing' } });
+  assert.equal(await refused({}), 'exposure-undecided second', 'no number is no floor');
+  await floors({ floors: { USD: '9000' } });
+  assert.equal(await refused({}), 'exposure-undecided second', 'nor is another currency’s');
+  await floors({ floors: { EUR: '10000' } });
+  assert.equal(await paid(), '2000');
+  assert.equal(await paid(), '2000', 'twice where it does not say how often');
+  assert.equal(await refused({}), 'exposure-undecided second');
+});
+
+test('a card that is not the one named is not kept, and one nobody uses is erased', async () => {
+  const { desk, keeper } = office;
+  await announce({}, false);
+  const find = async () => (await desk.ask(at.ana, 'office.find', theirs)).card;
+  await office.allow('2000', { account: theirs });
+  office.line.isUp = false;
+  const body = '{"account":{}}';
+  const now = desk.clock.now();
+  const asked: OfficeAccount[] = [];
+  const fetchCard = async (account: OfficeAccount) => {
+    asked.push(account);
+    return { body, pictures: '{}' };
+  };
+  assert.equal(await keeper.fetch({ fetchCard }, now + 1e9), 0);
+  const first = asked.length;
+  assert.equal(await keeper.fetch({ fetchCard }, now + 1e9 + 999), 0);
+  assert.equal(asked.length, first, 'not asked again within a second');
+  await keeper.fetch({ fetchCard }, now + 1e9 + 1_000);
+  assert.equal(asked.length, 2 * first);
+  assert.equal((await find())?.isFetched, false, 'another text than the one named');
+  await announce();
+  assert.equal((await find())?.isFetched, true, 'asked again by a clock that was set back');
+  const late = now + 31 * 24 * 3_600_000;
+  await keeper.tidy(now + 1_000);
+  assert.notEqual(await find(), null);
+  await keeper.tidy(late);
+  assert.notEqual(await find(), null, 'an allowance is open for it');
+  await announce({ state: 'frozen' });
+  await keeper.tidy(now);
+  assert.equal((await office.books.reads.allowances(theirs))[0]?.state, 'returned', 'frozen');
+  await keeper.tidy(now);
+  assert.notEqual(office.guest(theirs), null);
+  await keeper.tidy(late);
+  assert.equal(office.guest(theirs), null);
+  assert.equal(desk.events('card.erased').at(-1)?.type, 'card.erased');
 });
