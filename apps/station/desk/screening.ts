@@ -11,7 +11,7 @@ import type { CaseRow, ScreeningReads } from '#station/ledger/projections/screen
 import type { ListKeeper, Searchable } from './screening-index.ts';
 
 /** Version of the comparison: another one may find other hits in the same list. */
-export const engineVersion = 'names-1';
+export const engineVersion = 'names-2';
 
 /** Hits of one name that are recorded: the best ones. */
 const hitsMost = 8;

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { skeletonOf } from '../text/skeleton.ts';
-import { likeness, mayBeAlike, sounded } from './distance.ts';
+import { likeness, mayBeAlike, nearness, sounded } from './distance.ts';
 
 const alike = (one: string, other: string, bare = false) =>
   likeness(sounded(one), sounded(other), bare);
 
 const vowels = 'aeiouyw';
-const confused = new Set('kq kc qc sz gj jy vf vb vw dt bp mn xs ck cs gk hk zj'.split(' '));
+const confused = new Set('kq kc qc sz gj jy vf vb vw dt bp mn xs ck cs gk hk zj dz'.split(' '));
 
 /** The costs of docs/screening.md, in tenths of a letter. */
 function swap(one: string, other: string): number {
@@ -126,13 +126,25 @@ test('equal consonants are worth more the more there are, and less the further t
 test('without vowels the consonants decide', () => {
   const table: readonly [string, string, number][] = [
     ['mhmd', 'muhammad', 960],
-    ['yns', 'younis', 940],
+    ['yns', 'younis', 960],
+    // A written long vowel has its own in order, or says nothing.
+    ['blal', 'bilal', 920],
+    ['blal', 'boulli', 820],
+    ['mrwan', 'marwan', 960],
+    ['mrwan', 'miran', 940],
     ['mhmd', 'mahmut', 782],
     ['bz', 'ghk', 167],
   ];
   for (const [one, other, expected] of table) {
     assert.equal(alike(one, other, true), expected, `${one} ${other}`);
   }
+});
+
+test('words left over are near by their letters alone, or two words', () => {
+  assert.equal(nearness('alekabdar', 'aleksandar'), 800);
+  assert.equal(nearness('muhammad', 'mohamed'), spelled('muhammad', 'mohamed'));
+  assert.equal(nearness('dulaimi', 'tikriti'), 0);
+  assert.equal(nearness('abc', 'abcdefg'), 0, 'four letters more');
 });
 
 test('a word longer than any is compared by its first forty letters', () => {

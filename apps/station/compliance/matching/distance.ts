@@ -15,7 +15,7 @@ const swaps = new Uint8Array(128 * 128).fill(10);
 const vowelCodes = [...'aeiouyw'].map((letter) => letter.charCodeAt(0));
 for (const one of vowelCodes) for (const other of vowelCodes) swaps[one * 128 + other] = 5;
 /** Consonants that are written for one another. */
-for (const pair of 'kq kc qc sz gj jy vf vb vw dt bp mn xs ck cs gk hk zj'.split(' ')) {
+for (const pair of 'kq kc qc sz gj jy vf vb vw dt bp mn xs ck cs gk hk zj dz'.split(' ')) {
   const [one, other] = [pair.charCodeAt(0), pair.charCodeAt(1)];
   swaps[one * 128 + other] = 6;
   swaps[other * 128 + one] = 6;
@@ -122,19 +122,55 @@ function soundLikeness(one: Sounded, other: Sounded, spelling: number): number {
   return worth - Math.trunc(Math.max(0, spelledLeast - spelling) / 6);
 }
 
+/** The Latin vowels that a written long vowel stands for. */
+const longVowels: Readonly<Record<string, string>> = { a: 'ae', y: 'iyea', w: 'ouwv' };
+
+/** Whether long vowels are written, and each has its own in the other word, in order. */
+function longVowelsFit(bare: string, spelled: string): boolean {
+  let from = 0;
+  let count = 0;
+  for (const letter of bare) {
+    const sounds = longVowels[letter];
+    if (sounds === undefined) continue;
+    while (from < spelled.length && !sounds.includes(spelled.charAt(from))) from += 1;
+    if (from === spelled.length) return false;
+    from += 1;
+    count += 1;
+  }
+  return count > 0;
+}
+
+/** What equal consonants are worth where the long vowels fit too: two consonants less than more of them. */
+const longVowelWorth = { two: 920, more: 960 } as const;
+
+/** `one` is the word of the script without short vowels. */
 function unvowelledLikeness(one: Sounded, other: Sounded, spelling: number): number {
   const worth = soundWorth[Math.min(one.sound.length, 6)] ?? 0;
-  if (one.sound === other.sound && worth > 0) return worth + 60;
+  if (one.sound === other.sound && worth > 0) {
+    if (!longVowelsFit(one.text, other.text)) return worth + 60;
+    const fitting = one.sound.length < 3 ? longVowelWorth.two : longVowelWorth.more;
+    return Math.max(worth + 60, fitting);
+  }
   return Math.max(spelling, Math.trunc((spellingLikeness(one.sound, other.sound) * 92) / 100));
 }
 
 /**
- * Likeness of two words in thousandths; 1000 when equal. `isUnvowelled`: one of them comes from a script
- * without short vowels, so consonants are all there is to compare.
+ * Likeness of two words in thousandths; 1000 when equal. `isUnvowelled`: the first comes from a script
+ * without short vowels, so consonants and written long vowels are all there is to compare.
  */
 export function likeness(one: Sounded, other: Sounded, isUnvowelled = false): number {
   if (one.text === other.text) return 1000;
   const spelling = spellingLikeness(one.text, other.text);
   if (isUnvowelled) return unvowelledLikeness(one, other, spelling);
   return Math.max(soundLikeness(one, other, spelling), spelling);
+}
+
+/** Letters by which two words may differ in length and still be one word with two slips in it. */
+const lengthsApartMost = 3;
+
+/** Likeness by letters alone, for two words left over beside words that fit; 0 where they are two words. */
+export function nearness(one: string, other: string): number {
+  if (Math.abs(one.length - other.length) > lengthsApartMost) return 0;
+  const near = spellingLikeness(one, other);
+  return near < worthLeast ? 0 : near;
 }

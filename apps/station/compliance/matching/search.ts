@@ -1,19 +1,10 @@
 // Finds the entries a name may mean, each with the pairs of words that speak for it.
 import { isUnvowelled } from '../text/scripts.ts';
-import { isSlight, spellingsOf, tokensOf } from '../text/tokens.ts';
+import { isSlight, tokensOf } from '../text/tokens.ts';
+import { align, type Question, type Unit, type WordPair } from './align.ts';
 import { likeness, mayBeAlike, sounded } from './distance.ts';
 import { joinedSeed, type NameIndex, rarest, soundSeed, wordSeed } from './index.ts';
 import { hashOf, thinned } from './keys.ts';
-
-/** One word of the name asked for beside the word of the list it stands for. */
-export interface WordPair {
-  readonly asked: string;
-  readonly listed: string;
-  /** In thousandths. */
-  readonly likeness: number;
-  /** How much the word says, 1 to 32. */
-  readonly weight: number;
-}
 
 export interface Found {
   /** Number of the entry in the index. */
@@ -29,21 +20,6 @@ export interface Found {
 const likenessLeast = 640;
 /** Names looked at closely for one question. */
 const closelyMost = 120;
-
-/** A word, or two neighbouring ones written as one, and the words of the list alike to it. */
-interface Unit {
-  readonly text: string;
-  /** Bits of the asked words it takes. */
-  readonly bits: number;
-  readonly alike: ReadonlyMap<number, number>;
-}
-
-interface Question {
-  readonly tokens: readonly string[];
-  readonly units: readonly Unit[];
-  readonly weights: readonly number[];
-  readonly total: number;
-}
 
 /** Marks words as tried for one asked word without clearing the marks each time. */
 function nextStamp(scratch: Scratch): number {
@@ -97,29 +73,74 @@ function alikeJoined(index: NameIndex, text: string): ReadonlyMap<number, number
   return alike;
 }
 
-function questionOf(place: Place, name: string): Question {
-  const { index } = place;
-  const tokens = [...new Set(tokensOf(name))];
-  const bare = isUnvowelled(name);
-  const units = tokens.map((text, at): Unit => {
-    return { text, bits: 1 << at, alike: alikeTo(place, text, bare) };
+/** Fewer consonants than this are in too many words to stand for two words written as one. */
+const joinedSoundLeast = 4;
+
+/** Words of the list with the very consonants of a text in a script without short vowels. */
+function alikeByConsonants(index: NameIndex, text: string): ReadonlyMap<number, number> {
+  const alike = new Map<number, number>();
+  const asked = sounded(text);
+  if (asked.sound.length < joinedSoundLeast) return alike;
+  index.soundKeys.find(hashOf(asked.sound, soundSeed), (word) => {
+    const listed = index.words[word];
+    if (listed?.sound === asked.sound) alike.set(word, likeness(asked, listed, true));
   });
+  return alike;
+}
+
+function joinedUnits(index: NameIndex, tokens: readonly string[]): readonly Unit[] {
+  const units: Unit[] = [];
   for (const [at, text] of tokens.entries()) {
     const next = tokens[at + 1];
     if (next === undefined) continue;
     const alike = alikeJoined(index, text + next);
     if (alike.size > 0) units.push({ text: text + next, bits: 3 << at, alike });
   }
-  const weights = tokens.map((text) => weightOfAsked(index, text));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return { tokens, units, weights, total };
+  return units;
 }
 
+/**
+ * Neighbouring words as Latin letters write them in one: Hidayat Allah is Hidayatullah. The article between
+ * two is heard (Abd al-Bari) or taken by the letter after it (Shams al-Din, Shamsuddin): both are tried.
+ */
+function joinedBareUnits(index: NameIndex, tokens: readonly string[]): readonly Unit[] {
+  const units: Unit[] = [];
+  const attempt = (text: string, bits: number): void => {
+    const alike = alikeByConsonants(index, text);
+    if (alike.size > 0) units.push({ text, bits, alike });
+  };
+  for (const [at, text] of tokens.entries()) {
+    const [next, after] = tokens.slice(at + 1, at + 3);
+    if (next === undefined) continue;
+    attempt(text + next, 3 << at);
+    if (next !== 'al' || after === undefined) continue;
+    attempt(text + after, 7 << at);
+    attempt(text + next + after, 7 << at);
+  }
+  return units;
+}
+
+function questionOf(place: Place, name: string): Question {
+  const { index } = place;
+  const tokens = [...new Set(tokensOf(name))];
+  const bare = isUnvowelled(name);
+  const single = tokens.map((text, at): Unit => {
+    return { text, bits: 1 << at, alike: alikeTo(place, text, bare) };
+  });
+  const joined = bare ? joinedBareUnits(index, tokens) : joinedUnits(index, tokens);
+  const weights = tokens.map((text) => weightOfAsked(index, text));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return { tokens, units: [...single, ...joined], weights, total };
+}
+
+/** An initial says little, whatever single letters the list has. */
+const initialWeight = 6;
+
 function weightOfAsked(index: NameIndex, text: string): number {
+  if (text.length === 1) return initialWeight;
   const number = index.wordNumbers.get(text);
   if (number !== undefined) return index.weights[number] ?? rarest;
-  if (isSlight(text)) return 2;
-  return text.length === 1 ? 6 : 22;
+  return isSlight(text) ? 2 : 22;
 }
 
 /** Room for sums by name, kept between questions. */
@@ -181,112 +202,6 @@ function likely(index: NameIndex, question: Question, scratch: Scratch): readonl
   found.sort((one, other) => other.rank - one.rank || one.name - other.name);
   return found.slice(0, closelyMost).map(({ name }) => name);
 }
-
-interface Candidate extends WordPair {
-  readonly askedBits: number;
-  readonly listedBits: number;
-}
-
-function candidatesOf(
-  index: NameIndex,
-  question: Question,
-  { words, isJoined }: Looked,
-): Candidate[] {
-  const candidates: Candidate[] = [];
-  for (const { text, bits, alike } of question.units) {
-    for (const [at, word] of words.entries()) {
-      const worth = alike.get(word);
-      const listed = index.words[word]?.text ?? '';
-      const weight = index.weights[word] ?? 0;
-      const initial = worth === undefined && isInitial(text, listed) ? 700 : worth;
-      if (initial === undefined) continue;
-      candidates.push({
-        ...{ asked: text, listed, likeness: initial, weight, askedBits: bits, listedBits: 1 << at },
-      });
-    }
-  }
-  for (const [at, text] of isJoined ? question.tokens.entries() : []) {
-    if (text.length < 4) continue;
-    candidates.push(...joinedCandidates(index, { text, bits: 1 << at }, words));
-  }
-  return candidates.sort((one, other) => other.likeness * other.weight - one.likeness * one.weight);
-}
-
-function isInitial(one: string, other: string): boolean {
-  return (one.length === 1) !== (other.length === 1) && one[0] === other[0];
-}
-
-/** Two words of the list that the asked name writes as one. */
-function joinedCandidates(
-  index: NameIndex,
-  { text, bits }: { readonly text: string; readonly bits: number },
-  words: readonly number[],
-): Candidate[] {
-  const found: Candidate[] = [];
-  for (const [at, first] of words.entries()) {
-    const start = index.words[first]?.text ?? '';
-    const starts = spellingsOf(start).filter((each) => text.startsWith(each));
-    if (starts.length === 0) continue;
-    for (const [beside, second] of words.entries()) {
-      const end = index.words[second]?.text ?? '';
-      const ends = spellingsOf(end);
-      if (beside === at || !starts.some((each) => ends.includes(text.slice(each.length)))) continue;
-      const weight = (index.weights[first] ?? 0) + (index.weights[second] ?? 0);
-      const listed = `${start} ${end}`;
-      const listedBits = (1 << at) | (1 << beside);
-      found.push({ asked: text, listed, likeness: 980, weight, askedBits: bits, listedBits });
-    }
-  }
-  return found;
-}
-
-/** A listed name that is looked at closely. */
-interface Looked {
-  readonly words: readonly number[];
-  readonly isJoined: boolean;
-}
-
-interface Alignment {
-  readonly score: number;
-  readonly pairs: readonly WordPair[];
-}
-
-/** Pairs words, the weightiest likeness first, each word once, and weighs what is left over on both sides. */
-function align(index: NameIndex, question: Question, looked: Looked): Alignment {
-  const { words } = looked;
-  let askedTaken = 0;
-  let listedTaken = 0;
-  const pairs: WordPair[] = [];
-  let got = 0;
-  let paired = 0;
-  for (const candidate of candidatesOf(index, question, looked)) {
-    const { askedBits, listedBits, asked, listed, weight } = candidate;
-    if ((askedTaken & askedBits) !== 0 || (listedTaken & listedBits) !== 0) continue;
-    askedTaken |= askedBits;
-    listedTaken |= listedBits;
-    pairs.push({ asked, listed, likeness: candidate.likeness, weight });
-    got += weight * candidate.likeness;
-    paired += weight;
-  }
-  const strong = pairs.filter((pair) => pair.likeness >= 850 && pair.weight > 4).length;
-  const left = (total: number, taken: number, weights: (at: number) => number, count: number) => {
-    let rest = 0;
-    for (let at = 0; at < count; at += 1) if ((taken & (1 << at)) === 0) rest += weights(at);
-    return strong >= 2 ? Math.trunc((rest * leftShare) / 100) : total === 0 ? 0 : rest;
-  };
-  const askedLeft = left(
-    question.total,
-    askedTaken,
-    (at) => question.weights[at] ?? 0,
-    question.tokens.length,
-  );
-  const listedLeft = left(1, listedTaken, (at) => index.weights[words[at] ?? 0] ?? 0, words.length);
-  const whole = paired * 2 + askedLeft + listedLeft;
-  return { score: whole === 0 ? 0 : Math.trunc((got * 2) / whole), pairs };
-}
-
-/** What a word left over counts where two others fit well, in hundredths. */
-const leftShare = 60;
 
 /**
  * The entries whose name may be the one asked for, best first, each once, with a score of `least` (0 to

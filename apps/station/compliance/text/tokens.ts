@@ -5,7 +5,8 @@ import { latinOf } from './scripts.ts';
 const spellings: readonly (readonly [string, string])[] = `
   limited ltd,company co,corporation corp,incorporated inc,compagnie co,compania co,societe ste,
   international intl,organisation org,organization org,organizations org,industry ind,
-  industries ind,manufacturing mfg,brothers bros,gesellschaft ges,aktiengesellschaft ag,ltda ltd`
+  industries ind,manufacturing mfg,brothers bros,gesellschaft ges,aktiengesellschaft ag,ltda ltd,limitada ltd,
+  trdg trading,shpg shipping`
   .split(',')
   .map((pair) => pair.trim().split(' ') as [string, string]);
 
@@ -24,6 +25,7 @@ const phrases: readonly (readonly [string, string])[] = [
   ['sociedad anonima de capital variable', 'sa de cv'],
   ['sociedad de responsabilidad limitada', 'srl'],
   ['societa a responsabilita limitata', 'srl'],
+  ['societatea cu raspundere limitata', 'srl'],
   ['sociedad anonima', 'sa'],
   ['societe anonyme', 'sa'],
   ['free zone establishment', 'fze'],
