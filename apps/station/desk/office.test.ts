@@ -31,6 +31,14 @@ const refused = async (window: number, name: OperationName, input: object) => {
   return `${fault.reason} ${fault.field ?? ''}`;
 };
 
+/** What the newest event says to head office, and its type. */
+function said(): Readonly<Record<string, string>> {
+  const { seq } = office.desk.ledger.head();
+  const [last] = office.desk.ledger.events(seq, seq);
+  assert.ok(last);
+  return { ...(last.data.office as Record<string, string>), type: last.type };
+}
+
 test('an account is known by head office, else by its card, else by an allowance, else not at all', async () => {
   const { desk, line } = office;
   const find = (account: OfficeAccount) => desk.ask(at.ana, 'office.find', account);
@@ -85,8 +93,8 @@ test('money is kept at other branches only, and more than nothing; a reservation
   assert.notEqual(other.key, key);
   assert.equal((await desk.ask(at.ana, 'office.reservation', { key })).state, 'asked');
   await office.answer({ kind: 'declined', reason: 'no', message: 'Too much.' });
-  const said = await desk.ask(at.ana, 'office.reservation', { key });
-  assert.deepEqual([said.state, said.message], ['declined', 'Too much.']);
+  const told = await desk.ask(at.ana, 'office.reservation', { key });
+  assert.deepEqual([told.state, told.message], ['declined', 'Too much.']);
   await desk.ask(at.ana, 'office.abandon', { key });
   assert.equal(await refused(at.ana, 'office.abandon', { key }), 'reservation-ended key');
   const never = { key: 'e'.repeat(32) };
@@ -169,4 +177,61 @@ test('an older copy is gone on with by two people of the branch, and only where 
     await desk.ask(at.sam, 'office.rejoin', await by('rita'));
     assert.equal(desk.events('office.rejoin-asked').at(-1)?.data.reason, reason);
   }
+});
+
+test('what was paid for an account of ours elsewhere is booked on it as far as it reaches, the rest is the bank’s', async () => {
+  const { desk, books } = office;
+  const served = await customerWith(desk, `Nora${theirs.number}`);
+  const account = { branch: '001', number: served.account };
+  const posted = (number: string) => desk.ledger.accountByNumber(number)?.postedMinor ?? 0n;
+  const share = () => books.reads.share(desk.ledger.accountByNumber(served.account)?.id ?? 0);
+  const before = { standIn: posted('STANDINEUR'), between: posted('INTERBRANCHEUR') };
+  let seq = desk.ledger.head().seq * 100;
+  const happens = async (side: 'debit' | 'credit', amountMinor: string, more = {}) => {
+    seq += 1;
+    const visit = { kind: 'visit', account, side, amountMinor, coveredMinor: '0', currency: 'EUR' };
+    const item = { ...visit, branch: '002', seq, openMinor: '0', ...more };
+    await office.receive(item as never);
+    await desk.ledger.submit(() => bookDue(books, 20));
+    return said().shortMinor;
+  };
+  assert.equal(await happens('debit', '100000'), '0');
+  assert.equal(posted(served.account), -400_000n);
+  const give = { number: served.account, amountMinor: '150000', reason };
+  await desk.ask(at.sam, 'office.share', give);
+  assert.equal(await happens('debit', '60000', { coveredMinor: '60000' }), '0');
+  assert.equal(share()?.amountMinor, 90_000n, 'what covered it is set aside no longer');
+  assert.equal(await happens('debit', '270000'), '20000', 'what is set aside for others is theirs');
+  assert.deepEqual(
+    [posted(served.account), posted('STANDINEUR')],
+    [-90_000n, before.standIn + 20_000n],
+  );
+  assert.equal(await happens('credit', '5000'), '0');
+  assert.equal(posted(served.account), -95_000n);
+  assert.equal(await happens('debit', '7', { currency: 'USD' }), '7', 'another currency');
+  const gone = { account: { branch: '001', number: '99999999' } };
+  assert.equal(await happens('debit', '9', gone), '9', 'an account that is not here');
+  assert.equal(posted(served.account), -95_000n);
+  assert.equal(posted('STANDINEUR'), before.standIn + 20_009n);
+  const between = 100_000n + 60_000n + 270_000n - 5_000n + 9n;
+  assert.equal(posted('INTERBRANCHEUR'), before.between - between);
+});
+
+test('head office is answered with what could be set aside, where that is nothing too', async () => {
+  const { desk, books } = office;
+  const served = await customerWith(desk, `Olga${theirs.number}`);
+  const account = { branch: '001', number: served.account };
+  const wanted = async (amountMinor: string, more = {}) => {
+    const item = { kind: 'share-wanted', account, amountMinor, currency: 'EUR', ...more };
+    await office.receive(item as never);
+    await desk.ledger.submit(() => bookDue(books, 20));
+    const { type, amountMinor: given, answersMinor } = said();
+    return `${type} ${given} of ${answersMinor}`;
+  };
+  assert.equal(await wanted('100000'), 'account.shared 100000 of 100000');
+  assert.equal(await wanted('450000'), 'account.shared 400000 of 450000');
+  assert.equal(await wanted('1'), 'share.declined 0 of 1');
+  assert.equal(await wanted('1', { currency: 'USD' }), 'share.declined 0 of 1');
+  const gone = { account: { branch: '001', number: '99999999' } };
+  assert.equal(await wanted('1', gone), 'share.declined 0 of 1');
 });
