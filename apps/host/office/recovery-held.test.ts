@@ -277,6 +277,23 @@ test('a visit that comes while its keeping branch is let in is covered once and 
   assert.ok(!(await raised('lost-item')).some((each) => each.includes(`visit ${seq} of`)));
 });
 
+test('what a branch gone on without delivers late is taken, and no more can be lent for it', {
+  skip,
+  timeout,
+}, async () => {
+  const copy = await putBack();
+  const seq = of('AWAY').at.seq + 1;
+  await declare('HOME', [visit(seq, '70')]);
+  await admit('HOME');
+  const before = BigInt(await free());
+  await office.query('SELECT office.go_on_without($1, $2)', ['AWAY', 'nobody knows when']);
+  for (const code of ['HOME', 'THIRD'] as const) await hear(code, copy);
+  assert.equal(BigInt(await free()), before - 70n, 'its keeping branch has booked it');
+  assert.ok((await raised('lost-item')).some((each) => each.includes(`visit ${seq} of`)));
+  await say('AWAY', paid('70'));
+  assert.equal(BigInt(await free()), before - 140n, 'until a person has settled it');
+});
+
 /** Until somebody waits for a lock, or has come to the end without one. */
 async function waitsForLock(seq = Number.MAX_SAFE_INTEGER): Promise<void> {
   for (;;) {
