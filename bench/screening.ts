@@ -10,6 +10,7 @@ import { namesOfCustomer } from '#station/desk/screening.ts';
 import { inventedCustomer } from './lib/invented-customers.ts';
 import { scan } from './lib/screening-scan.ts';
 import { hasLists, labelledPairs, matching, sharedList, strangers } from './lib/screening-sets.ts';
+import { unseenOriginals, unseenSlips } from './lib/screening-unseen.ts';
 import { machine, quantile } from './lib/side-by-side.ts';
 
 const { values: options } = parseArgs({
@@ -94,6 +95,21 @@ function quality(blind: Opened, own: Opened): readonly number[] {
   return timesMs;
 }
 
+/** What the development queries do not hold. */
+function unseen(blind: Opened, entries: readonly ListEntry[]): void {
+  const sets = [
+    { label: 'own script, blind', queries: unseenOriginals() },
+    { label: 'one slip', queries: unseenSlips(entries, 1) },
+    { label: 'two slips', queries: unseenSlips(entries, 2) },
+  ];
+  for (const { label, queries } of sets) {
+    const found = queries.filter((each) => best(blind, each.name, each.expected) >= policyLeast);
+    say(
+      `names in no query, ${label}: ${percent(found.length, queries.length)} of ${queries.length} at the policy's ${policyLeast}`,
+    );
+  }
+}
+
 /** Strangers with their birth, against a list that knows some births. */
 function qualifiedAlarms(index: NameIndex, { scratch }: Opened): void {
   const people = strangers();
@@ -172,6 +188,7 @@ if (hasLists()) {
   const blind = opened(entries);
   const own = opened(sharedList(false));
   const timesMs = quality(blind, own);
+  unseen(blind, entries);
   pairs(entries);
   speed(own, timesMs);
   book(own);

@@ -144,7 +144,8 @@ test('words left over are near by their letters alone, or two words', () => {
   assert.equal(nearness('alekabdar', 'aleksandar'), 800);
   assert.equal(nearness('muhammad', 'mohamed'), spelled('muhammad', 'mohamed'));
   assert.equal(nearness('dulaimi', 'tikriti'), 0);
-  assert.equal(nearness('abc', 'abcdefg'), 0, 'four letters more');
+  assert.equal(nearness('abcdefghij', 'abcdefghijklm'), 770, 'three letters more');
+  assert.equal(nearness('abcdefghij', 'abcdefghijklmn'), 0, 'four');
 });
 
 test('a word longer than any is compared by its first forty letters', () => {
