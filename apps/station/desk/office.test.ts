@@ -130,6 +130,10 @@ test('what is free of an account of ours can be set aside, and what is set aside
     amountMinor: String(aside()),
     currency: 'EUR',
   };
+  const all = aside();
+  await office.receive({ kind: 'share-returned', ...item, amountMinor: '1000' });
+  await desk.ledger.submit(() => bookDue(books, 20));
+  assert.equal(aside(), all - 1_000n, 'some of it');
   await office.receive({ kind: 'share-returned', ...item });
   await desk.ledger.submit(() => bookDue(books, 20));
   assert.deepEqual([aside(), free()], [0n, freeBefore + asideBefore]);
@@ -193,6 +197,9 @@ test('what was paid for an account of ours elsewhere is booked on it as far as i
     const item = { ...visit, branch: '002', seq, openMinor: '0', ...more };
     await office.receive(item as never);
     await desk.ledger.submit(() => bookDue(books, 20));
+    const { entry } = desk.events('visit.booked').at(-1)?.data ?? {};
+    const { what } = entry as unknown as { readonly what: string };
+    assert.match(what, side === 'debit' ? /^Paid out at branch 002/ : /^Taken in at branch 002/);
     return said().shortMinor;
   };
   assert.equal(await happens('debit', '100000'), '0');
