@@ -13,7 +13,7 @@ const projections = [customerProjection, officeProjection, screeningProjection];
 const hit = (name: string, more: Partial<HitData> = {}): HitData => ({
   ...{ customer: null, role: 'payee', name, nameKey: name.toLowerCase(), list: 'test', version: 1 },
   ...{ entry: 'T-1', entryName: 'Somebody', entryDigest: 'aa', programme: '', score: 900 },
-  ...{ pairs: [], notes: [], engine: 'names-1', ...more },
+  ...{ pairs: [], notes: [], engine: 'names-2', ...more },
 });
 
 test('lists, cases, decisions and the comparison come again from the log, to the same bytes', () => {

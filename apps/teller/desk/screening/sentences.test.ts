@@ -17,7 +17,7 @@ const list = (name: string, ageDays: number): ScreeningState['lists'][number] =>
   ...{ appliedAt: '2026-11-02T00:00:00.000Z', ageDays, isOld: ageDays > 7 },
 });
 const state = (...lists: ScreeningState['lists']): ScreeningState => ({
-  ...{ lists, open: 0, run: null, oldDays: 7, leastScore: 800, engine: 'names-1' },
+  ...{ lists, open: 0, run: null, oldDays: 7, leastScore: 800, engine: 'names-2' },
 });
 
 test('the status line names the oldest list, and says when it is too old', () => {
