@@ -59,6 +59,19 @@ test('a payment waits in suspense, goes out once and is settled only on evidence
   close();
 });
 
+test('the receipt of a payment says whom it goes to, and by which reference both banks know it', async () => {
+  const { desk, marta, pay, close } = await opened();
+  const paid = await pay(marta);
+  const { lines } = await desk.ask(at.ana, 'journal.list', { count: 50 });
+  const [entry] = lines.filter(({ kind }) => kind === 'payment.outgoing');
+  const receipt = await desk.ask(at.ana, 'receipt.get', { journal: entry?.journal ?? 0 });
+  const told = Object.fromEntries(receipt.lines.map(({ label, text }) => [label, text]));
+  assert.equal(told.Payee, paid.name);
+  assert.equal(told.IBAN?.replaceAll(' ', ''), paid.iban);
+  assert.equal(told.UETR, paid.uetr);
+  close();
+});
+
 test('what the form lacks is said at its field, and nothing is posted', async () => {
   const { desk, marta, close } = await opened();
   const refusal = async (values: object, more: object = {}) => {

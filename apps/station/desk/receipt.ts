@@ -10,7 +10,9 @@ import {
   subtractPieces,
   valueMinor,
 } from '#station/bank/denominations.ts';
+import { groupedIban } from '#station/bank/payment-title.ts';
 import { localTime } from '#station/bank/time-zone.ts';
+import type { PaymentData } from '#station/ledger/projections/payment-data.ts';
 import { type Counter, instant } from './counter.ts';
 import type { Handlers } from './desk.ts';
 import { type Found, findJournal } from './journal.ts';
@@ -122,6 +124,18 @@ function accountLines(counter: Counter, { entry, journal }: Found): Line[] {
   ];
 }
 
+/** Whom a payment goes to, with the reference both banks know it by; nothing for anything else or for a whole file. */
+function payeeLines({ entry, event }: Found): Line[] {
+  if (entry.kind !== 'payment.outgoing') return [];
+  const [payment] = (event.data.payments ?? []) as unknown as readonly PaymentData[];
+  if (!payment) return [];
+  return [
+    { label: 'Payee', text: payment.creditor.name },
+    { label: 'IBAN', text: groupedIban(payment.creditor.iban) },
+    { label: 'UETR', text: payment.uetr },
+  ].filter(({ text }) => text !== '');
+}
+
 function linkLines({ row, entry }: Found): Line[] {
   const line = (label: string, journal: number | null): Line[] =>
     journal === null ? [] : [{ label, text: `journal ${journal}` }];
@@ -141,6 +155,7 @@ function linesOf(counter: Counter, found: Found): Line[] {
       text: formatMoney(fee.amountMinor, fee.currency),
     })),
     ...noteLines(found),
+    ...payeeLines(found),
     ...text('Text', entry.narrative),
     ...text('At the desk', entry.conductor),
     ...linkLines(found),
