@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { Refusal, refuseUnless } from '#station/bank/refusal.ts';
 import { type Authority, openAuthority } from './authority.ts';
+import { isUnstartedCopy } from './rejoin.ts';
 
 /** Where Debian keeps the programs of PostgreSQL; the newest of 15 and later is taken. */
 const versions = ['18', '17', '16', '15'];
@@ -89,11 +90,22 @@ export function own(path: string): void {
   if (process.getuid?.() === 0) execFileSync('chown', ['-R', 'postgres:postgres', path]);
 }
 
-const access = `local all all scram-sha-256
-hostssl office all 127.0.0.1/32 scram-sha-256 clientcert=verify-full
+const accessHere = `local all all scram-sha-256
+`;
+
+const access = `${accessHere}hostssl office all 127.0.0.1/32 scram-sha-256 clientcert=verify-full
 hostssl office all ::1/128 scram-sha-256 clientcert=verify-full
 hostssl replication ${replicator} 127.0.0.1/32 scram-sha-256 clientcert=verify-full
 `;
+
+/** A copy must know that it is one before it hears a branch: until then nobody comes in from outside. */
+const accessTo = (folder: string): string => (isUnstartedCopy(folder) ? accessHere : access);
+
+/** Whether the server was left with another access than the folder should have, as by a death at its start. */
+function hasOtherAccess(folder: string, data: string): boolean {
+  const file = join(data, 'pg_hba.conf');
+  return existsSync(file) && readFileSync(file, 'utf8') !== accessTo(folder);
+}
 
 function settings(options: ClusterOptions, revocations: string): string {
   const { folder, port, isDurable = true } = options;
@@ -148,6 +160,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   const replicaPassword = secretOf(folder, 'replica');
   if (isNew) initialise(folder, data, password);
   const install = (): void => {
+    writeFileSync(join(data, 'pg_hba.conf'), accessTo(folder));
     writeFileSync(join(data, 'authority.pem'), authority.certificate);
     writeFileSync(join(data, 'revoked.pem'), readFileSync(authority.revocations));
     own(data);
@@ -157,12 +170,13 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     writeFileSync(join(data, 'server.pem'), server.certificate);
     writeFileSync(join(data, 'server.key'), server.key, { mode: 0o600 });
   }
-  writeFileSync(join(data, 'pg_hba.conf'), access);
   writeFileSync(join(data, 'office.conf'), settings(options, 'revoked.pem'));
+  const isStale = hasOtherAccess(folder, data);
   install();
   const start = (): void => control('start', data, folder);
   const wasRunning = isRunning(data);
   if (!wasRunning) start();
+  else if (isStale) control('reload', data, folder);
   const administer = () => connectOwner(folder, port, password);
   if (isNew) await prepare(folder, port, { password, replicaPassword });
   // A standby that it waited for is not there after a start: whoever starts one asks for the waiting again.

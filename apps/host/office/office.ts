@@ -47,7 +47,8 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     `INSERT INTO office.office_key (id, public_key) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET public_key = $1`,
     [signer.publicKey],
   );
-  await beginAsCopy(owner, options.folder);
+  // Now it may be spoken to from outside.
+  if (await beginAsCopy(owner, options.folder)) cluster.reload();
   const report = options.report ?? ((error: unknown) => process.emitWarning(String(error)));
   const renew = (client: Pick<Owner, 'query'>) => renewCertificates(client, cluster, Date.now());
   const service = options.serves === false ? null : startService(cluster, signer, report, renew);

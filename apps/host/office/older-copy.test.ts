@@ -4,8 +4,10 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { Client } from 'pg';
 import { type ActOptions, acts } from './acts.ts';
 import { openTestBranch, type TestBranch, until } from './branch.fixture.ts';
+import { openCluster } from './cluster.ts';
 import { noPostgres, openTestOffice, type TestOffice } from './office.fixture.ts';
 import { type Office, openOffice } from './office.ts';
 import { exceptionLines, statusLines } from './operate.ts';
@@ -18,6 +20,23 @@ chmodSync(folder, 0o711);
 let office: TestOffice | undefined;
 let copy: Office | undefined;
 const branches: TestBranch[] = [];
+
+/** Before a copy knows that it is one, it lets nobody in from outside; its own administrator it does. */
+async function hearsNobody(of: string, port: number): Promise<void> {
+  const cluster = await openCluster({ folder: of, port, isDurable: false });
+  const administrator = await cluster.administer();
+  await administrator.end();
+  const ssl = { rejectUnauthorized: false };
+  const stranger = new Client({
+    host: '127.0.0.1',
+    port,
+    user: 'anybody',
+    database: 'office',
+    ssl,
+  });
+  await assert.rejects(stranger.connect(), /no pg_hba\.conf entry/);
+}
+
 after(
   async () => {
     for (const each of branches) await each.close();
@@ -129,6 +148,7 @@ test('an older copy of head office hears its branches out; nothing is booked twi
   );
   assert.equal((await pay(10_000)).covered, 'allowance');
 
+  await hearsNobody(older, port);
   const second = await openOffice({ folder: older, port, isDurable: false });
   copy = second;
   for (const each of [home, away]) {

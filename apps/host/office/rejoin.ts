@@ -28,13 +28,20 @@ export function markCopy(folder: string, now: number): void {
   writeFileSync(join(folder, mark), `${text}\n`, { mode: 0o600 });
 }
 
-/** A copy that is started lends nothing until every branch has been heard out. Once for each copy. */
-export async function beginAsCopy(client: Asking, folder: string): Promise<void> {
+/** Whether the folder is a copy that nobody has started yet. */
+export const isUnstartedCopy = (folder: string): boolean => existsSync(join(folder, mark));
+
+/**
+ * A copy that is started lends nothing until every branch has been heard out. Once for each copy. Returns
+ * whether it was one.
+ */
+export async function beginAsCopy(client: Asking, folder: string): Promise<boolean> {
+  if (!isUnstartedCopy(folder)) return false;
   const file = join(folder, mark);
-  if (!existsSync(file)) return;
   const { copy, at } = JSON.parse(readFileSync(file, 'utf8')) as Record<'copy' | 'at', string>;
   await beginRecovery(client, copy, `started from the copy of ${at}`);
   renameSync(file, join(folder, 'copy-started.json'));
+  return true;
 }
 
 /** A person says that this head office was put back in another way. Returns the branches to be heard out. */
