@@ -23,19 +23,24 @@ const port = parentPort;
 assert.ok(port, 'runs as a worker');
 const { file, key, publicKey, last, stretchEvents, handedOut } = workerData as VerifyOrder;
 const say = (report: Report<RangeResult>) => port.postMessage(report);
-let database: Database | null = null;
-try {
-  database = openReader(file, key);
-  const result = verifyStretches(database);
-  say({ result });
-} catch (error) {
-  // A page without its seal is damage, which a person can act on, and no mistake of ours.
-  const refusal = storeRefusal(error, file);
-  if (!refusal) throw error;
-  say({ refused: { reason: refusal.reason, message: refusal.message } });
-} finally {
-  database?.close();
+
+/** Reads with a connection of its own, which is closed before the answer: whoever has it may need the file alone. */
+function answer(): Report<RangeResult> {
+  let database: Database | null = null;
+  try {
+    database = openReader(file, key);
+    return { result: verifyStretches(database) };
+  } catch (error) {
+    // A page without its seal is damage, which a person can act on, and no mistake of ours.
+    const refusal = storeRefusal(error, file);
+    if (!refusal) throw error;
+    return { refused: { reason: refusal.reason, message: refusal.message } };
+  } finally {
+    database?.close();
+  }
 }
+
+say(answer());
 
 /** What is bad in a stretch ends the handing out: only earlier ones, which others have, matter then. */
 function verifyStretches(reader: Database): RangeResult {
