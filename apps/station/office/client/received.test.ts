@@ -20,7 +20,12 @@ test('what was kept is read again, the newest in the place of the one before', (
 });
 
 test('what is no word of head office is none', () => {
-  for (const text of ['', '{', '[]', '{"seq":0}', '{"seq":-1,"hash":""}', '{"seq":1,"hash":"x"}']) {
+  const { hash } = known;
+  const numbers = [0, -1, 1.5, '7', null].map((seq) => JSON.stringify({ seq, hash }));
+  const hashes = ['x', `${hash}0`, hash.toUpperCase(), [hash]].map((each) =>
+    JSON.stringify({ seq: 7, hash: each }),
+  );
+  for (const text of ['', '{', '[]', '{"seq":7}', ...numbers, ...hashes]) {
     writeFileSync(join(folder, 'office-received.json'), text);
     assert.equal(readReceived(folder), undefined, text);
   }
